@@ -1,0 +1,259 @@
+/** The wire contract between device and gateway: schemas → types → validation → OpenAPI. */
+import * as v from 'valibot'
+import { isCheckId } from '../domain/ids'
+
+/** The protocol version this build speaks; the gateway keeps accepting N-2 (docs/adr). */
+export const WIRE_VERSION = 1
+
+const base64Url = (max: number) => v.pipe(v.string(), v.maxLength(max), v.regex(/^[A-Za-z0-9_-]*$/))
+const shortText = v.pipe(v.string(), v.minLength(1), v.maxLength(200))
+const instant = v.pipe(v.string(), v.isoTimestamp())
+const day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/))
+export const CheckId = v.pipe(
+  v.string(),
+  v.check(isCheckId),
+  v.metadata({ format: 'uuid', description: 'UUIDv7' }),
+)
+export const Mode = v.picklist(['training', 'production'])
+export type Mode = v.InferOutput<typeof Mode>
+
+/** An EC P-256 public key (RFC 7517). */
+export const PublicJwk = v.object({
+  kty: v.literal('EC'),
+  crv: v.literal('P-256'),
+  x: base64Url(64),
+  y: base64Url(64),
+})
+export type PublicJwk = v.InferOutput<typeof PublicJwk>
+
+/** HPKE (RFC 9180) DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM, base mode. */
+export const Sealed = v.object({
+  /** The encapsulated key. */
+  enc: base64Url(200),
+  ciphertext: base64Url(2_000_000),
+})
+export type Sealed = v.InferOutput<typeof Sealed>
+
+export const GatewayKey = v.object({ id: shortText, publicKey: PublicJwk })
+export type GatewayKey = v.InferOutput<typeof GatewayKey>
+
+/** What stands in the clear on an envelope; signed, and bound to the seal as its AAD. */
+export const EnvelopeHeader = v.object({
+  v: v.literal(1),
+  id: CheckId,
+  deviceId: shortText,
+  /** Which gateway key sealed it. */
+  keyId: shortText,
+})
+export type EnvelopeHeader = v.InferOutput<typeof EnvelopeHeader>
+
+/**
+ * A sealed and signed check. `header` is the base64url of the header's JSON text, and is the AAD of the seal;
+ * `signature` is ES256 (raw r‖s) over the ASCII of `header.enc.ciphertext`.
+ */
+export const Envelope = v.object({
+  id: CheckId,
+  header: base64Url(1_000),
+  enc: base64Url(200),
+  ciphertext: base64Url(200_000),
+  signature: base64Url(100),
+})
+export type Envelope = v.InferOutput<typeof Envelope>
+
+export const Problem = v.object({
+  type: v.literal('about:blank'),
+  status: v.number(),
+  /** A permanent code of the catalogue. */
+  code: v.string(),
+  /** The catalogue's Japanese sentence; never a submitted value. */
+  title: v.string(),
+  /** Where in the body, by field names only. */
+  fields: v.optional(v.array(v.string())),
+})
+export type Problem = v.InferOutput<typeof Problem>
+
+export const Health = v.object({
+  service: v.literal('tazune'),
+  wire: v.number(),
+  mode: Mode,
+  time: instant,
+})
+export type Health = v.InferOutput<typeof Health>
+
+export const StaffMember = v.object({ id: shortText, name: shortText })
+export type StaffMember = v.InferOutput<typeof StaffMember>
+
+export const Policy = v.object({
+  /** The vault is erased after this many hours without contact. */
+  eraseAfterHours: v.number(),
+  /** The vault locks itself after this many idle minutes. */
+  lockAfterMinutes: v.number(),
+  /** How many challenges the device keeps in advance. */
+  challengePool: v.number(),
+  /** R33: days since the last visit after which re-inquiry is warned of. */
+  longGapDays: v.number(),
+})
+export type Policy = v.InferOutput<typeof Policy>
+
+export const ActivationRequest = v.object({
+  /** The one-time code, canonical form: upper case without dashes. */
+  code: v.pipe(v.string(), v.minLength(8), v.maxLength(40), v.regex(/^[0-9A-Z]+$/)),
+  deviceName: shortText,
+  /** ES256 verification key of the device. */
+  signingKey: PublicJwk,
+  /** HPKE public key that answers are sealed to. */
+  answerKey: PublicJwk,
+})
+export type ActivationRequest = v.InferOutput<typeof ActivationRequest>
+
+export const ActivationResponse = v.object({
+  deviceId: shortText,
+  facility: v.object({ id: shortText, name: shortText }),
+  mode: Mode,
+  gatewayKey: GatewayKey,
+  policy: Policy,
+  staff: v.array(StaffMember),
+})
+export type ActivationResponse = v.InferOutput<typeof ActivationResponse>
+
+/** A JWT (ES256, `iss`=`sub`=deviceId, `aud`=`tazune-gateway`, `iat`, `exp` ≤ 120 s, `jti` used once): RFC 7523 §3. */
+export const AccessRequest = v.object({ assertion: v.pipe(v.string(), v.maxLength(2_000)) })
+export type AccessRequest = v.InferOutput<typeof AccessRequest>
+
+/** The token is bound to the device key (RFC 9449: `Authorization: DPoP …` with a `DPoP` proof each time); kept in memory only. */
+export const AccessResponse = v.object({
+  accessToken: v.string(),
+  expiresInSeconds: v.number(),
+  gatewayKey: GatewayKey,
+  policy: Policy,
+  /** Orders of the facility; `eraseVault` is obeyed at once (design, decision 3). */
+  orders: v.array(v.picklist(['eraseVault'])),
+})
+export type AccessResponse = v.InferOutput<typeof AccessResponse>
+
+export const ChallengeRequest = v.object({
+  count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)),
+})
+export const Challenge = v.object({
+  id: shortText,
+  /** 32 random bytes. */
+  challenge: base64Url(43),
+  expiresAt: instant,
+})
+export type Challenge = v.InferOutput<typeof Challenge>
+export const ChallengeResponse = v.object({ challenges: v.array(Challenge) })
+
+export const MAX_BATCH = 100
+export const MAX_BODY_BYTES = 1_000_000
+
+export const BatchRequest = v.object({
+  checks: v.pipe(v.array(Envelope), v.minLength(1), v.maxLength(MAX_BATCH)),
+})
+export const ItemResult = v.variant('outcome', [
+  v.object({ id: v.string(), outcome: v.literal('accepted') }),
+  v.object({ id: v.string(), outcome: v.literal('rejected'), code: v.string() }),
+  v.object({
+    id: v.string(),
+    outcome: v.literal('retry'),
+    code: v.string(),
+    afterMs: v.optional(v.number()),
+  }),
+])
+export type ItemResult = v.InferOutput<typeof ItemResult>
+/** One result for each check of the batch, in its order. */
+export const BatchResponse = v.object({ results: v.array(ItemResult) })
+export type BatchResponse = v.InferOutput<typeof BatchResponse>
+
+/** `sealed` opens to an EligibilityAnswer; its AAD is the UTF-8 of `answer:<id>`. */
+export const SealedAnswer = v.object({ seq: v.number(), id: CheckId, sealed: Sealed })
+export type SealedAnswer = v.InferOutput<typeof SealedAnswer>
+/** Answers after the cursor, oldest first; `next` is the cursor to ask with. */
+export const AnswersResponse = v.object({ answers: v.array(SealedAnswer), next: v.number() })
+export type AnswersResponse = v.InferOutput<typeof AnswersResponse>
+
+/** `sealed` opens to Visit[]; its AAD is the UTF-8 of `visits:<day>`. */
+export const VisitsResponse = v.object({ day, sealed: Sealed })
+export type VisitsResponse = v.InferOutput<typeof VisitsResponse>
+
+/** Training mode only. `sealed` opens to CardImage[]; its AAD is the UTF-8 of `cards`. */
+export const TrainingCardsResponse = v.object({ sealed: Sealed })
+export type TrainingCardsResponse = v.InferOutput<typeof TrainingCardsResponse>
+
+const Consent = v.object({
+  items: v.object({
+    diagnosis: v.boolean(),
+    medication: v.boolean(),
+    checkup: v.boolean(),
+    surgery: v.boolean(),
+  }),
+  prescription: v.nullable(v.picklist(['electronic', 'paper'])),
+  decidedBy: v.variant('kind', [
+    v.object({ kind: v.literal('patient') }),
+    v.object({
+      kind: v.literal('proxy'),
+      relation: v.pipe(v.string(), v.minLength(1), v.maxLength(40)),
+    }),
+  ]),
+  decidedAt: instant,
+})
+
+/** The sealed statement; see `CheckStatement` in domain/check. */
+export const Statement = v.object({
+  v: v.literal(1),
+  id: CheckId,
+  facilityId: shortText,
+  deviceId: shortText,
+  staffId: shortText,
+  visitId: v.nullable(shortText),
+  patientId: v.nullable(shortText),
+  setting: v.picklist([
+    'counter',
+    'homeMedicalCare',
+    'homeNursing',
+    'homePharmacy',
+    'houseCall',
+    'onlineCare',
+    'fever',
+    'driveThrough',
+    'emergencyAdmission',
+    'readerFailure',
+    'treatmentRoom',
+    'healthCheckup',
+    'midwifery',
+    'paperClaim',
+  ]),
+  channel: v.picklist(['counter', 'homeConsent', 'eligibilityOnly']),
+  consent: v.nullable(Consent),
+  capturedAt: instant,
+})
+
+export const Payload = v.object({
+  v: v.literal(1),
+  statement: v.pipe(v.string(), v.maxLength(4_000)),
+  evidence: v.variant('kind', [
+    v.object({
+      kind: v.literal('cardSignature'),
+      certificate: base64Url(8_000),
+      signature: base64Url(1_024),
+      challengeId: v.nullable(shortText),
+      challenge: base64Url(43),
+      cardExpiry: v.nullable(day),
+    }),
+  ]),
+})
+
+/** Paths, in one place for both sides. */
+export const PATHS = {
+  health: '/health',
+  activate: '/v1/devices',
+  access: '/v1/access',
+  challenges: '/v1/challenges',
+  checks: '/v1/checks',
+  answers: '/v1/answers',
+  visits: '/v1/visits',
+  trainingCards: '/v1/training/cards',
+  openapi: '/openapi.json',
+} as const
+
+/** Sent with every request; the gateway answers TZ-G23 when it is too old. */
+export const WIRE_HEADER = 'tazune-wire'

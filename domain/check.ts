@@ -1,0 +1,121 @@
+/** The words of a check (資格確認): what is captured, in which setting, with which consent and evidence. */
+
+/** Where the patient is met; decides the channel (R1–R6) and the life of a consent (R32). */
+export type Setting =
+  | 'counter' // 窓口
+  | 'homeMedicalCare' // 訪問診療
+  | 'homeNursing' // 訪問看護
+  | 'homePharmacy' // 訪問服薬指導
+  | 'houseCall' // 往診
+  | 'onlineCare' // オンライン診療
+  | 'fever' // 発熱外来などの別動線
+  | 'driveThrough' // ドライブスルー
+  | 'emergencyAdmission' // 緊急入院
+  | 'readerFailure' // 機器故障・操作困難
+  | 'treatmentRoom' // 柔整・あはき施術所
+  | 'healthCheckup' // 健診実施機関
+  | 'midwifery' // 助産所
+  | 'paperClaim' // 紙レセプト(義務化対象外)
+
+/** ① 通常 / ② 居宅同意取得型 / ③ 資格確認限定型 */
+export type Channel = 'counter' | 'homeConsent' | 'eligibilityOnly'
+
+/** 診療情報 / 薬剤情報 / 特定健診等情報 / 手術情報 (R30) */
+export type ConsentItem = 'diagnosis' | 'medication' | 'checkup' | 'surgery'
+
+export const CONSENT_ITEMS: readonly ConsentItem[] = [
+  'diagnosis',
+  'medication',
+  'checkup',
+  'surgery',
+]
+
+/** What the patient, or a proxy named as such, decided (R30, R31). */
+export interface Consent {
+  items: Record<ConsentItem, boolean>
+  /** 処方箋の発行形態; null where the patient was not asked. */
+  prescription: 'electronic' | 'paper' | null
+  decidedBy: { kind: 'patient' } | { kind: 'proxy'; relation: string }
+  /** ISO 8601, UTC. */
+  decidedAt: string
+}
+
+/**
+ * What the device says of one check. Its JSON text is hashed into the bytes the card signs,
+ * so consent, id and day cannot be exchanged afterwards (design, decision 4).
+ */
+export interface CheckStatement {
+  v: 1
+  /** UUIDv7, see {@link createCheckId}. */
+  id: string
+  facilityId: string
+  deviceId: string
+  staffId: string
+  visitId: string | null
+  /** The facility's own opaque number of the patient, never a name; null for a walk-in. */
+  patientId: string | null
+  setting: Setting
+  channel: Channel
+  /** null exactly where the channel asks none (③). */
+  consent: Consent | null
+  /** ISO 8601, UTC, by the device's clock corrected with the last known offset. */
+  capturedAt: string
+}
+
+/**
+ * Certificate and signature of a card opened with its PIN.
+ * The card signs {@link cardSigningInput}; `challengeId` null means no gateway challenge was left,
+ * `challenge` was then made on the device and the check has lower assurance.
+ */
+export interface CardSignatureEvidence {
+  kind: 'cardSignature'
+  /** 利用者証明用電子証明書, DER, base64url. */
+  certificate: string
+  /** RSASSA-PKCS1-v1_5 with SHA-256, base64url. */
+  signature: string
+  challengeId: string | null
+  /** 32 bytes, base64url. */
+  challenge: string
+  /** The card's own last day `YYYY-MM-DD`, read without a PIN; null if it was not readable. */
+  cardExpiry: string | null
+}
+
+/** The other kinds of the design (目視, official app, documents …) join this union with their screens. */
+export type Evidence = CardSignatureEvidence
+
+/** What is sealed to the gateway. `statement` is the exact JSON text that was signed. */
+export interface CheckPayload {
+  v: 1
+  statement: string
+  evidence: Evidence
+}
+
+/** `draft` lives in the vault; the rest is derived from where the record stands (docs/architecture.md). */
+export type CheckState =
+  | 'draft'
+  | 'queued'
+  | 'sending'
+  | 'accepted'
+  | 'answered'
+  | 'settled'
+  | 'rejected'
+  | 'quarantined'
+  | 'withdrawn'
+
+const SIGNING_LABEL = 'tazune-card-signature-v1'
+
+/**
+ * The bytes whose SHA-256 the card signs: label ‖ 0x00 ‖ challenge (32) ‖ SHA-256 of the statement's UTF-8 (32).
+ * Both sides build it here so that they cannot differ.
+ */
+export function cardSigningInput(challenge: Uint8Array, statementDigest: Uint8Array): Uint8Array {
+  if (challenge.length !== 32 || statementDigest.length !== 32) {
+    throw new RangeError('challenge and statement digest are 32 bytes each')
+  }
+  const label = Uint8Array.from(SIGNING_LABEL, (letter) => letter.charCodeAt(0))
+  const input = new Uint8Array(label.length + 1 + 64)
+  input.set(label)
+  input.set(challenge, label.length + 1)
+  input.set(statementDigest, label.length + 33)
+  return input
+}

@@ -1,0 +1,133 @@
+import type { ErrorEntry } from './entry'
+
+const askAdmin = '管理者に、この番号を伝えてください。'
+
+/** TZ-G: what the gateway refuses, and why. */
+export const gatewayErrors = {
+  'TZ-G01': {
+    cause: 'request does not fit the schema',
+    message: '送った内容の形が正しくありません。端末の記録は残っています。',
+    next: askAdmin,
+  },
+  'TZ-G02': {
+    cause: 'activation code unknown, used or expired',
+    message: '登録コードが使えません(使用済み、期限切れ、または誤り)。',
+    next: '管理者に新しいコードを発行してもらってください。',
+  },
+  'TZ-G03': {
+    cause: 'access token missing, expired or not of this device',
+    message: '接続の許可が切れました。未送信の確認は残っています。',
+    next: '自動で取り直します。続くときは管理者に連絡してください。',
+  },
+  'TZ-G04': {
+    cause: 'device unknown or revoked',
+    message: 'この端末の登録は無効になっています。未送信の確認は残っています。',
+    next: '管理者に端末の登録し直しを頼んでください。',
+  },
+  'TZ-G05': {
+    cause: 'envelope signature does not verify',
+    message: '確認の署名が合いません。',
+    next: askAdmin,
+  },
+  'TZ-G06': {
+    cause: 'envelope names another device',
+    message: '別の端末の確認が混ざっています。',
+    next: askAdmin,
+  },
+  'TZ-G07': { cause: 'seal does not open', message: '封が開きませんでした。', next: askAdmin },
+  'TZ-G08': {
+    cause: 'sealed content does not fit the schema or the envelope',
+    message: '封の中身が正しくありません。',
+    next: askAdmin,
+  },
+  'TZ-G09': {
+    cause: 'same id, other body',
+    message: '同じ番号で内容の違う確認がすでに届いています。先に届いた方を残しました。',
+    next: askAdmin,
+  },
+  'TZ-G10': {
+    cause: 'challenge unknown to the gateway',
+    message: '確認用の乱数がこの施設のものではありません。',
+    next: 'もう一度カードで確認してください。',
+  },
+  'TZ-G11': {
+    cause: 'challenge expired before capture',
+    message: '確認用の乱数の期限が切れていました。',
+    next: 'もう一度カードで確認してください。',
+  },
+  'TZ-G12': {
+    cause: 'challenge already used by another check',
+    message: '確認用の乱数がすでに使われています。',
+    next: 'もう一度カードで確認してください。',
+  },
+  'TZ-G13': {
+    cause: 'certificate is not parseable',
+    message: '電子証明書を読めませんでした。',
+    next: 'もう一度カードで確認してください。',
+  },
+  'TZ-G14': {
+    cause: 'certificate chain does not lead to a trusted CA',
+    message: '電子証明書の発行元を確かめられませんでした。',
+    next: 'もう一度カードで確認してください。続くときは「別の方法」に進んでください。',
+  },
+  'TZ-G15': {
+    cause: 'emulator or JPKI-TEST certificate in production',
+    message: '訓練用のカードは本番では使えません。',
+    next: '患者さん本人のマイナンバーカードで確認してください。',
+  },
+  'TZ-G16': {
+    cause: 'real certificate in training',
+    message: '訓練モードでは本物のカードを使えません。',
+    next: '訓練用カードを使うか、管理者に本番への切り替えを頼んでください。',
+  },
+  'TZ-G17': {
+    cause: 'card signature does not verify',
+    message: 'カードの署名が合いません。',
+    next: 'もう一度カードで確認してください。',
+  },
+  'TZ-G18': {
+    cause: 'certificate dead on the day of capture (R23)',
+    message: '電子証明書の猶予期間が過ぎていました。',
+    next: '「別の方法」に進んでください。保険の資格そのものは失われていません。',
+  },
+  'TZ-G19': {
+    cause: 'certificate not yet valid on the day of capture',
+    message: '電子証明書の有効期間がまだ始まっていません。',
+    next: '端末の日付を確かめ、もう一度カードで確認してください。',
+  },
+  'TZ-G20': {
+    cause: 'body too large',
+    message: '一度に送る量が多すぎました。分けて送り直します。',
+    next: '何もしなくてかまいません。',
+  },
+  'TZ-G21': {
+    cause: 'unexpected fault inside the gateway',
+    message: 'サーバーで問題が起きました。端末の記録は残っています。',
+    next: '自動で送り直します。続くときは管理者に連絡してください。',
+  },
+  'TZ-G22': {
+    cause: 'no such address',
+    message: '宛先が見つかりません。',
+    next: 'アプリを更新してください。',
+  },
+  'TZ-G23': {
+    cause: 'client version no longer accepted',
+    message: 'アプリが古く、送れません。未送信の確認は残っています。',
+    next: '「この端末」から更新してください。',
+  },
+  'TZ-G24': {
+    cause: 'signed time too far from the server time',
+    message: '端末の時計がずれています。自動で補正します。',
+    next: '端末の日付と時刻を自動設定にしてください。',
+  },
+  'TZ-G25': {
+    cause: 'captured under a channel its setting does not allow (R1–R6)',
+    message: 'この場面では使えない確認の形です。',
+    next: '場面を選び直し、もう一度確認してください。',
+  },
+  'TZ-G26': {
+    cause: 'rate limit',
+    message: '要求が多すぎます。少し待って自動で送り直します。',
+    next: '何もしなくてかまいません。',
+  },
+} as const satisfies Record<string, ErrorEntry>

@@ -1,0 +1,18 @@
+/** The one catalogue of errors: permanent code, Japanese sentence, what to do next. */
+import { cardErrors } from './card'
+import { deviceErrors } from './device'
+import type { ErrorEntry } from './entry'
+import { gatewayErrors } from './gateway'
+import { readerErrors } from './reader'
+
+const catalogue = { ...cardErrors, ...readerErrors, ...gatewayErrors, ...deviceErrors }
+
+export type ErrorCode = keyof typeof catalogue
+export type GatewayErrorCode = keyof typeof gatewayErrors
+export type { ErrorEntry }
+
+export const ERROR_CATALOGUE: Readonly<Record<ErrorCode, ErrorEntry>> = catalogue
+
+export function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(catalogue, text)
+}

@@ -1,0 +1,50 @@
+import type { ErrorEntry } from './entry'
+
+/** TZ-R: the reader and the link to it. */
+export const readerErrors = {
+  'TZ-R01': {
+    cause: 'navigator.bluetooth is absent',
+    message: 'このブラウザーではBluetoothリーダーを使えません。',
+    next: '「この端末」で使える方法を確かめてください。',
+  },
+  'TZ-R02': {
+    cause: 'chooser cancelled or no adapter (NotFoundError)',
+    message: 'リーダーが選ばれませんでした。',
+    next: 'リーダーの電源を入れ、もう一度選んでください。',
+  },
+  'TZ-R03': {
+    cause: 'GATT connect failed (NetworkError)',
+    message: 'リーダーにつながりませんでした。',
+    next: 'リーダーの電源と距離を確かめ、もう一度つないでください。',
+  },
+  'TZ-R04': {
+    cause: 'link lost',
+    message: 'リーダーとの接続が切れました。ここまでの入力は残っています。',
+    next: 'リーダーの電源を確かめ、もう一度つないでください。',
+  },
+  'TZ-R05': {
+    cause: 'mutual authentication failed',
+    message: 'リーダーの認証鍵が一致しません。',
+    next: '施設のリーダーか確かめ、管理者に連絡してください。',
+  },
+  'TZ-R06': {
+    cause: 'frame with a wrong checksum or length',
+    message: 'リーダーとの通信が乱れました。',
+    next: 'もう一度カードを置いてください。',
+  },
+  'TZ-R07': {
+    cause: 'no answer in time',
+    message: 'リーダーから返事がありません。',
+    next: 'リーダーの電源を入れ直し、もう一度つないでください。',
+  },
+  'TZ-R08': {
+    cause: 'reader reports no card',
+    message: 'カードが置かれていません。',
+    next: 'カードをリーダーの中央に置いてください。',
+  },
+  'TZ-R09': {
+    cause: 'reader reports a hardware error',
+    message: 'リーダーの異常です。',
+    next: '電源を入れ直し、続くときは別のリーダーを使ってください。',
+  },
+} as const satisfies Record<string, ErrorEntry>
