@@ -1,0 +1,67 @@
+/** What screens see: plain values made by the stores, nothing of IndexedDB or of a reader. */
+import type { CheckState, Consent, Setting } from '../../domain/check'
+import type { ErrorCode } from '../../domain/errors'
+
+/** What staff must see of a check on this device; kept in the vault, written with the check. */
+export interface CheckNote {
+  v: 1
+  id: string
+  visitId: string | null
+  /** The patient's name as the visit list has it; null for a walk-in. */
+  name: string | null
+  nameKana: string | null
+  setting: Setting
+  staffName: string
+  /** ISO 8601, UTC. */
+  capturedAt: string
+  /** False: no gateway challenge was left (lower assurance). */
+  withChallenge: boolean
+  /** Of the card's certificate, `YYYY-MM-DD`. */
+  certificateLastDay: string | null
+}
+
+/** One row of 送信箱, 要対応 or a visit's state. Times in ms of the device's corrected clock. */
+export interface CheckRow {
+  id: string
+  state: CheckState
+  savedAt: number
+  acceptedAt: number | null
+  answeredAt: number | null
+  attempts: number
+  nextTryAt: number | null
+  code: ErrorCode | null
+  /** null: unreadable, shown as 別の記録. */
+  note: CheckNote | null
+}
+
+/** A captured-but-unsigned check, kept in the vault so that a reload loses nothing. */
+export interface Draft {
+  v: 1
+  /** UUIDv7, the check's id from the first moment. */
+  id: string
+  visitId: string | null
+  setting: Setting
+  consent: Consent | null
+}
+
+/** 解錠: who can unlock this device, and how. */
+export interface StaffOnDevice {
+  id: string
+  name: string
+  method: 'passcode' | 'passkey'
+}
+
+export type LineState = 'online' | 'noLine' | 'unreachable' | 'portal' | 'accessEnded'
+
+export type ReaderState = 'none' | 'connecting' | 'ready' | 'lost'
+
+/** 端末ができること: one row of この端末. */
+export interface Capability {
+  id: 'bluetooth' | 'backgroundSync' | 'persistentStorage' | 'passkey' | 'installed' | 'webNfc'
+  available: boolean
+  /** Why not, or what it means, in the words staff read. */
+  note: string
+}
+
+/** Steps of the card as they happen: 探す → 読む → 照合する → 署名する. */
+export type CardStage = 'idle' | 'searching' | 'reading' | 'verifying' | 'signing' | 'saving'
