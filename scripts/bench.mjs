@@ -1,0 +1,17 @@
+// npm run bench -- NAME: a benchmark of bench/, in this machine's own figures.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { ensureBuilt } from './lib/build.mjs'
+import { ensureChromium } from './lib/chromium.mjs'
+import { ensureInstalled, ROOT } from './lib/install.mjs'
+import { runTool } from './lib/run-tool.mjs'
+
+const name = process.argv[2] ?? ''
+if (!/^[a-z]+$/.test(name) || !existsSync(join(ROOT, 'bench', `${name}.ts`))) {
+  console.error('npm run bench -- outbox | screens')
+  process.exit(1)
+}
+process.argv.splice(2, 1)
+ensureInstalled()
+ensureBuilt()
+runTool(`bench/${name}.ts`, { CHROMIUM_PATH: ensureChromium() })

@@ -1,0 +1,61 @@
+// npm test: installs what is missing, then type-check, lint, format, every test; last line `N passed, N failed`.
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ensureBuilt } from './lib/build.mjs'
+import { ensureChromium } from './lib/chromium.mjs'
+import { ensureInstalled, ROOT, tool } from './lib/install.mjs'
+
+ensureInstalled()
+const env = { ...process.env, CHROMIUM_PATH: ensureChromium(), CI: process.env.CI ?? 'true' }
+const scratch = mkdtempSync(join(tmpdir(), 'tazune-test-'))
+let passed = 0
+let failed = 0
+let skipped = 0
+
+function run(name, script, args) {
+  console.log(`\n── ${name}`)
+  return spawnSync(process.execPath, [tool(script), ...args], { cwd: ROOT, stdio: 'inherit', env })
+}
+
+/** A check that is right or wrong as a whole counts as one test. */
+function check(name, script, args) {
+  if (run(name, script, args).status === 0) passed += 1
+  else failed += 1
+}
+
+function vitest(name, projects) {
+  const report = join(scratch, `${name}.json`)
+  const args = ['run', ...projects.flatMap((project) => ['--project', project])]
+  const result = run(name, 'vitest/vitest.mjs', [
+    ...args,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ])
+  let counts
+  try {
+    counts = JSON.parse(readFileSync(report, 'utf8'))
+  } catch (error) {
+    console.error(`${name}: no report (${error.message})`)
+    failed += 1
+    return
+  }
+  passed += counts.numPassedTests
+  failed += counts.numFailedTests
+  skipped += counts.numPendingTests + counts.numTodoTests
+  // A file that cannot be loaded, or an error outside of a test, fails without a failed test.
+  if (result.status !== 0 && counts.numFailedTests === 0) failed += 1
+}
+
+check('types', 'vue-tsc/bin/vue-tsc.js', ['-b'])
+check('lint', 'eslint/bin/eslint.js', ['.', '--max-warnings', '0'])
+check('format', 'prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.'])
+vitest('unit and component tests', ['unit', 'component'])
+ensureBuilt()
+vitest('browser tests', ['browser'])
+rmSync(scratch, { recursive: true, force: true })
+
+console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
+process.exit(failed === 0 ? 0 : 1)
