@@ -1,0 +1,393 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import type { CertificateNotice } from '../../domain/answer'
+import { certificateNotice } from '../../domain/certificate'
+import type { Channel, CheckStatement, Consent, Setting } from '../../domain/check'
+import { cardSigningInput } from '../../domain/check'
+import { dayInJapan } from '../../domain/days'
+import { beforePin, type PinGate } from '../../domain/decide/before-pin'
+import type { ErrorCode } from '../../domain/errors'
+import { createCheckId } from '../../domain/ids'
+import { channelFor } from '../../domain/settings'
+import type { Visit } from '../../domain/visit'
+import { fromBase64Url, toBase64Url, utf8 } from '../../api/seal'
+import type { PreparedCard } from './card-port'
+import { useChecksStore } from './checks'
+import { useDeviceStore } from './device'
+import { useServices } from './services'
+import type { CardStage, CheckNote, Draft } from './view-types'
+import { useVisitsStore } from './visits'
+
+export type CaptureStep =
+  'idle' | 'setting' | 'handOver' | 'consent' | 'place' | 'pin' | 'hold' | 'saved'
+
+/** How long to wait before looking for the card again, ms. */
+const LOOK_AGAIN_MS = 600
+
+/**
+ * 確認: one check from the staff's choice to the durable record. The PIN passes through as bytes and is never kept.
+ *
+ *   setting → handOver → consent (② only) → place → pin → hold → saved
+ *                                             ↑      └──────┤ wrong PIN: pin · torn off: place
+ */
+export const useCaptureStore = defineStore('capture', () => {
+  const { card, sync, records, now, randomBytes } = useServices()
+  const device = useDeviceStore()
+  const visits = useVisitsStore()
+  const checks = useChecksStore()
+
+  const step = ref<CaptureStep>('idle')
+  const patientSide = ref(false)
+  const visit = shallowRef<Visit | null>(null)
+  const setting = ref<Setting | null>(null)
+  const consent = shallowRef<Consent | null>(null)
+  const checkId = ref<string | null>(null)
+  const stage = ref<CardStage>('idle')
+  const progress = ref(0)
+  const error = ref<ErrorCode | null>(null)
+  const prepared = shallowRef<PreparedCard | null>(null)
+  const triesLeft = ref<number | null>(null)
+  const triesBefore = ref<number | null>(null)
+  const unknownOutcome = ref(false)
+  const lastTryConfirmed = ref(false)
+  const drafts = shallowRef<Map<string, Draft>>(new Map())
+  let looking: AbortController | null = null
+
+  const today = () => dayInJapan(now())
+  const channel = computed<Channel | null>(() =>
+    setting.value ? channelFor(setting.value, today()).channel : null,
+  )
+  const certificate = computed<CertificateNotice | null>(() =>
+    prepared.value ? certificateNotice(prepared.value.certificateLastDay, today()) : null,
+  )
+  const pinGate = computed<PinGate | null>(() =>
+    certificate.value && triesLeft.value !== null
+      ? beforePin({
+          triesLeft: triesLeft.value,
+          certificate: certificate.value,
+          hasPin: visit.value?.cardHasPin ?? true,
+          confirmedLastTry: lastTryConfirmed.value,
+        })
+      : null,
+  )
+  const row = computed(() => (checkId.value ? (checks.rowOf(checkId.value) ?? null) : null))
+
+  function forgetCard(): void {
+    looking?.abort()
+    looking = null
+    prepared.value = null
+    stage.value = 'idle'
+    progress.value = 0
+  }
+
+  function reset(): void {
+    forgetCard()
+    visit.value = null
+    setting.value = null
+    consent.value = null
+    checkId.value = null
+    error.value = null
+    triesLeft.value = null
+    triesBefore.value = null
+    unknownOutcome.value = false
+    lastTryConfirmed.value = false
+    patientSide.value = false
+  }
+
+  function begin(visitId: string | null): void {
+    reset()
+    visit.value = visitId ? (visits.byId(visitId) ?? null) : null
+    setting.value = visit.value?.setting ?? null
+    checkId.value = createCheckId(now(), randomBytes)
+    step.value = 'setting'
+  }
+
+  function chooseSetting(chosen: Setting): void {
+    setting.value = chosen
+  }
+
+  /** setting → handOver → the patient's first screen. */
+  function startPatientSide(): void {
+    if (step.value === 'setting') {
+      step.value = 'handOver'
+      return
+    }
+    patientSide.value = true
+    step.value = channel.value === 'homeConsent' && !consent.value ? 'consent' : 'place'
+  }
+
+  async function decideConsent(decided: Consent): Promise<void> {
+    consent.value = decided
+    await keepDraft()
+    step.value = 'place'
+  }
+
+  async function keepDraft(): Promise<void> {
+    if (!checkId.value || !setting.value) return
+    const draft: Draft = {
+      v: 1,
+      id: checkId.value,
+      visitId: visit.value?.id ?? null,
+      setting: setting.value,
+      consent: consent.value,
+    }
+    await records.putDraft(draft)
+  }
+
+  async function loadDrafts(): Promise<void> {
+    const found = new Map<string, Draft>()
+    for (const { id } of visits.visits) {
+      const draft = await records.draft(id)
+      if (draft) found.set(id, draft)
+    }
+    drafts.value = found
+  }
+
+  function hasDraft(visitId: string): boolean {
+    return drafts.value.has(visitId)
+  }
+
+  /** Takes up a draft where the patient left it; the same id, so nothing is counted twice. */
+  async function resumeDraft(visitId: string): Promise<void> {
+    const draft = await records.draft(visitId)
+    begin(visitId)
+    if (!draft) return
+    checkId.value = draft.id
+    setting.value = draft.setting
+    consent.value = draft.consent
+  }
+
+  function showStage(next: CardStage, fraction: number): void {
+    stage.value = next
+    progress.value = fraction
+  }
+
+  /** Waits for a card, reads certificate and tries; ends at the PIN or with `error`. */
+  async function placeCard(): Promise<void> {
+    forgetCard()
+    error.value = null
+    const search = new AbortController()
+    looking = search
+    showStage('searching', 0)
+    for (;;) {
+      const result = await card.prepare(showStage, search.signal)
+      if (search.signal.aborted) return
+      if (result.ok) {
+        acceptCard(result.value)
+        return
+      }
+      if (result.code !== 'TZ-R08') {
+        forgetCard()
+        error.value = result.code
+        return
+      }
+      showStage('searching', 0)
+      await pause(LOOK_AGAIN_MS, search.signal)
+    }
+  }
+
+  function acceptCard(found: PreparedCard): void {
+    looking = null
+    prepared.value = found
+    triesBefore.value = triesLeft.value
+    triesLeft.value = found.triesLeft
+    showStage('idle', 0)
+    settleGate()
+  }
+
+  /** What may follow is the rule's decision (R10, R11, R23), not the screen's. */
+  function settleGate(): void {
+    switch (pinGate.value) {
+      case 'go':
+      case 'askLastTry':
+        step.value = 'pin'
+        return
+      case 'locked':
+        error.value = 'TZ-C02'
+        break
+      case 'faceCheck':
+        error.value = 'TZ-C08'
+        break
+      case 'dead':
+        error.value = 'TZ-C10'
+        break
+      case null:
+        break
+    }
+    step.value = 'place'
+  }
+
+  function confirmLastTry(): void {
+    lastTryConfirmed.value = true
+  }
+
+  function composeStatement(id: string, chosen: Setting, by: Channel): CheckStatement {
+    return {
+      v: 1,
+      id,
+      facilityId: device.facilityId ?? '',
+      deviceId: device.deviceId ?? '',
+      staffId: device.currentStaff?.id ?? '',
+      visitId: visit.value?.id ?? null,
+      patientId: visit.value?.patientId ?? null,
+      setting: chosen,
+      channel: by,
+      consent: by === 'homeConsent' ? consent.value : null,
+      capturedAt: new Date(now()).toISOString(),
+    }
+  }
+
+  /** Presents the PIN once, signs, saves. `pin` is zeroed by the callee whatever happens. */
+  async function submitPin(pin: Uint8Array): Promise<void> {
+    const found = prepared.value
+    const id = checkId.value
+    if (!found || !id || !setting.value || !channel.value || pinGate.value !== 'go') {
+      pin.fill(0)
+      return
+    }
+    error.value = null
+    unknownOutcome.value = false
+    step.value = 'hold'
+    showStage('verifying', 0)
+    try {
+      const reserved = await sync.reserveChallenge(id)
+      const challenge = reserved ? fromBase64Url(reserved.challenge) : randomBytes(32)
+      const statement = JSON.stringify(composeStatement(id, setting.value, channel.value))
+      const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(statement)))
+      const outcome = await card.sign(pin, cardSigningInput(challenge, digest), showStage)
+      switch (outcome.kind) {
+        case 'signed':
+          await saveSigned(found, statement, outcome.signature, reserved?.id ?? null, challenge)
+          return
+        case 'wrongPin':
+          askAgain(outcome.triesLeft)
+          return
+        case 'unknown':
+          unknownOutcome.value = true
+          step.value = 'place'
+          await placeCard()
+          return
+        case 'refused':
+          refuse(outcome.code)
+      }
+    } finally {
+      pin.fill(0)
+    }
+  }
+
+  function askAgain(left: number): void {
+    triesLeft.value = left
+    lastTryConfirmed.value = false
+    showStage('idle', 0)
+    error.value = 'TZ-C01'
+    settleGate()
+  }
+
+  function refuse(code: ErrorCode): void {
+    forgetCard()
+    error.value = code
+    step.value = 'place'
+  }
+
+  async function saveSigned(
+    found: PreparedCard,
+    statementText: string,
+    signature: string,
+    challengeId: string | null,
+    challenge: Uint8Array,
+  ): Promise<void> {
+    showStage('saving', 0.9)
+    const statement = JSON.parse(statementText) as CheckStatement
+    const note: CheckNote = {
+      v: 1,
+      id: statement.id,
+      visitId: statement.visitId,
+      name: visit.value?.name ?? null,
+      nameKana: visit.value?.nameKana ?? null,
+      setting: statement.setting,
+      staffName: device.currentStaff?.name ?? '',
+      capturedAt: statement.capturedAt,
+      withChallenge: challengeId !== null,
+      certificateLastDay: found.certificateLastDay,
+    }
+    const saved = await sync.save(
+      {
+        v: 1,
+        statement: statementText,
+        evidence: {
+          kind: 'cardSignature',
+          certificate: found.certificate,
+          signature,
+          challengeId,
+          challenge: toBase64Url(challenge),
+          cardExpiry: found.cardExpiry,
+        },
+      },
+      note,
+    )
+    if (!saved.ok) {
+      refuse(saved.code)
+      return
+    }
+    showStage('idle', 1)
+    step.value = 'saved'
+    await Promise.all([card.release(), checks.reload()])
+  }
+
+  /** The staff have the tablet again; the record stays on the screen until they go on. */
+  function returnToStaff(): void {
+    patientSide.value = false
+    if (step.value !== 'saved') step.value = 'setting'
+    forgetCard()
+  }
+
+  /** Leaves the check; what the patient decided stays as a draft. */
+  async function cancel(): Promise<void> {
+    reset()
+    step.value = 'idle'
+    await card.release()
+    await loadDrafts()
+  }
+
+  return {
+    step,
+    patientSide,
+    visit,
+    setting,
+    channel,
+    consent,
+    checkId,
+    stage,
+    progress,
+    error,
+    triesLeft,
+    triesBefore,
+    certificate,
+    cardExpiry: computed(() => prepared.value?.cardExpiry ?? null),
+    pinGate,
+    unknownOutcome,
+    row,
+    begin,
+    chooseSetting,
+    startPatientSide,
+    decideConsent,
+    placeCard,
+    confirmLastTry,
+    submitPin,
+    returnToStaff,
+    cancel,
+    loadDrafts,
+    hasDraft,
+    resumeDraft,
+  }
+})
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms)
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
+}

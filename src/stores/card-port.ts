@@ -1,0 +1,55 @@
+/** What the stores ask of src/nfc: a reader that is chosen once, and one card check at a time. */
+import type { CardImage } from '../../domain/card-image'
+import type { ErrorCode } from '../../domain/errors'
+import type { Result } from '../../domain/outcome'
+import type { CardStage, ReaderState } from './view-types'
+
+export interface ReaderInfo {
+  state: ReaderState
+  kind: 'acr1255' | 'training' | null
+  name: string
+  battery: number | null
+  cardPresent: boolean | null
+  /** The training card that lies on the training reader. */
+  trainingCard: string | null
+}
+
+/** What is known of the card before the patient types (R10, R20–R24). */
+export interface PreparedCard {
+  /** DER, base64url. */
+  certificate: string
+  /** `YYYY-MM-DD` in Japan. */
+  certificateLastDay: string
+  cardExpiry: string | null
+  triesLeft: number
+}
+
+export type SignOutcome =
+  | { kind: 'signed'; signature: string }
+  | { kind: 'wrongPin'; triesLeft: number }
+  /** Contact was lost inside VERIFY: the counter must be read again before anything else. */
+  | { kind: 'unknown'; code: ErrorCode }
+  | { kind: 'refused'; code: ErrorCode }
+
+export interface CardPort {
+  readonly bluetoothAvailable: boolean
+  reader(): ReaderInfo
+  onReader(listener: (reader: ReaderInfo) => void): () => void
+  connectBluetooth(): Promise<Result<null>>
+  useTrainingCard(card: CardImage): Promise<Result<null>>
+  liftTrainingCard(): void
+  disconnect(): Promise<void>
+  /** Reads certificate, expiry and tries; nothing is presented to the card. */
+  prepare(
+    onStage: (stage: CardStage, progress: number) => void,
+    signal: AbortSignal,
+  ): Promise<Result<PreparedCard>>
+  /** VERIFY once, then sign; `pin` is zeroed whatever happens. */
+  sign(
+    pin: Uint8Array,
+    input: Uint8Array,
+    onStage: (stage: CardStage, progress: number) => void,
+  ): Promise<SignOutcome>
+  /** Powers the card off; what was prepared is forgotten. */
+  release(): Promise<void>
+}

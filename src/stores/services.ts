@@ -1,0 +1,101 @@
+/**
+ * What the stores ask of the rest of the app. The composition root (`real-services.ts`) builds it from src/sync and
+ * src/nfc; tests provide their own. Nothing here throws for an expected fault: results are values.
+ */
+import type { EligibilityAnswer } from '../../domain/answer'
+import type { CardImage } from '../../domain/card-image'
+import type { CheckPayload } from '../../domain/check'
+import type { ErrorCode } from '../../domain/errors'
+import type { Result } from '../../domain/outcome'
+import type { Visit } from '../../domain/visit'
+import type { CardPort } from './card-port'
+import type { Capability, CheckNote, CheckRow, Draft, LineState, StaffOnDevice } from './view-types'
+
+export type Phase = 'needsActivation' | 'needsStaff' | 'locked'
+
+export interface DeviceInfo {
+  phase: Phase
+  deviceId: string | null
+  facility: { id: string; name: string } | null
+  mode: 'training' | 'production' | null
+  staffDirectory: { id: string; name: string }[]
+  staffOnDevice: StaffOnDevice[]
+  triesLeft: number
+  /** Why the vault is gone, if it is. */
+  erased: ErrorCode | null
+  lockAfterMinutes: number
+}
+
+export interface DevicePort {
+  load(): Promise<DeviceInfo>
+  activate(code: string, deviceName: string): Promise<Result<DeviceInfo>>
+  setUpPasscode(staffId: string, passcode: string): Promise<Result<null>>
+  setUpPasskey(staffId: string): Promise<Result<null>>
+  unlock(staffId: string, passcode: string): Promise<Result<null>>
+  unlockWithPasskey(staffId: string): Promise<Result<null>>
+  lock(): void
+  erase(): Promise<void>
+  capabilities(): Promise<Capability[]>
+  storage(): Promise<{ usedBytes: number | null; quotaBytes: number | null; persisted: boolean }>
+  requestPersistence(): Promise<boolean>
+  /** Called when the vault was closed by itself: idle, erased, or by another tab. */
+  onLocked(listener: (code: ErrorCode | null) => void): () => void
+}
+
+/** What the unlocked vault holds; every call resolves to nothing when it is locked. */
+export interface RecordsPort {
+  visits(): Promise<Visit[]>
+  /** Fetches today's list; a failure leaves the old one. */
+  refreshVisits(): Promise<Result<Visit[]>>
+  draft(visitId: string | null): Promise<Draft | null>
+  putDraft(draft: Draft): Promise<void>
+  dropDraft(visitId: string | null): Promise<void>
+  trainingCards(): Promise<CardImage[]>
+  answer(id: string): Promise<EligibilityAnswer | null>
+}
+
+export interface LineInfo {
+  state: LineState
+  lastSyncAt: number | null
+}
+
+export interface SyncPort {
+  counts(): Promise<{ waiting: number; refused: number; awaiting: number; answered: number }>
+  /** Newest first; `before` is the last id of the page before. */
+  rows(before: string | null, limit: number): Promise<CheckRow[]>
+  refusedRows(): Promise<CheckRow[]>
+  row(id: string): Promise<CheckRow | null>
+  sendNow(): Promise<void>
+  /** Seals, signs and commits; resolves ok only after the transaction is durable. */
+  save(payload: CheckPayload, note: CheckNote): Promise<Result<null>>
+  reserveChallenge(checkId: string): Promise<{ id: string; challenge: string } | null>
+  withdraw(id: string, reason: string): Promise<void>
+  retry(id: string): Promise<void>
+  settle(id: string): Promise<void>
+  /** A refused envelope as it stands, for the administrator; sealed, so nothing can be read from it. */
+  exportRefused(id: string): Promise<string>
+  line(): LineInfo
+  onLine(listener: (line: LineInfo) => void): () => void
+  onChange(listener: () => void): () => void
+}
+
+export interface Services {
+  device: DevicePort
+  records: RecordsPort
+  sync: SyncPort
+  card: CardPort
+  /** ms since the epoch, corrected by the gateway's clock. */
+  now(): number
+  randomBytes(length: number): Uint8Array<ArrayBuffer>
+}
+
+let provided: Services | null = null
+
+export function provideServices(services: Services): void {
+  provided = services
+}
+
+export function useServices(): Services {
+  if (!provided) throw new Error('provideServices() comes before the first store')
+  return provided
+}
