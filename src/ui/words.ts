@@ -1,0 +1,64 @@
+/** Words that several screens use for the same thing. */
+import type { CheckState } from '../../domain/check'
+import { dayInJapan, formatTimeJa, splitDay } from '../../domain/days'
+import type { VisitNeed } from '../../domain/visit'
+import type { LineState } from '../stores/view-types'
+import type { IconName } from './base/icons'
+import type { Tone } from './base/tone'
+
+export interface Wording {
+  text: string
+  tone: Tone
+  icon: IconName
+}
+
+/** Three truths, three words; grey unless something is needed from the reader. */
+export const LINE_WORDS: Readonly<Record<LineState, Wording>> = {
+  online: { text: '接続中', tone: 'neutral', icon: 'online' },
+  noLine: { text: '回線なし・端末に保存します', tone: 'neutral', icon: 'offline' },
+  unreachable: {
+    text: 'サーバーに届きません・端末に保存します',
+    tone: 'neutral',
+    icon: 'unreachable',
+  },
+  portal: { text: 'Wi-Fiの利用手続きをしてください', tone: 'attention', icon: 'portal' },
+  accessEnded: { text: '認証切れ・再ログインしてください', tone: 'attention', icon: 'key' },
+}
+
+export const CHECK_WORDS: Readonly<Record<CheckState, Wording>> = {
+  draft: { text: '途中', tone: 'neutral', icon: 'clock' },
+  queued: { text: '端末に保存・未送信', tone: 'neutral', icon: 'saved' },
+  sending: { text: '送信中', tone: 'info', icon: 'sync' },
+  accepted: { text: '送信済み・結果待ち', tone: 'info', icon: 'sent' },
+  answered: { text: '結果あり', tone: 'ok', icon: 'answer' },
+  settled: { text: '完了', tone: 'neutral', icon: 'doneRound' },
+  rejected: { text: '受け付けられませんでした', tone: 'attention', icon: 'attention' },
+  quarantined: { text: '別にしてあります', tone: 'attention', icon: 'attention' },
+  withdrawn: { text: '取り下げ済み', tone: 'neutral', icon: 'close' },
+}
+
+/** 今回必要なこと, one badge. */
+export function needWording(need: VisitNeed): Wording {
+  switch (need.kind) {
+    case 'card':
+      return { text: 'カード必要', tone: 'info', icon: 'card' }
+    case 'reinquiry':
+      return { text: '再照会のみ', tone: 'neutral', icon: 'sync' }
+    case 'previousInvalid':
+      return { text: '前回 無効', tone: 'attention', icon: 'attention' }
+    case 'certificateEnds': {
+      const { month, date } = splitDay(need.day)
+      return { text: `証明書 ${month}/${date}まで`, tone: 'attention', icon: 'clock' }
+    }
+    case 'document':
+      return { text: '資格確認書', tone: 'info', icon: 'answer' }
+  }
+}
+
+/** 10:32 today, 5月30日 10:32 on any other day. */
+export function formatMoment(ms: number, nowMs: number): string {
+  const day = dayInJapan(ms)
+  if (day === dayInJapan(nowMs)) return formatTimeJa(ms)
+  const { month, date } = splitDay(day)
+  return `${month}月${date}日 ${formatTimeJa(ms)}`
+}
