@@ -3,9 +3,16 @@ import { cardErrors } from './card'
 import { deviceErrors } from './device'
 import type { ErrorEntry } from './entry'
 import { gatewayErrors } from './gateway'
+import { numberErrors } from './number'
 import { readerErrors } from './reader'
 
-const catalogue = { ...cardErrors, ...readerErrors, ...gatewayErrors, ...deviceErrors }
+const catalogue = {
+  ...cardErrors,
+  ...readerErrors,
+  ...gatewayErrors,
+  ...deviceErrors,
+  ...numberErrors,
+}
 
 export type ErrorCode = keyof typeof catalogue
 export type GatewayErrorCode = keyof typeof gatewayErrors
