@@ -14,6 +14,7 @@ export default defineConfig({
       },
       {
         plugins: [vue()],
+        define: { __APP_VERSION__: JSON.stringify('0.0.0-test') },
         test: {
           name: 'component',
           environment: 'happy-dom',

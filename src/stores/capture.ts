@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { CertificateNotice } from '../../domain/answer'
 import { certificateNotice } from '../../domain/certificate'
-import type { Channel, CheckStatement, Consent, Setting } from '../../domain/check'
+import type { Channel, CheckPayload, CheckStatement, Consent, Setting } from '../../domain/check'
 import { cardSigningInput } from '../../domain/check'
 import { dayInJapan } from '../../domain/days'
 import { beforePin, type PinGate } from '../../domain/decide/before-pin'
@@ -51,6 +51,8 @@ export const useCaptureStore = defineStore('capture', () => {
   const unknownOutcome = ref(false)
   const lastTryConfirmed = ref(false)
   const drafts = shallowRef<Map<string, Draft>>(new Map())
+  /** Signed by the card but not yet on the disk; kept until it is, so that no second PIN is needed. */
+  const unsaved = shallowRef<{ payload: CheckPayload; note: CheckNote } | null>(null)
   let looking: AbortController | null = null
 
   const today = () => dayInJapan(now())
@@ -91,6 +93,7 @@ export const useCaptureStore = defineStore('capture', () => {
     triesBefore.value = null
     unknownOutcome.value = false
     lastTryConfirmed.value = false
+    unsaved.value = null
     patientSide.value = false
   }
 
@@ -296,7 +299,6 @@ export const useCaptureStore = defineStore('capture', () => {
     challengeId: string | null,
     challenge: Uint8Array,
   ): Promise<void> {
-    showStage('saving', 0.9)
     const statement = JSON.parse(statementText) as CheckStatement
     const note: CheckNote = {
       v: 1,
@@ -310,25 +312,35 @@ export const useCaptureStore = defineStore('capture', () => {
       withChallenge: challengeId !== null,
       certificateLastDay: found.certificateLastDay,
     }
-    const saved = await sync.save(
-      {
-        v: 1,
-        statement: statementText,
-        evidence: {
-          kind: 'cardSignature',
-          certificate: found.certificate,
-          signature,
-          challengeId,
-          challenge: toBase64Url(challenge),
-          cardExpiry: found.cardExpiry,
-        },
+    const payload: CheckPayload = {
+      v: 1,
+      statement: statementText,
+      evidence: {
+        kind: 'cardSignature',
+        certificate: found.certificate,
+        signature,
+        challengeId,
+        challenge: toBase64Url(challenge),
+        cardExpiry: found.cardExpiry,
       },
-      note,
-    )
+    }
+    unsaved.value = { payload, note }
+    await saveAgain()
+  }
+
+  /** Commits the signed check; a refusal (no room) keeps it for another try. */
+  async function saveAgain(): Promise<void> {
+    const pending = unsaved.value
+    if (!pending) return
+    error.value = null
+    showStage('saving', 0.9)
+    const saved = await sync.save(pending.payload, pending.note)
     if (!saved.ok) {
-      refuse(saved.code)
+      showStage('idle', 0)
+      error.value = saved.code
       return
     }
+    unsaved.value = null
     showStage('idle', 1)
     step.value = 'saved'
     await Promise.all([card.release(), checks.reload()])
@@ -374,6 +386,7 @@ export const useCaptureStore = defineStore('capture', () => {
     placeCard,
     confirmLastTry,
     submitPin,
+    saveAgain,
     returnToStaff,
     cancel,
     loadDrafts,

@@ -1,0 +1,243 @@
+/** Services for store tests: in memory, every fault played by setting a field. */
+import type { EligibilityAnswer } from '../../domain/answer'
+import type { CardImage } from '../../domain/card-image'
+import type { CheckPayload } from '../../domain/check'
+import { failed, ok, type Result } from '../../domain/outcome'
+import type { Visit } from '../../domain/visit'
+import type { PreparedCard, ReaderInfo, SignOutcome } from '../../src/stores/card-port'
+import type { DeviceInfo, LineInfo, Services } from '../../src/stores/services'
+import type { CheckNote, CheckRow, Draft } from '../../src/stores/view-types'
+
+export const VISIT: Visit = {
+  id: 'visit-1',
+  patientId: 'patient-1',
+  scheduledAt: '2026-11-21T01:00:00Z',
+  name: '見本　花子',
+  nameKana: 'ミホン ハナコ',
+  birthdate: '1950-03-03',
+  setting: 'homeNursing',
+  need: { kind: 'card' },
+  cardHasPin: true,
+}
+
+export const PREPARED: PreparedCard = {
+  certificate: 'MIIB',
+  certificateLastDay: '2029-03-03',
+  cardExpiry: '2034-03-03',
+  triesLeft: 3,
+}
+
+export interface FakeWorld {
+  services: Services
+  info: DeviceInfo
+  unlockResult: Result<null>
+  /** What `prepare` answers, in turn; the last one repeats. */
+  prepares: Result<PreparedCard>[]
+  /** What `sign` answers, in turn. */
+  signs: SignOutcome[]
+  /** What the card was asked to verify, as it stood at that moment. */
+  presentedPins: number[][]
+  signedInputs: Uint8Array[]
+  saved: { payload: CheckPayload; note: CheckNote }[]
+  saveResult: Result<null>
+  challenge: { id: string; challenge: string } | null
+  visits: Visit[]
+  drafts: Map<string | null, Draft>
+  answers: Map<string, EligibilityAnswer>
+  rows: CheckRow[]
+  refused: CheckRow[]
+  counts: { waiting: number; refused: number; awaiting: number; answered: number }
+  calls: string[]
+  released: number
+  nowMs: number
+  changed(): void
+  lineIs(line: LineInfo): void
+  lockedBy(code: Parameters<Parameters<Services['device']['onLocked']>[0]>[0]): void
+}
+
+export function createFakeWorld(): FakeWorld {
+  const changeListeners = new Set<() => void>()
+  const lineListeners = new Set<(line: LineInfo) => void>()
+  const lockListeners = new Set<Parameters<Services['device']['onLocked']>[0]>()
+  const readerListeners = new Set<(reader: ReaderInfo) => void>()
+  let line: LineInfo = { state: 'online', lastSyncAt: null }
+  let reader: ReaderInfo = {
+    state: 'none',
+    kind: null,
+    name: '',
+    battery: null,
+    cardPresent: null,
+    trainingCard: null,
+  }
+
+  const setReader = (next: Partial<ReaderInfo>): void => {
+    reader = { ...reader, ...next }
+    for (const listener of readerListeners) listener(reader)
+  }
+
+  const world: FakeWorld = {
+    info: {
+      phase: 'locked',
+      deviceId: 'device-1',
+      facility: { id: 'facility-1', name: '訓練訪問看護ステーション' },
+      mode: 'training',
+      staffDirectory: [{ id: 'staff-1', name: '看護　太郎' }],
+      staffOnDevice: [{ id: 'staff-1', name: '看護　太郎', method: 'passcode' }],
+      triesLeft: 10,
+      erased: null,
+      lockAfterMinutes: 10,
+    },
+    unlockResult: ok(null),
+    prepares: [ok(PREPARED)],
+    signs: [{ kind: 'signed', signature: 'c2ln' }],
+    presentedPins: [],
+    signedInputs: [],
+    saved: [],
+    saveResult: ok(null),
+    challenge: { id: 'challenge-1', challenge: 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8' },
+    visits: [VISIT],
+    drafts: new Map(),
+    answers: new Map(),
+    rows: [],
+    refused: [],
+    counts: { waiting: 0, refused: 0, awaiting: 0, answered: 0 },
+    calls: [],
+    released: 0,
+    nowMs: Date.parse('2026-11-21T01:00:00Z'),
+    changed: () => changeListeners.forEach((listener) => listener()),
+    lineIs: (next) => {
+      line = next
+      lineListeners.forEach((listener) => listener(next))
+    },
+    lockedBy: (code) => lockListeners.forEach((listener) => listener(code)),
+    services: {
+      device: {
+        load: () => Promise.resolve(world.info),
+        activate: (code, name) => {
+          world.calls.push(`activate ${code} ${name}`)
+          world.info = { ...world.info, phase: 'needsStaff' }
+          return Promise.resolve(ok(world.info))
+        },
+        setUpPasscode: (staffId) => {
+          world.calls.push(`setUpPasscode ${staffId}`)
+          return Promise.resolve(world.unlockResult)
+        },
+        setUpPasskey: (staffId) => {
+          world.calls.push(`setUpPasskey ${staffId}`)
+          return Promise.resolve(world.unlockResult)
+        },
+        unlock: () => Promise.resolve(world.unlockResult),
+        unlockWithPasskey: () => Promise.resolve(world.unlockResult),
+        lock: () => world.calls.push('lock'),
+        erase: () => {
+          world.calls.push('erase')
+          return Promise.resolve()
+        },
+        capabilities: () => Promise.resolve([]),
+        storage: () => Promise.resolve({ usedBytes: 1, quotaBytes: 2, persisted: false }),
+        requestPersistence: () => Promise.resolve(true),
+        onLocked: (listener) => {
+          lockListeners.add(listener)
+          return () => lockListeners.delete(listener)
+        },
+      },
+      records: {
+        visits: () => Promise.resolve(world.visits),
+        refreshVisits: () =>
+          Promise.resolve(line.state === 'online' ? ok(world.visits) : failed('TZ-D01')),
+        draft: (visitId) => Promise.resolve(world.drafts.get(visitId) ?? null),
+        putDraft: (draft) => {
+          world.drafts.set(draft.visitId, draft)
+          return Promise.resolve()
+        },
+        dropDraft: (visitId) => {
+          world.drafts.delete(visitId)
+          return Promise.resolve()
+        },
+        trainingCards: () => Promise.resolve([] as CardImage[]),
+        answer: (id) => Promise.resolve(world.answers.get(id) ?? null),
+      },
+      sync: {
+        counts: () => Promise.resolve(world.counts),
+        rows: (before, limit) => {
+          const from = before ? world.rows.findIndex((row) => row.id === before) + 1 : 0
+          return Promise.resolve(world.rows.slice(from, from + limit))
+        },
+        refusedRows: () => Promise.resolve(world.refused),
+        row: (id) => Promise.resolve(world.rows.find((row) => row.id === id) ?? null),
+        sendNow: () => {
+          world.calls.push('sendNow')
+          return Promise.resolve()
+        },
+        save: (payload, note) => {
+          if (world.saveResult.ok) world.saved.push({ payload, note })
+          return Promise.resolve(world.saveResult)
+        },
+        reserveChallenge: (checkId) => {
+          world.calls.push(`reserve ${checkId}`)
+          return Promise.resolve(world.challenge)
+        },
+        withdraw: (id, reason) => {
+          world.calls.push(`withdraw ${id} ${reason}`)
+          return Promise.resolve()
+        },
+        retry: (id) => {
+          world.calls.push(`retry ${id}`)
+          return Promise.resolve()
+        },
+        settle: (id) => {
+          world.calls.push(`settle ${id}`)
+          return Promise.resolve()
+        },
+        exportRefused: () => Promise.resolve('{}'),
+        line: () => line,
+        onLine: (listener) => {
+          lineListeners.add(listener)
+          return () => lineListeners.delete(listener)
+        },
+        onChange: (listener) => {
+          changeListeners.add(listener)
+          return () => changeListeners.delete(listener)
+        },
+      },
+      card: {
+        bluetoothAvailable: true,
+        reader: () => reader,
+        onReader: (listener) => {
+          readerListeners.add(listener)
+          return () => readerListeners.delete(listener)
+        },
+        connectBluetooth: () => {
+          setReader({ state: 'ready', kind: 'acr1255', name: 'ACR1255U-J1-001234' })
+          return Promise.resolve(ok(null))
+        },
+        useTrainingCard: (card) => {
+          setReader({ state: 'ready', kind: 'training', trainingCard: card.personaId })
+          return Promise.resolve(ok(null))
+        },
+        liftTrainingCard: () => setReader({ trainingCard: null }),
+        disconnect: () => {
+          setReader({ state: 'none', kind: null, name: '' })
+          return Promise.resolve()
+        },
+        prepare: () => {
+          world.calls.push('prepare')
+          const next = world.prepares.length > 1 ? world.prepares.shift() : world.prepares[0]
+          return Promise.resolve(next ?? failed('TZ-R08'))
+        },
+        sign: (pin, input) => {
+          world.presentedPins.push([...pin])
+          world.signedInputs.push(input)
+          return Promise.resolve(world.signs.shift() ?? { kind: 'refused', code: 'TZ-C09' })
+        },
+        release: () => {
+          world.released += 1
+          return Promise.resolve()
+        },
+      },
+      now: () => world.nowMs,
+      randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    },
+  }
+  return world
+}
