@@ -47,4 +47,24 @@ export const readerErrors = {
     message: 'リーダーの異常です。',
     next: '電源を入れ直し、続くときは別のリーダーを使ってください。',
   },
+  'TZ-R10': {
+    cause: 'a card is there but gives the reader no answer',
+    message: 'カードから返事がありません。ここまでの入力は残っています。',
+    next: 'カードをリーダーの中央に置き直してください。',
+  },
+  'TZ-R11': {
+    cause: 'the chosen device has no service of a supported reader',
+    message: '選ばれた機器は、対応しているリーダーではありません。',
+    next: '「ACR1255U-J1」で始まる名前の機器を選んでください。',
+  },
+  'TZ-R12': {
+    cause: 'the link needs pairing in the settings of the system (ATT 05, Not paired)',
+    message: 'リーダーとのペアリングが済んでいません。',
+    next: '端末のBluetooth設定でペアリング(初期のPINは000000)してから、もう一度つないでください。',
+  },
+  'TZ-R13': {
+    cause: 'another tab of this device holds the reader',
+    message: 'リーダーは別の画面で使用中です。',
+    next: '別の画面を閉じるか、そちらで続けてください。',
+  },
 } as const satisfies Record<string, ErrorEntry>
