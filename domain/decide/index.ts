@@ -1,0 +1,21 @@
+/** The decision engine: pure functions of a situation and a day. Screens, the gateway and tests all call these. */
+export type { AnswerStep, AnswerStepId } from './answer-steps'
+export type { Warning, WarningId } from './answer-warnings'
+export { beforePin, type PinDecision, type PinSituation } from './before-pin'
+export {
+  type AnswerContext,
+  type AnswerDescription,
+  type Banner,
+  describeAnswer,
+} from './describe-answer'
+export {
+  type CardFailure,
+  type CardFailurePlan,
+  type FailureSituation,
+  type LadderStep,
+  type LadderStepId,
+  planCardFailure,
+} from './ladder'
+export type { Step } from './step'
+export { needOf, type VisitHistory } from './visit-need'
+export { type DeviceCapabilities, type Way, type WayId, waysFor, type WaysSituation } from './ways'
