@@ -1,0 +1,91 @@
+/** The 利用者証明用電子証明書 on the card, and what it can check on this device. */
+import type { ErrorCode } from '../../../domain/errors'
+import { failed, ok, type Result } from '../../../domain/outcome'
+import { buildReadBinary, buildSelectApplication, buildSelectFile, STATUS } from '../apdu'
+import { expectOk, type CardChannel } from '../card-channel'
+import { readFile } from '../card-files'
+import { derTotalLength } from '../der'
+import { parseCertificate, type CertificateFacts } from '../der-certificate'
+import { JPKI_APPLICATION, JPKI_FILE } from './identifiers'
+
+export interface CardCertificate {
+  /** DER. */
+  bytes: Uint8Array
+  facts: CertificateFacts
+}
+
+/** `JPKIAPICCTOKEN` is what an old 住基カード says, `JPKIAPICCTOKEN2` a マイナンバーカード. */
+const TOKEN_LENGTH = 32
+const OLD_TOKEN = /^JPKIAPICCTOKEN(?!2)/
+
+/** SELECT of the JPKI application; `TZ-C06` if this card has none. */
+export async function selectJpki(channel: CardChannel): Promise<Result<Uint8Array>> {
+  return expectOk(await channel.send(buildSelectApplication(JPKI_APPLICATION)), () => 'TZ-C06')
+}
+
+/**
+ * Reads the certificate of the selected JPKI application: 1 + ceil(N / 256) APDUs.
+ * `TZ-C12` no certificate, `TZ-C07` because it is a 住基カード, `TZ-C11` not a certificate.
+ */
+export async function readCardCertificate(
+  channel: CardChannel,
+  onRead?: (done: number, total: number) => void,
+): Promise<Result<CardCertificate>> {
+  const codeFor = (status: number) => (status === STATUS.fileNotFound ? 'TZ-C12' : 'TZ-C09')
+  const selected = expectOk(await channel.send(buildSelectFile(JPKI_FILE.certificate)), codeFor)
+  if (!selected.ok) return failed(await orOldCard(channel, selected.code))
+  const file = await readFile(channel, {
+    totalLength: derTotalLength,
+    codeFor,
+    malformed: 'TZ-C11',
+    ...(onRead && { onRead }),
+  })
+  return file.ok ? toCardCertificate(file.value) : file
+}
+
+/** `TZ-C11` if the bytes are not one certificate. */
+export function toCardCertificate(bytes: Uint8Array): Result<CardCertificate> {
+  const facts = parseCertificate(bytes)
+  return facts.ok ? ok({ bytes: bytes.slice(), facts: facts.value }) : facts
+}
+
+/**
+ * Looks at the token only after something was missing, so that a good card is never asked (A8).
+ * Contact lost while looking is reported as such; otherwise `code` stands unless it is a 住基カード.
+ */
+export async function orOldCard(channel: CardChannel, code: ErrorCode): Promise<ErrorCode> {
+  if (code !== 'TZ-C08' && code !== 'TZ-C12') return code
+  const selected = await channel.send(buildSelectFile(JPKI_FILE.token))
+  if (!selected.ok) return selected.code
+  if (selected.value.status !== STATUS.ok) return code
+  const read = await channel.send(buildReadBinary(0, TOKEN_LENGTH))
+  if (!read.ok) return read.code
+  const text = Array.from(read.value.data, (byte) => String.fromCharCode(byte)).join('')
+  return OLD_TOKEN.test(text) ? 'TZ-C07' : code
+}
+
+/**
+ * Whether `signature` (RSASSA-PKCS1-v1_5, SHA-256) over `input` is of the key in `certificate` (DER).
+ * For a certificate known from before: false means another card, or a renewed certificate (`TZ-C15`).
+ */
+export async function verifyCardSignature(
+  certificate: Uint8Array,
+  input: Uint8Array,
+  signature: Uint8Array,
+  subtle: SubtleCrypto = crypto.subtle,
+): Promise<boolean> {
+  const facts = parseCertificate(certificate)
+  if (!facts.ok) return false
+  const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }
+  let key: CryptoKey
+  try {
+    key = await subtle.importKey('spki', new Uint8Array(facts.value.publicKey), algorithm, false, [
+      'verify',
+    ])
+  } catch (error) {
+    // DataError is WebCrypto's word for a key that is not RSA; anything else is a fault of the platform.
+    if (error instanceof DOMException && error.name === 'DataError') return false
+    throw error
+  }
+  return subtle.verify(algorithm, key, new Uint8Array(signature), new Uint8Array(input))
+}

@@ -1,0 +1,54 @@
+/** Reading elementary files in the fewest short commands (A8: one per 256 bytes). */
+import type { ErrorCode } from '../../domain/errors'
+import { failed, ok, type Result } from '../../domain/outcome'
+import { buildReadBinary, MAX_RESPONSE_DATA, STATUS } from './apdu'
+import type { CardChannel } from './card-channel'
+
+/** A certificate is about 1 kB; a card that announces more than this is broken or hostile. */
+const MAX_FILE_LENGTH = 8192
+
+export interface FileReading {
+  /** The length of the object the file begins with, from its first chunk; null if it begins none. */
+  totalLength: (firstChunk: Uint8Array) => number | null
+  /** What a status other than 9000 means here. */
+  codeFor: (status: number) => ErrorCode
+  /** The code of content that is not what `totalLength` expects. */
+  malformed: ErrorCode
+  onRead?: (done: number, total: number) => void
+}
+
+/** Reads the object the current file begins with, without the filler behind it. */
+export async function readFile(
+  channel: CardChannel,
+  { totalLength, codeFor, malformed, onRead }: FileReading,
+): Promise<Result<Uint8Array>> {
+  const first = await readChunk(channel, 0, MAX_RESPONSE_DATA, codeFor)
+  if (!first.ok) return first
+  const total = totalLength(first.value)
+  if (total === null || total > MAX_FILE_LENGTH) return failed(malformed)
+  const content = new Uint8Array(total)
+  content.set(first.value.subarray(0, total))
+  let done = Math.min(first.value.length, total)
+  onRead?.(done, total)
+  while (done < total) {
+    const chunk = await readChunk(channel, done, Math.min(total - done, MAX_RESPONSE_DATA), codeFor)
+    if (!chunk.ok) return chunk
+    if (chunk.value.length === 0) return failed(malformed)
+    content.set(chunk.value.subarray(0, total - done), done)
+    done = Math.min(done + chunk.value.length, total)
+    onRead?.(done, total)
+  }
+  return ok(content)
+}
+
+async function readChunk(
+  channel: CardChannel,
+  offset: number,
+  length: number,
+  codeFor: (status: number) => ErrorCode,
+): Promise<Result<Uint8Array>> {
+  const sent = await channel.send(buildReadBinary(offset, length))
+  if (!sent.ok) return sent
+  const { data, status } = sent.value
+  return status === STATUS.ok || status === STATUS.endOfFile ? ok(data) : failed(codeFor(status))
+}
