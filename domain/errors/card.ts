@@ -62,4 +62,19 @@ export const cardErrors = {
     message: 'このカードには利用者証明用電子証明書がありません。',
     next: '「カードが使えない」から別の方法に進んでください。',
   },
+  'TZ-C13': {
+    cause: 'one try left and going on was not confirmed (R10)',
+    message: 'あと1回まちがえるとロックされます。カードには何も送っていません。',
+    next: '続けてよいか患者さんに確かめてください。心配なときは「カードが使えない」から別の方法に進んでください。',
+  },
+  'TZ-C14': {
+    cause: 'stopped on this device before the next command was sent',
+    message: 'カードの読み取りを中止しました。ここまでの入力は残っています。',
+    next: '続けるときは、カードをもう一度置いてください。',
+  },
+  'TZ-C15': {
+    cause: 'signature does not verify with the certificate known from before',
+    message: '前回と違うカードか、電子証明書が新しくなっています。',
+    next: '患者さんのカードか見て、もう一度置いてください。電子証明書を読み直します。',
+  },
 } as const satisfies Record<string, ErrorEntry>
