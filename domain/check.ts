@@ -108,7 +108,10 @@ const SIGNING_LABEL = 'tazune-card-signature-v1'
  * The bytes whose SHA-256 the card signs: label ‖ 0x00 ‖ challenge (32) ‖ SHA-256 of the statement's UTF-8 (32).
  * Both sides build it here so that they cannot differ.
  */
-export function cardSigningInput(challenge: Uint8Array, statementDigest: Uint8Array): Uint8Array {
+export function cardSigningInput(
+  challenge: Uint8Array,
+  statementDigest: Uint8Array,
+): Uint8Array<ArrayBuffer> {
   if (challenge.length !== 32 || statementDigest.length !== 32) {
     throw new RangeError('challenge and statement digest are 32 bytes each')
   }

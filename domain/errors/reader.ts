@@ -67,4 +67,9 @@ export const readerErrors = {
     message: 'リーダーは別の画面で使用中です。',
     next: '別の画面を閉じるか、そちらで続けてください。',
   },
+  'TZ-R14': {
+    cause: 'no reader has been chosen since the page was loaded',
+    message: 'リーダーがまだつながっていません。ここまでの入力は残っています。',
+    next: '「リーダーをつなぐ」を押して、リーダーを選んでください。',
+  },
 } as const satisfies Record<string, ErrorEntry>

@@ -5,7 +5,7 @@ import { certificateNotice } from '../../domain/certificate'
 import type { Channel, CheckPayload, CheckStatement, Consent, Setting } from '../../domain/check'
 import { cardSigningInput } from '../../domain/check'
 import { dayInJapan } from '../../domain/days'
-import { beforePin, type PinGate } from '../../domain/decide/before-pin'
+import { beforePin, type PinDecision } from '../../domain/decide/before-pin'
 import type { ErrorCode } from '../../domain/errors'
 import { createCheckId } from '../../domain/ids'
 import { channelFor } from '../../domain/settings'
@@ -57,16 +57,16 @@ export const useCaptureStore = defineStore('capture', () => {
 
   const today = () => dayInJapan(now())
   const channel = computed<Channel | null>(() =>
-    setting.value ? channelFor(setting.value, today()).channel : null,
+    setting.value ? channelFor(setting.value, today()) : null,
   )
   const certificate = computed<CertificateNotice | null>(() =>
     prepared.value ? certificateNotice(prepared.value.certificateLastDay, today()) : null,
   )
-  const pinGate = computed<PinGate | null>(() =>
+  const pinGate = computed<PinDecision | null>(() =>
     certificate.value && triesLeft.value !== null
       ? beforePin({
           triesLeft: triesLeft.value,
-          certificate: certificate.value,
+          certificate: certificate.value.state,
           hasPin: visit.value?.cardHasPin ?? true,
           confirmedLastTry: lastTryConfirmed.value,
         })
@@ -257,7 +257,12 @@ export const useCaptureStore = defineStore('capture', () => {
       const challenge = reserved ? fromBase64Url(reserved.challenge) : randomBytes(32)
       const statement = JSON.stringify(composeStatement(id, setting.value, channel.value))
       const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(statement)))
-      const outcome = await card.sign(pin, cardSigningInput(challenge, digest), showStage)
+      const outcome = await card.sign(
+        pin,
+        cardSigningInput(challenge, digest),
+        lastTryConfirmed.value,
+        showStage,
+      )
       switch (outcome.kind) {
         case 'signed':
           await saveSigned(found, statement, outcome.signature, reserved?.id ?? null, challenge)

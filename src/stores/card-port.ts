@@ -44,10 +44,11 @@ export interface CardPort {
     onStage: (stage: CardStage, progress: number) => void,
     signal: AbortSignal,
   ): Promise<Result<PreparedCard>>
-  /** VERIFY once, then sign; `pin` is zeroed whatever happens. */
+  /** VERIFY once, then sign the SHA-256 of `input`; `pin` is zeroed whatever happens. */
   sign(
     pin: Uint8Array,
-    input: Uint8Array,
+    input: Uint8Array<ArrayBuffer>,
+    lastTryConfirmed: boolean,
     onStage: (stage: CardStage, progress: number) => void,
   ): Promise<SignOutcome>
   /** Powers the card off; what was prepared is forgotten. */

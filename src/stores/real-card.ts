@@ -1,0 +1,213 @@
+/** The card port over src/nfc: a Bluetooth reader, or a training card in its place (loaded only then). */
+import { toBase64Url } from '../../api/seal'
+import type { CardImage } from '../../domain/card-image'
+import { dayInJapan } from '../../domain/days'
+import { failed, ok, type Result } from '../../domain/outcome'
+import { checkBluetooth, requestAcr1255, type Acr1255Transport } from '../nfc/acr1255'
+import { prepareCard, type PreparedCard as NfcPreparedCard } from '../nfc/applications/jpki'
+import type { CardProgress } from '../nfc/card-channel'
+import { TransportError, type Transport } from '../nfc/transport'
+import type { CardPort, PreparedCard, ReaderInfo, SignOutcome } from './card-port'
+import type { CardStage } from './view-types'
+
+const NO_READER: ReaderInfo = {
+  state: 'none',
+  kind: null,
+  name: '',
+  battery: null,
+  cardPresent: null,
+  trainingCard: null,
+}
+
+/** Where each stage begins and ends on one progress bar of reading, and of signing. */
+const SPANS = {
+  selecting: [0, 0.1],
+  reading: [0.1, 1],
+  verifying: [0, 0.4],
+  signing: [0.4, 0.9],
+} as const
+
+const STAGES = {
+  selecting: 'searching',
+  reading: 'reading',
+  verifying: 'verifying',
+  signing: 'signing',
+} as const satisfies Record<CardProgress['step'], CardStage>
+
+export interface RealCardOptions {
+  bluetooth?: Bluetooth | undefined
+  /** A training card answers about as slowly as a card on a radio reader, so that training feels real. */
+  trainingDelayMs?: number
+}
+
+export async function createRealCard({
+  bluetooth = 'bluetooth' in navigator ? navigator.bluetooth : undefined,
+  trainingDelayMs = 120,
+}: RealCardOptions = {}): Promise<CardPort> {
+  const availability = await checkBluetooth(bluetooth)
+  const listeners = new Set<(reader: ReaderInfo) => void>()
+  let info = NO_READER
+  let transport: Transport | null = null
+  let acr1255: Acr1255Transport | null = null
+  let prepared: NfcPreparedCard | null = null
+  let stopListening: (() => void) | null = null
+
+  function show(change: Partial<ReaderInfo>): void {
+    info = { ...info, ...change }
+    for (const listener of listeners) listener(info)
+  }
+
+  function listen(to: Transport): void {
+    stopListening?.()
+    const offCard = to.on('card', (present) => show({ cardPresent: present }))
+    const offLink = to.on('link', (link) => show({ state: link === 'lost' ? 'lost' : 'ready' }))
+    stopListening = () => {
+      offCard()
+      offLink()
+    }
+  }
+
+  async function take(next: Transport, change: Partial<ReaderInfo>): Promise<Result<null>> {
+    show({ ...NO_READER, ...change, state: 'connecting' })
+    try {
+      await next.connect()
+    } catch (cause) {
+      show({ state: 'lost' })
+      return refusal(cause)
+    }
+    if (transport && transport !== next) await transport.close()
+    transport = next
+    listen(next)
+    show({ state: 'ready', name: next.name })
+    return ok(null)
+  }
+
+  /** The chooser is shown once; afterwards the same reader is connected again without it. */
+  async function connectBluetooth(): Promise<Result<null>> {
+    try {
+      acr1255 ??= await requestAcr1255({ bluetooth })
+    } catch (cause) {
+      return refusal(cause)
+    }
+    const reader = acr1255
+    const taken = await take(reader, { kind: 'acr1255' })
+    if (!taken.ok) {
+      // A reader that does not answer may be the wrong one: the next tap lets staff choose again.
+      acr1255 = null
+      return taken
+    }
+    void reader.readBattery().then(
+      (battery) => show({ battery }),
+      (cause: unknown) => show({ battery: null, ...(isLinkFault(cause) ? { state: 'lost' } : {}) }),
+    )
+    return taken
+  }
+
+  async function useTrainingCard(card: CardImage): Promise<Result<null>> {
+    const [{ createSoftwareCard }, { createTrainingTransport }] = await Promise.all([
+      import('../nfc/emulator/software-card'),
+      import('../nfc/emulator/training-transport'),
+    ])
+    const delay = (): Promise<void> => new Promise((done) => setTimeout(done, trainingDelayMs))
+    const reader = createTrainingTransport(createSoftwareCard(card), { delay })
+    return take(reader, { kind: 'training', trainingCard: card.personaId, cardPresent: true })
+  }
+
+  async function disconnect(): Promise<void> {
+    stopListening?.()
+    stopListening = null
+    prepared = null
+    const closing = transport
+    transport = null
+    show(NO_READER)
+    await closing?.close()
+  }
+
+  async function prepare(
+    onStage: (stage: CardStage, progress: number) => void,
+    signal: AbortSignal,
+  ): Promise<Result<PreparedCard>> {
+    if (!transport) return failed('TZ-R14')
+    prepared = null
+    const result = await prepareCard(transport, {
+      readExpiry: true,
+      signal,
+      onProgress: (progress) => onStage(STAGES[progress.step], along(progress)),
+    })
+    if (!result.ok) return result
+    prepared = result.value
+    return ok({
+      certificate: toBase64Url(prepared.certificate),
+      certificateLastDay: dayInJapan(prepared.certificateFacts.notAfter),
+      cardExpiry: prepared.cardExpiry,
+      triesLeft: prepared.triesLeft,
+    })
+  }
+
+  async function sign(
+    pin: Uint8Array,
+    input: Uint8Array<ArrayBuffer>,
+    lastTryConfirmed: boolean,
+    onStage: (stage: CardStage, progress: number) => void,
+  ): Promise<SignOutcome> {
+    if (!prepared) {
+      pin.fill(0)
+      return { kind: 'refused', code: 'TZ-C05' }
+    }
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', input))
+    const outcome = await prepared.signWithPin(pin, digest, {
+      lastTryConfirmed,
+      onProgress: (progress) => onStage(STAGES[progress.step], along(progress)),
+    })
+    switch (outcome.kind) {
+      case 'signed':
+        return { kind: 'signed', signature: toBase64Url(outcome.signature) }
+      case 'wrongPin':
+        return { kind: 'wrongPin', triesLeft: outcome.triesLeft }
+      case 'unknown':
+      case 'refused':
+        return outcome
+    }
+  }
+
+  async function release(): Promise<void> {
+    prepared = null
+    if (!transport || info.state !== 'ready') return
+    try {
+      await transport.powerOff()
+    } catch (cause) {
+      if (!isLinkFault(cause)) throw cause
+      show({ state: 'lost' })
+    }
+  }
+
+  return {
+    bluetoothAvailable: availability === 'available',
+    reader: () => info,
+    onReader: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    connectBluetooth,
+    useTrainingCard,
+    liftTrainingCard: () => void disconnect(),
+    disconnect,
+    prepare,
+    sign,
+    release,
+  }
+}
+
+function along({ step, fraction }: CardProgress): number {
+  const [from, to] = SPANS[step]
+  return from + (to - from) * fraction
+}
+
+function refusal(cause: unknown): { ok: false; code: TransportError['code'] } {
+  if (cause instanceof TransportError) return failed(cause.code)
+  throw cause
+}
+
+function isLinkFault(cause: unknown): boolean {
+  return cause instanceof TransportError
+}
