@@ -15,7 +15,7 @@ export const useChecksStore = defineStore('checks', () => {
   const total = ref(0)
   const hasMore = ref(false)
   let running: Promise<void> | null = null
-  let again = false
+  let next: Promise<void> | null = null
 
   async function readAll(): Promise<void> {
     const wanted = Math.max(PAGE, rows.value.length)
@@ -46,15 +46,13 @@ export const useChecksStore = defineStore('checks', () => {
   /** One reading at a time; what changes meanwhile is read once more afterwards. */
   function reload(): Promise<void> {
     if (running) {
-      again = true
-      return running
+      next ??= running.then(() => {
+        next = null
+        return reload()
+      })
+      return next
     }
-    running = (async () => {
-      do {
-        again = false
-        await readAll()
-      } while (again)
-    })().finally(() => {
+    running = readAll().finally(() => {
       running = null
     })
     return running
@@ -63,9 +61,9 @@ export const useChecksStore = defineStore('checks', () => {
   async function loadMore(): Promise<void> {
     const last = rows.value.at(-1)
     if (!last) return
-    const next = await sync.rows(last.id, PAGE)
-    rows.value = [...rows.value, ...next]
-    hasMore.value = total.value > rows.value.length && next.length > 0
+    const page = await sync.rows(last.id, PAGE)
+    rows.value = [...rows.value, ...page]
+    hasMore.value = total.value > rows.value.length && page.length > 0
   }
 
   sync.onChange(() => void reload())

@@ -85,8 +85,8 @@ export interface Services {
   sync: SyncPort
   card: CardPort
   /** ms since the epoch, corrected by the gateway's clock. */
-  now(): number
-  randomBytes(length: number): Uint8Array<ArrayBuffer>
+  now: () => number
+  randomBytes: (length: number) => Uint8Array<ArrayBuffer>
 }
 
 let provided: Services | null = null
