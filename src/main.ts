@@ -1,1 +1,33 @@
-export {}
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import App from './app.vue'
+import { afterFirstPaint, loadFonts } from './pwa/fonts'
+import { useInstall } from './pwa/install'
+import { registerWorker } from './pwa/register'
+import { createAppRouter } from './router'
+import { createServices } from './stores/real-services'
+import { provideServices } from './stores/services'
+import { useDeviceStore } from './stores/device'
+import './ui/styles/base.css'
+
+async function start(): Promise<void> {
+  // The browser offers installation once, early; whoever asks later finds it kept.
+  useInstall()
+  provideServices(await createServices())
+  const app = createApp(App)
+  app.use(createPinia())
+  const device = useDeviceStore()
+  await device.start()
+  app.use(createAppRouter())
+  app.mount('#app')
+
+  afterFirstPaint(() => void loadFonts())
+  if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+    await registerWorker(device.offerUpdate, () => {
+      // この端末 reads the capabilities anew and shows that the app does not start without a line.
+      void device.refreshDevice()
+    })
+  }
+}
+
+void start()

@@ -1,0 +1,25 @@
+/** What is read when a member of staff has unlocked the device, and forgotten when it is locked. */
+import { useCaptureStore } from '../stores/capture'
+import { useChecksStore } from '../stores/checks'
+import { useLineStore } from '../stores/line'
+import { useReaderStore } from '../stores/reader'
+import { useVisitsStore } from '../stores/visits'
+
+/** First what stands on the device, so that the list is there at once; then what the gateway has. */
+export async function openSession(): Promise<void> {
+  const visits = useVisitsStore()
+  await Promise.all([
+    visits.load(),
+    useChecksStore().reload(),
+    useLineStore().refresh(),
+    useReaderStore().loadTrainingCards(),
+  ])
+  await useCaptureStore().loadDrafts()
+  await visits.refresh()
+}
+
+export async function closeSession(): Promise<void> {
+  useVisitsStore().clear()
+  useChecksStore().clear()
+  await useCaptureStore().cancel()
+}

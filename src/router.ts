@@ -1,0 +1,113 @@
+/** Which screen an address shows, and which screens are closed now. No address carries a patient's value: ids are random. */
+import { nextTick } from 'vue'
+import {
+  createRouter,
+  createWebHistory,
+  type RouteLocationNormalized,
+  type RouteLocationRaw,
+  type Router,
+  type RouteRecordRaw,
+  type RouterHistory,
+} from 'vue-router'
+import { useCaptureStore } from './stores/capture'
+import { useDeviceStore } from './stores/device'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    title: string
+  }
+}
+
+export const APP_NAME = 'Tazune'
+
+export const ROUTES: RouteRecordRaw[] = [
+  { path: '/', redirect: '/visits' },
+  {
+    path: '/activate',
+    component: () => import('./pages/activate-page.vue'),
+    meta: { title: '端末の登録' },
+  },
+  { path: '/unlock', component: () => import('./pages/unlock-page.vue'), meta: { title: '解錠' } },
+  {
+    path: '/visits',
+    component: () => import('./pages/visits-page.vue'),
+    meta: { title: '今日の訪問' },
+  },
+  {
+    path: '/check',
+    component: () => import('./pages/check-page.vue'),
+    meta: { title: '確認する' },
+  },
+  {
+    path: '/outbox',
+    component: () => import('./pages/outbox-page.vue'),
+    meta: { title: '送信箱' },
+  },
+  {
+    path: '/attention',
+    component: () => import('./pages/attention-page.vue'),
+    meta: { title: '要対応' },
+  },
+  {
+    path: '/answers/:id',
+    component: () => import('./pages/answer-page.vue'),
+    props: true,
+    meta: { title: '結果' },
+  },
+  {
+    path: '/device',
+    component: () => import('./pages/device-page.vue'),
+    meta: { title: 'この端末' },
+  },
+  { path: '/:rest(.*)*', redirect: '/visits' },
+]
+
+export interface Standing {
+  phase: 'starting' | 'needsActivation' | 'needsStaff' | 'locked' | 'unlocked'
+  patientSide: boolean
+}
+
+/** True to let the reader through, else where they belong. The lock comes before everything else. */
+export function admit(
+  to: Pick<RouteLocationNormalized, 'path'>,
+  standing: Standing,
+): true | RouteLocationRaw {
+  switch (standing.phase) {
+    case 'starting':
+    case 'needsActivation':
+    case 'needsStaff':
+      return to.path === '/activate' ? true : '/activate'
+    case 'locked':
+      if (to.path === '/unlock') return true
+      // Never with a registration link: its one-time code would stay in the address.
+      return to.path === '/visits' || to.path === '/activate'
+        ? '/unlock'
+        : { path: '/unlock', query: { next: to.path } }
+    case 'unlocked':
+      if (standing.patientSide) return to.path === '/check' ? true : '/check'
+      return to.path === '/activate' || to.path === '/unlock' ? '/visits' : true
+  }
+}
+
+/** A screen reader starts at the new page's title instead of staying on a link that is gone. */
+async function focusTitle(): Promise<void> {
+  await nextTick()
+  document.querySelector<HTMLElement>('[data-page-title]')?.focus({ preventScroll: true })
+}
+
+export function createAppRouter(history: RouterHistory = createWebHistory()): Router {
+  const device = useDeviceStore()
+  const capture = useCaptureStore()
+  const router = createRouter({
+    history,
+    routes: ROUTES,
+    scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  })
+  router.beforeEach((to) => admit(to, { phase: device.phase, patientSide: capture.patientSide }))
+  router.afterEach((to, from) => {
+    document.title = `${to.meta.title} - ${APP_NAME}`
+    const isFirst = from.matched.length === 0
+    if (!isFirst && to.path !== from.path) void focusTitle()
+  })
+  return router
+}
