@@ -1,0 +1,46 @@
+import { Hono } from 'hono'
+import { AccessRequest, AccessResponse, PATHS, type AccessResponse as Access } from '../../api/wire'
+import { devicePolicy, type Gateway } from '../gateway-options'
+import type { GatewayEnv } from '../http/context'
+import { describe } from '../http/describe'
+import { validate } from '../http/validate'
+import { verifyAssertion } from './assertion'
+import type { FindDeviceKeys } from './device-keys'
+import { issueToken, TOKEN_LIFE_SECONDS } from './token'
+
+/** `POST /v1/access`: a signed assertion for a short-lived token, with what the facility orders and allows today. */
+export function accessRoutes(gateway: Gateway, deviceKeys: FindDeviceKeys): Hono<GatewayEnv> {
+  const { store, keys, policy, now } = gateway
+  const routes = new Hono<GatewayEnv>()
+  routes.post(
+    PATHS.access,
+    describe('requestAccess', 'A short-lived token bound to the device’s key.', AccessResponse, {
+      refusals: [400, 401, 403, 426, 500],
+    }),
+    validate('json', AccessRequest),
+    async (c) => {
+      const { assertion } = c.req.valid('json')
+      const { device, keys: known } = await verifyAssertion(assertion, {
+        devices: store.devices,
+        replays: store.replays,
+        deviceKeys,
+        now,
+      })
+      const response: Access = {
+        accessToken: await issueToken({
+          deviceId: device.id,
+          thumbprint: known.thumbprint,
+          key: keys.token.privateKey,
+          now: now(),
+        }),
+        expiresInSeconds: TOKEN_LIFE_SECONDS,
+        gatewayKey: keys.current,
+        policy: devicePolicy(policy),
+        // A standing order: a tablet that was away when it was given still meets it.
+        orders: device.eraseOrderedAt === null ? [] : ['eraseVault'],
+      }
+      return c.json(response)
+    },
+  )
+  return routes
+}

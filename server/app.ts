@@ -1,0 +1,130 @@
+/** The gateway: Hono app and worker, with everything that touches the world passed in. */
+import { randomFillSync } from 'node:crypto'
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { MAX_BODY_BYTES } from '../api/wire'
+import { accessRoutes } from './access/route'
+import { authenticate } from './access/authenticate'
+import { createDeviceKeys } from './access/device-keys'
+import { activationRoutes } from './activation/route'
+import { createNotifier } from './answers/notifier'
+import { answerRoutes } from './answers/route'
+import { challengeRoutes } from './challenges/route'
+import { checkProductionAnchors } from './checks/anchors'
+import { createCertificateJudge } from './checks/certificate'
+import { checkRoutes } from './checks/route'
+import { DEFAULT_POLICY, type Gateway, type GatewayOptions } from './gateway-options'
+import { healthRoutes } from './health/route'
+import type { GatewayEnv } from './http/context'
+import { GatewayError } from './http/gateway-error'
+import { setHeaders } from './http/headers'
+import { logRequests } from './http/log'
+import { mountOpenApi } from './http/openapi'
+import { toProblemResponse } from './http/problem'
+import { checkWireVersion } from './http/wire-version'
+import { createWorker, type Worker } from './queue/worker'
+import { StartError } from './start-error'
+import { trainingRoutes } from './training/route'
+import { visitRoutes } from './visits/route'
+
+export interface RunningGateway {
+  app: Hono<GatewayEnv>
+  /** Not started by itself: call `worker.start()`, or `worker.runDue()` for one round. */
+  worker: Worker
+  /** Ends held-open requests and the worker. The store belongs to who made it. */
+  close(): Promise<void>
+}
+
+/**
+ * Makes a gateway of one mode.
+ * @throws StartError when production lacks real trust anchors or is given practice ones
+ */
+export function createGateway(options: GatewayOptions): RunningGateway {
+  const gateway = withDefaults(options)
+  if (gateway.mode === 'production') checkProductionAnchors(gateway.anchors)
+  if (gateway.mode === 'production' && gateway.trainingCards) {
+    throw new StartError('Production mode has no training cards.')
+  }
+  const { store, keys, now, mode } = gateway
+  const deviceKeys = createDeviceKeys()
+  const notifier = createNotifier(gateway.timers)
+  const worker = createWorker({
+    ...gateway,
+    deviceKeys,
+    onAnswer: (deviceId) => {
+      notifier.notify(deviceId)
+    },
+  })
+  const authenticated = authenticate({
+    devices: store.devices,
+    deviceKeys,
+    tokenKey: keys.token.publicKey,
+    publicOrigin: gateway.publicOrigin,
+    now,
+  })
+
+  const app = new Hono<GatewayEnv>()
+  app.use(logRequests(gateway.log, now), setHeaders(now))
+  app.onError(toProblemResponse)
+  app.notFound((c) => toProblemResponse(new GatewayError('TZ-G22'), c))
+  app.use('/v1/*', checkWireVersion(), limitBody())
+  app.route('/', healthRoutes(mode, now))
+  app.route('/', activationRoutes(gateway))
+  app.route('/', accessRoutes(gateway, deviceKeys))
+  app.route('/', challengeRoutes({ ...gateway, challenges: store.challenges }, authenticated))
+  app.route(
+    '/',
+    checkRoutes(
+      {
+        store,
+        keys,
+        deviceKeys,
+        now,
+        judgeCertificate: createCertificateJudge(mode, gateway.anchors),
+      },
+      authenticated,
+      () => {
+        worker.wake()
+      },
+    ),
+  )
+  app.route('/', answerRoutes(store.answers, notifier, authenticated))
+  app.route('/', visitRoutes(gateway.visits, deviceKeys, now, authenticated))
+  if (gateway.trainingCards) {
+    app.route('/', trainingRoutes(gateway.trainingCards, deviceKeys, authenticated))
+  }
+  mountOpenApi(app)
+
+  return {
+    app,
+    worker,
+    async close() {
+      notifier.close()
+      await worker.stop()
+    },
+  }
+}
+
+function limitBody() {
+  return bodyLimit({
+    maxSize: MAX_BODY_BYTES,
+    onError: () => {
+      throw new GatewayError('TZ-G20')
+    },
+  })
+}
+
+function withDefaults(options: GatewayOptions): Gateway {
+  return {
+    ...options,
+    policy: { ...DEFAULT_POLICY, ...options.policy },
+    publicOrigin: options.publicOrigin,
+    trainingCards: options.trainingCards,
+    now: options.now ?? Date.now,
+    random: options.random ?? Math.random,
+    randomBytes: options.randomBytes ?? ((length) => randomFillSync(new Uint8Array(length))),
+    timers: options.timers ?? { setTimeout, clearTimeout },
+    log: options.log ?? (() => undefined),
+    callerOf: options.callerOf ?? (() => 'one'),
+  }
+}

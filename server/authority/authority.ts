@@ -1,0 +1,49 @@
+/** The national system as the gateway sees it: sandbox in training, OQS folder in production. */
+import type { Coverage, PublicExpense, Validity } from '../../domain/answer'
+import type { Channel, Consent, ConsentItem, Setting } from '../../domain/check'
+
+/** What is asked. The certificate says who is there (it bears no name); the rest is what was captured. */
+export interface EligibilityQuery {
+  facilityId: string
+  /** 資格確認日, `YYYY-MM-DD` in Japan: the day of capture. */
+  asOf: string
+  channel: Channel
+  setting: Setting
+  consent: Consent | null
+  /** 利用者証明用電子証明書, DER; verified before it comes here. */
+  certificate: Uint8Array
+}
+
+/** The authority's own words. What Tazune knows besides (certificate, assurance) is added by the gateway. */
+export interface AuthorityReply {
+  /** ISO 8601, UTC. */
+  answeredAt: string
+  validity: Validity
+  coverages: Coverage[]
+  publicExpenses: PublicExpense[]
+  /** 閲覧同意 as the authority registered it. */
+  consentedItems: ConsentItem[]
+  /** ISO 8601; null = until revoked, or nothing was consented. */
+  consentUntil: string | null
+  /** Shown as it is. */
+  message: string | null
+}
+
+export type AskOutcome = { kind: 'answered'; reply: AuthorityReply } | { kind: 'pending' }
+
+/**
+ * `neverAsked`: the authority is sure that no such request reached it, so asking is safe.
+ * `unknown`: it cannot tell now; only looking again later is safe.
+ */
+export type FindOutcome = AskOutcome | { kind: 'neverAsked' } | { kind: 'unknown' }
+
+export interface Authority {
+  /**
+   * Asks once under an id of the gateway's. The id is on record with the authority before anything else happens,
+   * so that {@link find} knows it however this call ends.
+   * @throws Error of any kind: the outcome is then uncertain and only `find` may decide it
+   */
+  ask(requestId: string, query: EligibilityQuery): Promise<AskOutcome>
+  /** What became of a request. @throws Error when the authority cannot be reached: ask nothing, look again later */
+  find(requestId: string): Promise<FindOutcome>
+}

@@ -1,0 +1,123 @@
+/** A batch of envelopes becomes a list of verdicts; each item stands for itself, all are committed at once. */
+import { createHash } from 'node:crypto'
+import * as v from 'valibot'
+import { envelopeSigningInput } from '../../api/envelope'
+import { CheckId, Envelope, type EnvelopeHeader, type ItemResult } from '../../api/wire'
+import type { GatewayErrorCode } from '../../domain/errors'
+import type { FindDeviceKeys } from '../access/device-keys'
+import type { GatewayKeys } from '../keys/gateway-keys'
+import type { CheckRecord, Device, Store, StoredVerdict } from '../store/store'
+import type { CertificateJudge } from './certificate'
+import { judgeCheck } from './judge'
+import { isSignedBy, openEnvelope, readHeader, type OpenedCheck } from './open-envelope'
+import { granted, refused, type Verdict } from './verdict'
+
+export interface AcceptWorld {
+  store: Pick<Store, 'checks' | 'challenges'>
+  keys: GatewayKeys
+  deviceKeys: FindDeviceKeys
+  judgeCertificate: CertificateJudge
+  now: () => number
+}
+
+interface AuthenticItem {
+  envelope: Envelope
+  header: EnvelopeHeader
+  bodyHash: string
+}
+
+/** An item on its way: refused for good, or authentic and to be judged. */
+type Item = { id: string } & Verdict<AuthenticItem>
+
+/**
+ * Verifies, records and answers. Refusals before the device's signature is proven are not recorded: whoever sends a
+ * damaged copy must not take the place of the true one. From then on the first verdict of an id is final; the same
+ * bytes get it again and other bytes get TZ-G09.
+ * @returns one result per item, in order; when it resolves, every verdict in it has been committed
+ */
+export async function acceptBatch(
+  items: readonly unknown[],
+  device: Device,
+  world: AcceptWorld,
+): Promise<ItemResult[]> {
+  const { verifying } = await world.deviceKeys(device)
+  const checked = await Promise.all(items.map((item) => authenticate(item, device.id, verifying)))
+  const authentic = checked.filter((item) => item.ok).map((item) => item.value)
+  const standing = await world.store.checks.verdicts(authentic.map(({ header }) => header.id))
+  const fresh = authentic.filter(({ header }) => !standing.has(header.id))
+  const records = await judgeAll(fresh, device, world)
+  const recorded = await world.store.checks.record(records)
+  for (const [index, record] of records.entries()) {
+    const verdict = recorded[index]
+    if (verdict) standing.set(record.id, verdict)
+  }
+  return checked.map((item) => toResult(item, standing))
+}
+
+async function authenticate(item: unknown, deviceId: string, key: CryptoKey): Promise<Item> {
+  const parsed = v.safeParse(Envelope, item)
+  if (!parsed.success) return { id: readableId(item), ...refused('TZ-G01') }
+  const envelope = parsed.output
+  const header = readHeader(envelope, deviceId)
+  if (!header.ok) return { id: envelope.id, ...header }
+  if (!(await isSignedBy(envelope, key))) return { id: envelope.id, ...refused('TZ-G05') }
+  const bodyHash = createHash('sha256').update(envelopeSigningInput(envelope)).digest('base64url')
+  return { id: envelope.id, ...granted({ envelope, header: header.value, bodyHash }) }
+}
+
+async function judgeAll(
+  fresh: readonly AuthenticItem[],
+  device: Device,
+  world: AcceptWorld,
+): Promise<CheckRecord[]> {
+  const opened = await Promise.all(
+    fresh.map(({ envelope, header }) =>
+      openEnvelope(envelope, header, device.facilityId, world.keys),
+    ),
+  )
+  const challengeIds = opened.flatMap((check) => (check.ok ? challengeIdsOf(check.value) : []))
+  const judgeWorld = {
+    deviceId: device.id,
+    receivedAt: world.now(),
+    challenges: await world.store.challenges.getMany(challengeIds),
+    judgeCertificate: world.judgeCertificate,
+  }
+  return fresh.map(({ envelope, header, bodyHash }, index) => {
+    const check = opened[index] ?? refused('TZ-G08')
+    const { enc, ciphertext, signature } = envelope
+    return {
+      id: header.id,
+      deviceId: device.id,
+      bodyHash,
+      envelope: { header: envelope.header, enc, ciphertext, signature },
+      receivedAt: judgeWorld.receivedAt,
+      ...(check.ok
+        ? judgeCheck(check.value, judgeWorld)
+        : { verdict: 'rejected' as const, code: check.code }),
+    }
+  })
+}
+
+function challengeIdsOf({ evidence }: OpenedCheck): string[] {
+  return evidence.challengeId === null ? [] : [evidence.challengeId]
+}
+
+function toResult(item: Item, standing: ReadonlyMap<string, StoredVerdict>): ItemResult {
+  if (!item.ok) return rejectedItem(item.id, item.code)
+  const verdict = standing.get(item.id)
+  if (!verdict) return { id: item.id, outcome: 'retry', code: 'TZ-G21' }
+  if (verdict.bodyHash !== item.value.bodyHash) return rejectedItem(item.id, 'TZ-G09')
+  return verdict.verdict === 'accepted'
+    ? { id: item.id, outcome: 'accepted' }
+    : rejectedItem(item.id, verdict.code)
+}
+
+function rejectedItem(id: string, code: GatewayErrorCode): ItemResult {
+  return { id, outcome: 'rejected', code }
+}
+
+/** The id of an item that is no envelope; empty unless it is surely an id and not something else. */
+function readableId(item: unknown): string {
+  const parsed = v.safeParse(v.object({ id: CheckId }), item)
+  return parsed.success ? parsed.output.id : ''
+}

@@ -1,0 +1,75 @@
+/** Everything a gateway is given; whatever touches the world is a parameter. */
+import type { Context } from 'hono'
+import type { Mode, Policy } from '../api/wire'
+import type { CardImage } from '../domain/card-image'
+import type { RandomBytes } from '../domain/ids'
+import type { Visit } from '../domain/visit'
+import type { Authority } from './authority/authority'
+import type { TrustAnchors } from './checks/anchors'
+import type { Log } from './http/log'
+import type { GatewayKeys } from './keys/gateway-keys'
+import type { Store } from './store/store'
+
+/** Where a facility's visits come from: the sandbox in training, the facility's own system in production. */
+export interface VisitSource {
+  visitsOn(facilityId: string, day: string): Promise<Visit[]>
+}
+
+export interface Timers {
+  setTimeout(callback: () => void, ms: number): NodeJS.Timeout
+  clearTimeout(timer: NodeJS.Timeout): void
+}
+
+export interface GatewayOptions {
+  mode: Mode
+  store: Store
+  authority: Authority
+  keys: GatewayKeys
+  anchors: TrustAnchors
+  visits: VisitSource
+  /** The training cards; present exactly in training mode. */
+  trainingCards?: () => Promise<CardImage[]>
+  policy?: Partial<GatewayPolicy>
+  /** `https://host` as devices see it, when a proxy stands in front; else the request's own host counts. */
+  publicOrigin?: string
+  now?: () => number
+  /** 0 ≤ x < 1, for the jitter of retries. */
+  random?: () => number
+  randomBytes?: RandomBytes
+  timers?: Timers
+  log?: Log
+  /** Tells callers apart for the rate limit of activation. */
+  callerOf?: (c: Context) => string
+}
+
+export interface GatewayPolicy extends Policy {
+  /** How long a challenge may wait on a tablet before it is used. */
+  challengeDays: number
+  /** Unused challenges a device may hold. */
+  maxOpenChallenges: number
+}
+
+export const DEFAULT_POLICY: GatewayPolicy = {
+  eraseAfterHours: 72,
+  lockAfterMinutes: 5,
+  // A week without a line at 14 visits a day.
+  challengePool: 100,
+  longGapDays: 90,
+  challengeDays: 14,
+  maxOpenChallenges: 1_000,
+}
+
+/** The part of the policy that devices obey. */
+export function devicePolicy(policy: GatewayPolicy): Policy {
+  const { eraseAfterHours, lockAfterMinutes, challengePool, longGapDays } = policy
+  return { eraseAfterHours, lockAfterMinutes, challengePool, longGapDays }
+}
+
+/** Options with every default filled in; what the routes are given. */
+export interface Gateway extends Required<
+  Omit<GatewayOptions, 'policy' | 'publicOrigin' | 'trainingCards'>
+> {
+  policy: GatewayPolicy
+  publicOrigin: string | undefined
+  trainingCards: (() => Promise<CardImage[]>) | undefined
+}

@@ -1,0 +1,35 @@
+/** What every route says of itself in the OpenAPI document. */
+import { describeRoute, resolver } from 'hono-openapi'
+import type * as v from 'valibot'
+import { Problem } from '../../api/wire'
+
+/**
+ * A route's entry: its answer, and that every refusal is a Problem.
+ * @param options.body the body's schema, where the route does not validate it as a whole
+ */
+export function describe(
+  operationId: string,
+  summary: string,
+  answer: v.GenericSchema,
+  options: { secured?: boolean; refusals: readonly number[]; body?: v.GenericSchema },
+) {
+  const problem = {
+    description: 'Refused; `code` is a permanent code of the catalogue.',
+    content: { 'application/problem+json': { schema: resolver(Problem) } },
+  }
+  return describeRoute({
+    operationId,
+    summary,
+    ...(options.secured === true && { security: [{ dpop: [] }] }),
+    ...(options.body && {
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: resolver(options.body) } },
+      },
+    }),
+    responses: {
+      200: { description: summary, content: { 'application/json': { schema: resolver(answer) } } },
+      ...Object.fromEntries(options.refusals.map((status) => [status, problem])),
+    },
+  })
+}

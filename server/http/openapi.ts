@@ -1,0 +1,33 @@
+/** The OpenAPI 3.1 document, made from the same schemas that validate. */
+import type { Hono } from 'hono'
+import { openAPIRouteHandler } from 'hono-openapi'
+import { PATHS, WIRE_HEADER } from '../../api/wire'
+import type { GatewayEnv } from './context'
+
+/** `GET /openapi.json` over everything mounted on `app`. */
+export function mountOpenApi(app: Hono<GatewayEnv>): void {
+  app.get(
+    PATHS.openapi,
+    openAPIRouteHandler(app, {
+      documentation: {
+        openapi: '3.1.0',
+        info: {
+          title: 'Tazune gateway',
+          version: '1',
+          description: `Requests carry \`${WIRE_HEADER}\`. Refusals are application/problem+json with a permanent code.`,
+        },
+        servers: [{ url: '/' }],
+        components: {
+          securitySchemes: {
+            dpop: {
+              type: 'http',
+              scheme: 'DPoP',
+              description: 'RFC 9449: a token of /v1/access and a proof by the device’s key.',
+            },
+          },
+        },
+      },
+      defaultValidationErrorResponse: false,
+    }),
+  )
+}

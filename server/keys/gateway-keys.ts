@@ -1,0 +1,100 @@
+/**
+ * The gateway's own keys: HPKE pairs that envelopes are sealed to, and the key that signs access tokens.
+ * Old seal keys are kept: a tablet that was away for weeks still holds checks sealed to them.
+ */
+import { join } from 'node:path'
+import * as v from 'valibot'
+import { PublicJwk, type GatewayKey } from '../../api/wire'
+import { readIfThere, writeDurably } from '../files'
+
+const EC = { name: 'ECDH', namedCurve: 'P-256' } as const
+const ES256 = { name: 'ECDSA', namedCurve: 'P-256' } as const
+const PrivateJwk = v.object({ ...PublicJwk.entries, d: v.string() })
+type PrivateJwk = v.InferOutput<typeof PrivateJwk>
+
+const KeyFile = v.object({
+  v: v.literal(1),
+  /** Oldest first; the last one is current. */
+  seal: v.pipe(v.array(v.object({ id: v.string(), jwk: PrivateJwk })), v.minLength(1)),
+  token: PrivateJwk,
+})
+type KeyFile = v.InferOutput<typeof KeyFile>
+
+export interface GatewayKeys {
+  /** What devices seal to now. */
+  readonly current: GatewayKey
+  /** The current pair, for what the gateway seals to itself. */
+  readonly currentPair: CryptoKeyPair
+  /** The pair of a key id, however old; undefined when it was never this gateway's. */
+  findPair(keyId: string): CryptoKeyPair | undefined
+  readonly token: CryptoKeyPair
+}
+
+/** Keys of the data folder, made on the first start (`keys.json`, 0600). */
+export async function openGatewayKeys(folder: string): Promise<GatewayKeys> {
+  const path = join(folder, 'keys.json')
+  const text = readIfThere(path)
+  const file = text === undefined ? await createKeyFile() : v.parse(KeyFile, JSON.parse(text))
+  if (text === undefined) writeDurably(path, JSON.stringify(file))
+  return importKeys(file)
+}
+
+/** Keys that live only in memory. */
+export async function createGatewayKeys(): Promise<GatewayKeys> {
+  return importKeys(await createKeyFile())
+}
+
+/** Adds a new current seal key to the data folder and keeps the old ones; running gateways see it at their next start. */
+export async function rotateSealKey(folder: string): Promise<GatewayKeys> {
+  const path = join(folder, 'keys.json')
+  const text = readIfThere(path)
+  const file = text === undefined ? await createKeyFile() : v.parse(KeyFile, JSON.parse(text))
+  const next: KeyFile =
+    text === undefined ? file : { ...file, seal: [...file.seal, await createSealKey()] }
+  writeDurably(path, JSON.stringify(next))
+  return importKeys(next)
+}
+
+async function createKeyFile(): Promise<KeyFile> {
+  const token = await crypto.subtle.generateKey(ES256, true, ['sign', 'verify'])
+  return { v: 1, seal: [await createSealKey()], token: await exportPrivate(token.privateKey) }
+}
+
+async function createSealKey(): Promise<{ id: string; jwk: PrivateJwk }> {
+  const pair = await crypto.subtle.generateKey(EC, true, ['deriveBits'])
+  return { id: crypto.randomUUID(), jwk: await exportPrivate(pair.privateKey) }
+}
+
+async function exportPrivate(key: CryptoKey): Promise<PrivateJwk> {
+  return v.parse(PrivateJwk, await crypto.subtle.exportKey('jwk', key))
+}
+
+async function importKeys(file: KeyFile): Promise<GatewayKeys> {
+  const pairs = new Map<string, CryptoKeyPair>()
+  for (const { id, jwk } of file.seal) pairs.set(id, await importPair(jwk, EC, ['deriveBits'], []))
+  const newest = file.seal.at(-1)
+  const currentPair = newest && pairs.get(newest.id)
+  if (!newest || !currentPair) throw new TypeError('key file without a seal key')
+  return {
+    current: { id: newest.id, publicKey: publicPart(newest.jwk) },
+    currentPair,
+    findPair: (keyId) => pairs.get(keyId),
+    token: await importPair(file.token, ES256, ['sign'], ['verify']),
+  }
+}
+
+async function importPair(
+  jwk: PrivateJwk,
+  algorithm: typeof EC | typeof ES256,
+  privateUses: 'deriveBits'[] | 'sign'[],
+  publicUses: 'verify'[],
+): Promise<CryptoKeyPair> {
+  return {
+    privateKey: await crypto.subtle.importKey('jwk', jwk, algorithm, false, privateUses),
+    publicKey: await crypto.subtle.importKey('jwk', publicPart(jwk), algorithm, true, publicUses),
+  }
+}
+
+function publicPart({ kty, crv, x, y }: PrivateJwk): PublicJwk {
+  return { kty, crv, x, y }
+}

@@ -1,0 +1,109 @@
+/**
+ * One accepted check on its way to its answer. A crash at any point leaves a row from which this can be done again
+ * without asking twice: the intent is stored before the authority hears of it, and from then on only the authority's
+ * own record decides whether it was asked.
+ */
+import { dayInJapan } from '../../domain/days'
+import { answerAad } from '../../api/envelope'
+import { seal, utf8 } from '../../api/seal'
+import type { FindDeviceKeys } from '../access/device-keys'
+import { composeAnswer } from '../answers/compose-answer'
+import type {
+  Authority,
+  AuthorityReply,
+  EligibilityQuery,
+  FindOutcome,
+} from '../authority/authority'
+import { bytesOf, openEnvelope, readHeader, type OpenedCheck } from '../checks/open-envelope'
+import type { GatewayKeys } from '../keys/gateway-keys'
+import type { Device, Store, Work } from '../store/store'
+
+export interface ProcessWorld {
+  store: Pick<Store, 'devices' | 'work' | 'answers'>
+  authority: Authority
+  keys: GatewayKeys
+  deviceKeys: FindDeviceKeys
+  now: () => number
+}
+
+/** `pending`: the authority has it and answers later. `lost`: another worker holds the lease now. */
+export type WorkOutcome = 'answered' | 'pending' | 'lost'
+
+/** The gateway's own copy of an answer is bound to the check as well. */
+export function keptAnswerAad(checkId: string): Uint8Array<ArrayBuffer> {
+  return utf8(`kept-answer:${checkId}`)
+}
+
+/** @throws Error when store or authority failed: to be tried again later */
+export async function processWork(work: Work, world: ProcessWorld): Promise<WorkOutcome> {
+  const device = await world.store.devices.get(work.deviceId)
+  if (!device) throw new Error('check without its device')
+  const check = await reopen(work, device, world.keys)
+  const outcome = await askOnce(work, toQuery(check, work, device), world)
+  switch (outcome.kind) {
+    case 'answered':
+      await storeAnswer(work, check, outcome.reply, device, world)
+      return 'answered'
+    case 'pending':
+    case 'unknown':
+      return 'pending'
+    case 'lost':
+      return 'lost'
+  }
+}
+
+type AskOnceOutcome = Exclude<FindOutcome, { kind: 'neverAsked' }> | { kind: 'lost' }
+
+async function askOnce(
+  work: Work,
+  query: EligibilityQuery,
+  { store, authority, now }: ProcessWorld,
+): Promise<AskOnceOutcome> {
+  if (work.askedAt !== null) {
+    const found = await authority.find(work.id)
+    if (found.kind !== 'neverAsked') return found
+  }
+  // Stored even when it stands already: it also proves that the lease is still ours.
+  if (!(await store.work.recordIntent(work.id, work.leaseToken, now()))) return { kind: 'lost' }
+  return authority.ask(work.id, query)
+}
+
+async function storeAnswer(
+  work: Work,
+  check: OpenedCheck,
+  reply: AuthorityReply,
+  device: Device,
+  { store, keys, deviceKeys, now }: ProcessWorld,
+): Promise<void> {
+  const answer = utf8(JSON.stringify(composeAnswer(check.statement, work.facts, reply)))
+  const { answering } = await deviceKeys(device)
+  const [sealed, kept] = await Promise.all([
+    seal(answering, answer, answerAad(work.id)),
+    seal(keys.currentPair.publicKey, answer, keptAnswerAad(work.id)),
+  ])
+  await store.answers.put({ checkId: work.id, deviceId: device.id, sealed, kept, now: now() })
+}
+
+/** The check was verified when it came; here it is only opened again, so that it need not lie open in between. */
+async function reopen(work: Work, device: Device, keys: GatewayKeys): Promise<OpenedCheck> {
+  const header = readHeader({ id: work.id, ...work.envelope }, device.id)
+  const check = header.ok
+    ? await openEnvelope(work.envelope, header.value, device.facilityId, keys)
+    : header
+  if (!check.ok) throw new Error(`an accepted check no longer opens: ${check.code}`)
+  return check.value
+}
+
+function toQuery(check: OpenedCheck, work: Work, device: Device): EligibilityQuery {
+  const { channel, setting, consent } = check.statement
+  const certificate = bytesOf(check.evidence.certificate)
+  if (!certificate) throw new Error('an accepted check without a certificate')
+  return {
+    facilityId: device.facilityId,
+    asOf: dayInJapan(work.facts.capturedAt),
+    channel,
+    setting,
+    consent,
+    certificate,
+  }
+}

@@ -1,0 +1,143 @@
+/** The worker: takes what is due from the checks' own rows, a few at a time, and sleeps until the next. */
+import { describeFault, type Log } from '../http/log'
+import type { Timers } from '../gateway-options'
+import type { Work } from '../store/store'
+import { backoffMs } from './backoff'
+import { processWork, type ProcessWorld } from './process-work'
+
+export interface Worker {
+  /** Works off everything that is due now; resolves with the number of checks answered. */
+  runDue(): Promise<number>
+  /** Looks for work now and whenever some falls due. */
+  start(): void
+  /** There is new work. */
+  wake(): void
+  /** Takes no more work and resolves when what is under way has ended. */
+  stop(): Promise<void>
+}
+
+export interface WorkerOptions extends ProcessWorld {
+  random: () => number
+  timers: Timers
+  log: Log
+  /** Called after an answer for the device was stored. */
+  onAnswer: (deviceId: string) => void
+}
+
+/** Longer than any single step may take; after it another worker may look after the check. */
+const LEASE_MS = 60_000
+const ASK_TIMEOUT_MS = 25_000
+const AT_ONCE = 8
+/** How soon a request that the authority is still working on is looked for again. */
+const PENDING_MS = 1_000
+const IDLE_MS = 60_000
+const AFTER_FAULT_MS = 5_000
+
+export function createWorker(options: WorkerOptions): Worker {
+  const { store, now, timers, log } = options
+  const state = { started: false, stopping: false, wokenMeanwhile: false }
+  let timer: NodeJS.Timeout | undefined
+  let running: Promise<number> | undefined
+
+  async function handle(work: Work): Promise<boolean> {
+    try {
+      const outcome = await withTimeout(processWork(work, options), timers)
+      if (outcome === 'answered') {
+        log({ event: 'worker', time: isoNow(), step: 'answered' })
+        options.onAnswer(work.deviceId)
+        return true
+      }
+      if (outcome === 'pending') {
+        const wait = Math.max(PENDING_MS, backoffMs(work.attempts + 1, options.random) / 10)
+        await store.work.retryLater(work.id, work.leaseToken, now() + Math.ceil(wait))
+      }
+      return false
+    } catch (fault) {
+      log({ event: 'worker', time: isoNow(), step: 'retry', fault: describeFault(fault) })
+      const wait = backoffMs(work.attempts + 1, options.random)
+      await store.work.retryLater(work.id, work.leaseToken, now() + wait)
+      return false
+    }
+  }
+
+  async function runBatches(): Promise<number> {
+    let answered = 0
+    while (!state.stopping) {
+      const token = crypto.randomUUID()
+      const batch = await store.work.lease({ now: now(), leaseMs: LEASE_MS, limit: AT_ONCE, token })
+      if (batch.length === 0) break
+      // All are waited for: one fault of the store must not leave the others running unwatched.
+      const results = await Promise.allSettled(batch.map(handle))
+      for (const result of results) {
+        if (result.status === 'rejected') throw result.reason
+        if (result.value) answered += 1
+      }
+    }
+    return answered
+  }
+
+  function runDue(): Promise<number> {
+    // A second caller shares the run under way; leases would keep them apart, but to no purpose.
+    running ??= runBatches().finally(() => {
+      running = undefined
+    })
+    return running
+  }
+
+  async function loop(): Promise<void> {
+    state.wokenMeanwhile = false
+    let wait = AFTER_FAULT_MS
+    try {
+      await runDue()
+      const dueAt = await store.work.nextDueAt()
+      wait = dueAt === null ? IDLE_MS : Math.min(IDLE_MS, Math.max(0, dueAt - now()))
+    } catch (fault) {
+      log({ event: 'worker', time: isoNow(), step: 'retry', fault: describeFault(fault) })
+    }
+    schedule(state.wokenMeanwhile ? 0 : wait)
+  }
+
+  function schedule(ms: number): void {
+    if (timer) timers.clearTimeout(timer)
+    timer = state.started ? timers.setTimeout(() => void loop(), ms) : undefined
+  }
+
+  function isoNow(): string {
+    return new Date(now()).toISOString()
+  }
+
+  return {
+    runDue,
+    start() {
+      if (state.started) return
+      state.started = true
+      schedule(0)
+    },
+    wake() {
+      state.wokenMeanwhile = true
+      if (running === undefined) schedule(0)
+    },
+    async stop() {
+      state.started = false
+      state.stopping = true
+      schedule(0)
+      // What was running has logged its own fault.
+      await Promise.allSettled([running])
+    },
+  }
+}
+
+/** An authority that never answers must not hold a worker for ever; what became of it, `find` will tell. */
+async function withTimeout<T>(work: Promise<T>, timers: Timers): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = timers.setTimeout(() => {
+      reject(new Error('no answer in time'))
+    }, ASK_TIMEOUT_MS)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    if (timer) timers.clearTimeout(timer)
+  }
+}

@@ -1,0 +1,21 @@
+import type { Store } from '../store'
+import { createChallengeStore, createCheckStore } from './checks'
+import { openDatabase } from './database'
+import { createDeviceStore, createFacilityStore, createReplayStore } from './devices'
+import { GATEWAY_MIGRATIONS } from './migrations'
+import { createAnswerStore, createWorkStore } from './work'
+
+/** Opens the gateway's store in one file. @param path a file, or `:memory:` */
+export function openSqliteStore(path: string): Store {
+  const database = openDatabase(path, GATEWAY_MIGRATIONS)
+  return {
+    facilities: createFacilityStore(database),
+    devices: createDeviceStore(database),
+    replays: createReplayStore(database),
+    challenges: createChallengeStore(database),
+    checks: createCheckStore(database),
+    work: createWorkStore(database),
+    answers: createAnswerStore(database),
+    close: () => Promise.resolve().then(() => database.close()),
+  }
+}

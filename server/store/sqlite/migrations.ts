@@ -1,0 +1,82 @@
+/** The gateway's tables. A migration that was released is never edited; a change is a new number. */
+import type { Migration } from './database'
+
+export const GATEWAY_MIGRATIONS: readonly Migration[] = [
+  {
+    version: 1,
+    sql: `
+      CREATE TABLE facilities (
+        id TEXT PRIMARY KEY,
+        name TEXT NOT NULL,
+        staff TEXT NOT NULL
+      );
+      CREATE TABLE activation_codes (
+        hash TEXT PRIMARY KEY,
+        facility_id TEXT NOT NULL,
+        created_at INTEGER NOT NULL,
+        expires_at INTEGER NOT NULL,
+        used_at INTEGER
+      );
+      CREATE TABLE devices (
+        id TEXT PRIMARY KEY,
+        facility_id TEXT NOT NULL REFERENCES facilities (id),
+        name TEXT NOT NULL,
+        signing_key TEXT NOT NULL,
+        answer_key TEXT NOT NULL,
+        activated_at INTEGER NOT NULL,
+        revoked_at INTEGER,
+        erase_ordered_at INTEGER,
+        answer_seq INTEGER NOT NULL DEFAULT 0
+      );
+      CREATE TABLE replays (
+        key TEXT PRIMARY KEY,
+        expires_at INTEGER NOT NULL
+      );
+      CREATE INDEX replays_expire ON replays (expires_at);
+      CREATE TABLE challenges (
+        id TEXT PRIMARY KEY,
+        device_id TEXT NOT NULL REFERENCES devices (id),
+        challenge TEXT NOT NULL,
+        issued_at INTEGER NOT NULL,
+        expires_at INTEGER NOT NULL,
+        used_by TEXT
+      );
+      CREATE INDEX challenges_open ON challenges (device_id, expires_at) WHERE used_by IS NULL;
+      CREATE TABLE checks (
+        id TEXT PRIMARY KEY,
+        device_id TEXT NOT NULL REFERENCES devices (id),
+        body_hash TEXT NOT NULL,
+        header TEXT NOT NULL,
+        enc TEXT NOT NULL,
+        ciphertext TEXT NOT NULL,
+        signature TEXT NOT NULL,
+        received_at INTEGER NOT NULL,
+        verdict TEXT NOT NULL CHECK (verdict IN ('accepted', 'rejected')),
+        code TEXT,
+        challenge_id TEXT,
+        captured_at INTEGER,
+        clock_doubtful INTEGER,
+        certificate_last_day TEXT,
+        asked_at INTEGER,
+        answered_at INTEGER,
+        attempts INTEGER NOT NULL DEFAULT 0,
+        next_try_at INTEGER NOT NULL DEFAULT 0,
+        lease_until INTEGER NOT NULL DEFAULT 0,
+        lease_token TEXT
+      );
+      CREATE INDEX checks_waiting ON checks (next_try_at)
+        WHERE verdict = 'accepted' AND answered_at IS NULL;
+      CREATE TABLE answers (
+        device_id TEXT NOT NULL REFERENCES devices (id),
+        seq INTEGER NOT NULL,
+        check_id TEXT NOT NULL UNIQUE REFERENCES checks (id),
+        enc TEXT NOT NULL,
+        ciphertext TEXT NOT NULL,
+        kept_enc TEXT NOT NULL,
+        kept_ciphertext TEXT NOT NULL,
+        stored_at INTEGER NOT NULL,
+        PRIMARY KEY (device_id, seq)
+      );
+    `,
+  },
+]

@@ -1,0 +1,173 @@
+/**
+ * What the gateway keeps. Everything is asynchronous and speaks of rows and verdicts, never of SQL, so that
+ * SQLite (one machine) and PostgreSQL (several gateways) can both stand behind it; test/server/store holds for each.
+ * Times are milliseconds since the epoch. A promise that resolved has been committed durably.
+ */
+import type { Sealed, StaffMember, PublicJwk } from '../../api/wire'
+import type { GatewayErrorCode } from '../../domain/errors'
+
+export interface Facility {
+  id: string
+  name: string
+  staff: StaffMember[]
+}
+
+export interface Device {
+  id: string
+  facilityId: string
+  name: string
+  signingKey: PublicJwk
+  answerKey: PublicJwk
+  activatedAt: number
+  revokedAt: number | null
+  /** When the facility ordered its vault erased; a standing order until the device is registered anew. */
+  eraseOrderedAt: number | null
+}
+
+export interface ActivationCode {
+  /** SHA-256 of the canonical code; the code itself is never kept. */
+  hash: string
+  facilityId: string
+  createdAt: number
+  expiresAt: number
+}
+
+export interface FacilityStore {
+  put(facility: Facility): Promise<void>
+  get(id: string): Promise<Facility | undefined>
+}
+
+export interface DeviceStore {
+  addCode(code: ActivationCode): Promise<void>
+  /** The facility of a code that is unused and unexpired. */
+  findCode(hash: string, now: number): Promise<string | undefined>
+  /** Uses the code up and adds the device, or does neither; false when the code is spent or expired. */
+  activate(hash: string, device: Device, now: number): Promise<boolean>
+  get(id: string): Promise<Device | undefined>
+  list(): Promise<Device[]>
+  revoke(id: string, now: number): Promise<boolean>
+  orderErase(id: string, now: number): Promise<boolean>
+}
+
+export interface ReplayStore {
+  /** True the first time, false ever after until `expiresAt`; forgets what has expired. */
+  remember(key: string, expiresAt: number, now: number): Promise<boolean>
+}
+
+export interface StoredChallenge {
+  id: string
+  deviceId: string
+  /** 32 bytes, base64url. */
+  challenge: string
+  issuedAt: number
+  expiresAt: number
+  usedBy: string | null
+}
+
+export interface ChallengeStore {
+  add(challenges: readonly StoredChallenge[]): Promise<void>
+  getMany(ids: readonly string[]): Promise<Map<string, StoredChallenge>>
+  /** Unused and unexpired ones of a device. */
+  countOpen(deviceId: string, now: number): Promise<number>
+}
+
+/** An envelope as it came: still sealed to the gateway, so that the store alone tells nothing of a patient. */
+export interface KeptEnvelope extends Sealed {
+  header: string
+  signature: string
+}
+
+interface RecordedCheck {
+  id: string
+  deviceId: string
+  /** SHA-256 of the signed part of the envelope, base64url. */
+  bodyHash: string
+  envelope: KeptEnvelope
+  receivedAt: number
+}
+
+/** What the gateway found when it judged an accepted check. */
+export interface CheckFacts {
+  challengeId: string | null
+  /** The time of capture after bounding (see checks/capture-time). */
+  capturedAt: number
+  /** The device's own time was outside of what the gateway knows to be possible. */
+  clockDoubtful: boolean
+  /** Last day of the certificate in Japan. */
+  certificateLastDay: string
+}
+
+export type CheckRecord =
+  | (RecordedCheck & { verdict: 'accepted'; facts: CheckFacts })
+  | (RecordedCheck & { verdict: 'rejected'; code: GatewayErrorCode })
+
+export type StoredVerdict =
+  | { bodyHash: string; verdict: 'accepted' }
+  | { bodyHash: string; verdict: 'rejected'; code: GatewayErrorCode }
+
+export interface CheckStore {
+  verdicts(ids: readonly string[]): Promise<Map<string, StoredVerdict>>
+  /**
+   * One durable transaction: each check's row, its place in the work queue and the use of its challenge.
+   * A check already there keeps its first verdict; one whose challenge was used meanwhile is recorded as
+   * rejected with TZ-G12. The verdicts that now stand, in the order of `records`.
+   */
+  record(records: readonly CheckRecord[]): Promise<StoredVerdict[]>
+  countWaiting(): Promise<number>
+}
+
+/** An accepted check that waits for the authority's answer, leased to one worker. */
+export interface Work {
+  id: string
+  deviceId: string
+  envelope: KeptEnvelope
+  facts: CheckFacts
+  /** When the intent to ask was stored; null when the authority was never asked. */
+  askedAt: number | null
+  attempts: number
+  leaseToken: string
+}
+
+export interface WorkStore {
+  lease(options: { now: number; leaseMs: number; limit: number; token: string }): Promise<Work[]>
+  /** Stores the intent before asking; false when the lease is no longer this worker's. */
+  recordIntent(id: string, leaseToken: string, now: number): Promise<boolean>
+  /** Gives the lease back and sets the next try; false when it was no longer this worker's. */
+  retryLater(id: string, leaseToken: string, nextTryAt: number): Promise<boolean>
+  /** When the next piece of work falls due; null when there is none. */
+  nextDueAt(): Promise<number | null>
+}
+
+export interface StoredAnswer {
+  seq: number
+  checkId: string
+  sealed: Sealed
+}
+
+export interface AnswerStore {
+  /**
+   * Stores an answer once and ends the work in the same transaction; false when it had been answered.
+   * `sealed` is for the device, `kept` for the gateway: a lost tablet must not take the answer with it.
+   */
+  put(answer: {
+    checkId: string
+    deviceId: string
+    sealed: Sealed
+    kept: Sealed
+    now: number
+  }): Promise<boolean>
+  /** A device's answers after `seq`, oldest first. */
+  after(deviceId: string, seq: number, limit: number): Promise<StoredAnswer[]>
+  getKept(checkId: string): Promise<Sealed | undefined>
+}
+
+export interface Store {
+  facilities: FacilityStore
+  devices: DeviceStore
+  replays: ReplayStore
+  challenges: ChallengeStore
+  checks: CheckStore
+  work: WorkStore
+  answers: AnswerStore
+  close(): Promise<void>
+}
