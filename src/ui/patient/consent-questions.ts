@@ -1,6 +1,6 @@
 import { CONSENT_ITEMS, type Consent, type ConsentItem } from '../../../domain/check'
 
-/** Same as {@link Consent}, while it is still being decided. */
+/** A {@link Consent} while it is still being decided. */
 export interface ConsentAnswers {
   decidedBy: Consent['decidedBy'] | null
   /** すべて同意 / 選ぶ / 同意しない; null until chosen. */
@@ -15,7 +15,7 @@ export type ConsentWay = 'all' | 'choose' | 'none'
 export type ConsentQuestion =
   | { kind: 'who' }
   | { kind: 'way' }
-  | { kind: 'item'; item: ConsentItem; number: number }
+  | { kind: 'item'; item: ConsentItem }
   | { kind: 'prescription' }
   | { kind: 'review' }
 
@@ -38,9 +38,7 @@ export function answersOf(consent: Consent): ConsentAnswers {
 /** Every question these answers lead through, in order; 選ぶ adds one for each item. */
 export function questionsFor(answers: ConsentAnswers): ConsentQuestion[] {
   const items: ConsentQuestion[] =
-    answers.way === 'choose'
-      ? CONSENT_ITEMS.map((item, index) => ({ kind: 'item', item, number: index + 1 }))
-      : []
+    answers.way === 'choose' ? CONSENT_ITEMS.map((item) => ({ kind: 'item', item })) : []
   return [{ kind: 'who' }, { kind: 'way' }, ...items, { kind: 'prescription' }, { kind: 'review' }]
 }
 

@@ -1,0 +1,19 @@
+import type { CardStage } from '../../stores/view-types'
+
+interface StageLabel {
+  id: CardStage
+  label: string
+}
+
+/** Before the PIN: nothing is presented to the card. */
+export const PLACE_STAGES: readonly StageLabel[] = [
+  { id: 'searching', label: 'カードを探す' },
+  { id: 'reading', label: 'カードを読む' },
+]
+
+/** After the PIN, to the durable record. */
+export const HOLD_STAGES: readonly StageLabel[] = [
+  { id: 'verifying', label: '暗証番号を照合する' },
+  { id: 'signing', label: '署名する' },
+  { id: 'saving', label: '保存する' },
+]

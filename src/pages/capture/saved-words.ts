@@ -1,0 +1,24 @@
+import type { CheckState } from '../../../domain/check'
+
+/** What happens by itself from here; `sendsClosed`: the browser sends with the app closed (Background Sync). */
+export function whatComesNext(state: CheckState, sendsClosed: boolean): string {
+  switch (state) {
+    case 'draft':
+    case 'queued':
+      return sendsClosed
+        ? '回線が戻ると、施錠中でもアプリを閉じていても自動で送ります。'
+        : '回線のある所でこのアプリを開くと、自動で送ります。施錠中でも送ります。'
+    case 'sending':
+      return '送っています。画面を閉じてもかまいません。'
+    case 'accepted':
+      return 'サーバーに届きました。結果は自動で届きます。待たずに進んでかまいません。'
+    case 'answered':
+    case 'settled':
+      return '結果を見て、次にすることを確かめてください。'
+    case 'rejected':
+    case 'quarantined':
+      return '消えてはいません。「要対応」で理由と次にすることを確かめてください。'
+    case 'withdrawn':
+      return 'この確認は取り下げられました。'
+  }
+}
