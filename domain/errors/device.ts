@@ -80,4 +80,29 @@ export const deviceErrors = {
     message: 'スタッフが取り下げました。',
     next: '必要なら新しく確認してください。',
   },
+  'TZ-D17': {
+    cause: 'refused with a code this version does not know',
+    message: 'この版のアプリでは分からない理由で断られました。記録は残っています。',
+    next: 'アプリを更新し、「要対応」で理由を見てください。',
+  },
+  'TZ-D18': {
+    cause: 'keys and data of this device are not of one life (partial eviction)',
+    message: '端末の鍵とデータの一部が失われています。残っている記録は消していません。',
+    next: '「要対応」から書き出し、管理者に端末の登録し直しを頼んでください。',
+  },
+  'TZ-D19': {
+    cause: 'made under an earlier registration of this device',
+    message: '前の登録のときの確認です。今の登録では送れません。消えてはいません。',
+    next: '「要対応」から書き出し、管理者に渡してください。',
+  },
+  'TZ-D20': {
+    cause: 'unsent checks stand in the way of a new registration',
+    message: '未送信の確認があります。登録し直すと送れなくなります。',
+    next: '回線のある所で先に送ってください。',
+  },
+  'TZ-D21': {
+    cause: 'the database of the device cannot be opened or was cut off',
+    message: '端末の保存場所を開けませんでした。保存済みの記録は消えていません。',
+    next: 'アプリを開き直してください。続くときは端末の空き容量を確かめてください。',
+  },
 } as const satisfies Record<string, ErrorEntry>

@@ -1,0 +1,125 @@
+/**
+ * What the line is, learned from our own traffic and from /health. `navigator.onLine` alone decides nothing:
+ * it says true behind a captive portal and in a lift.
+ */
+import type { ErrorCode } from '../../domain/errors'
+import type { Traffic } from './gateway-client'
+import { platformTimers, type Timers } from './timers'
+
+/** 接続中 / 回線なし / サーバーに届きません / 別のサーバーが答えた / 認証切れ */
+export type LineState = 'online' | 'noLine' | 'unreachable' | 'portal' | 'accessEnded'
+
+export interface Line {
+  state: LineState
+  /** Last time the gateway itself answered (Unix ms, device clock); null if never. */
+  lastSyncAt: number | null
+}
+
+export interface Connection {
+  line(): Line
+  /** Fed by every exchange. */
+  note(traffic: Traffic): void
+  /** Returns the function that ends the listening. */
+  subscribe(listener: (line: Line) => void): () => void
+  /** Probes until the gateway answers, as long as someone looks; `onReachable` is told when it does. */
+  start(): void
+  stop(): void
+}
+
+export interface ConnectionOptions {
+  /** Asks /health; its outcome comes back through `note`. */
+  probe: () => Promise<unknown>
+  onReachable: () => void
+  isVisible?: () => boolean
+  isOnline?: () => boolean
+  lastSyncAt?: number | null
+  now?: () => number
+  timers?: Timers
+  /** A probe ended by something that is not an answer of the network. */
+  onFault?: (cause: unknown) => void
+}
+
+/** Answers are promised within five seconds of the line, so the line must be noticed well before. */
+const PROBE_MS = 2_500
+
+export function createConnection(options: ConnectionOptions): Connection {
+  const now = options.now ?? Date.now
+  const timers = options.timers ?? platformTimers
+  const isOnline = options.isOnline ?? (() => navigator.onLine)
+  const isVisible = options.isVisible ?? (() => true)
+  const listeners = new Set<(line: Line) => void>()
+  let line: Line = {
+    state: isOnline() ? 'online' : 'noLine',
+    lastSyncAt: options.lastSyncAt ?? null,
+  }
+  let started = false
+  let cancelProbe: (() => void) | null = null
+
+  function note(traffic: Traffic): void {
+    const before = line.state
+    line = next(line, traffic, now())
+    for (const listener of listeners) listener(line)
+    if (line.state === 'online') {
+      cancelProbe?.()
+      cancelProbe = null
+      if (before !== 'online' && before !== 'accessEnded') options.onReachable()
+    } else {
+      scheduleProbe()
+    }
+  }
+
+  function scheduleProbe(): void {
+    // Access is not mended by being reachable: the courier's own tries find out.
+    if (!started || cancelProbe !== null || line.state === 'accessEnded') return
+    cancelProbe = timers.after(PROBE_MS, () => {
+      cancelProbe = null
+      if (!isVisible()) scheduleProbe()
+      else options.probe().catch((cause: unknown) => options.onFault?.(cause))
+    })
+  }
+
+  return {
+    line: () => line,
+    note,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    start() {
+      started = true
+      options.probe().catch((cause: unknown) => options.onFault?.(cause))
+    },
+    stop() {
+      started = false
+      cancelProbe?.()
+      cancelProbe = null
+    },
+  }
+}
+
+function next(line: Line, { code, authorized }: Traffic, now: number): Line {
+  const state = stateOf(code)
+  if (state !== 'online')
+    return { ...line, state, ...(isFromGateway(code) ? { lastSyncAt: now } : {}) }
+  const stillEnded = line.state === 'accessEnded' && !authorized
+  return { state: stillEnded ? 'accessEnded' : 'online', lastSyncAt: now }
+}
+
+/** Whatever the gateway itself refuses, it was reached. */
+function isFromGateway(code: ErrorCode | null): boolean {
+  return code === null || code.startsWith('TZ-G')
+}
+
+const TROUBLE: Partial<Record<ErrorCode, LineState>> = {
+  'TZ-D01': 'noLine',
+  'TZ-D02': 'unreachable',
+  'TZ-D03': 'portal',
+  'TZ-G03': 'accessEnded',
+  'TZ-G04': 'accessEnded',
+  'TZ-D12': 'accessEnded',
+}
+
+/** Any other refusal is the gateway's own word about one thing: the line stands. */
+function stateOf(code: ErrorCode | null): LineState {
+  return (code === null ? undefined : TROUBLE[code]) ?? 'online'
+}

@@ -1,0 +1,109 @@
+/** Puts the pieces together as pages and the service worker both use them. */
+import { applyAccess, readIdentity } from './activate'
+import { createAnnouncer, type Announcer } from './broadcast'
+import { createClock, idTime, type DeviceClock } from './clock'
+import { createConnection, type Connection } from './connection'
+import { createCourier, type Courier } from './courier'
+import { openTazuneDb, type DbOptions, type TazuneDb } from './db'
+import { readProfile, updateProfile } from './device-rows'
+import type { Exchange } from './exchange'
+import { createGatewayClient, type GatewayClient } from './gateway-client'
+import { newestId } from './listing'
+import { platformTimers } from './timers'
+
+export interface DeviceServices {
+  db: TazuneDb
+  clock: DeviceClock
+  client: GatewayClient
+  courier: Courier
+  connection: Connection
+  announcer: Announcer
+  close(): void
+}
+
+export interface DeviceServicesOptions extends DbOptions, Partial<Exchange> {
+  now?: () => number
+  random?: () => number
+  locks?: LockManager | null
+  /** Where the gateway is; the app's own origin where it is left out. */
+  baseUrl?: string
+  isVisible?: () => boolean
+  /** A check has moved, here or in another tab or the worker. */
+  onChange?: () => void
+  /** The vault was erased by order: open vaults must be locked. Also told to the other tabs. */
+  onErased?: () => void
+  onFault?: (cause: unknown) => void
+}
+
+/** @throws StoreFault when the database cannot be opened */
+export async function createDeviceServices(
+  options: DeviceServicesOptions = {},
+): Promise<DeviceServices> {
+  const db = await openTazuneDb(options)
+  const [profile, newest] = await Promise.all([readProfile(db), newestId(db)])
+  const announcer = createAnnouncer(
+    typeof BroadcastChannel === 'undefined' ? null : (name) => new BroadcastChannel(name),
+  )
+  const fault = (cause: unknown): void => options.onFault?.(cause)
+  const timers = options.timers ?? platformTimers
+  const now = options.now ?? Date.now
+  const clock = createClock({
+    now,
+    offsetMs: profile?.clockOffsetMs ?? 0,
+    lastIdMs: newest === null ? 0 : idTime(newest),
+    onOffset: (clockOffsetMs) => void updateProfile(db, () => ({ clockOffsetMs })).catch(fault),
+  })
+  const client = createGatewayClient({
+    ...options,
+    timers,
+    clock,
+    baseUrl: options.baseUrl ?? profile?.gatewayUrl ?? '',
+    identity: () => readIdentity(db),
+    onTraffic: (traffic) => connection.note(traffic),
+    async onAccess(response) {
+      if (!(await applyAccess(db, response, clock.now()))) return
+      announcer.announce('locked')
+      options.onErased?.()
+    },
+  })
+  const courier = createCourier({
+    ...options,
+    db,
+    client,
+    now,
+    timers,
+    onChange() {
+      announcer.announce('changed')
+      options.onChange?.()
+    },
+  })
+  const connection = createConnection({
+    probe: () => client.health(),
+    onReachable: () => void courier.run('reachable').catch(fault),
+    lastSyncAt: profile?.lastContactAt ?? null,
+    now,
+    timers,
+    onFault: fault,
+    ...(options.isVisible === undefined ? {} : { isVisible: options.isVisible }),
+    ...(options.isOnline === undefined ? {} : { isOnline: options.isOnline }),
+  })
+  const unsubscribe = announcer.subscribe((kind) => {
+    if (kind === 'changed') options.onChange?.()
+    else options.onErased?.()
+  })
+  return {
+    db,
+    clock,
+    client,
+    courier,
+    connection,
+    announcer,
+    close() {
+      courier.stop()
+      connection.stop()
+      unsubscribe()
+      announcer.close()
+      db.close()
+    },
+  }
+}

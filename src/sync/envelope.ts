@@ -1,0 +1,83 @@
+/** A check on its way: sealed to the gateway (HPKE) and signed by the device (ES256). */
+import * as v from 'valibot'
+import { envelopeAad, envelopeSigningInput } from '../../api/envelope'
+import { fromBase64Url, fromUtf8, importSealKey, seal, toBase64Url, utf8 } from '../../api/seal'
+import { Envelope, EnvelopeHeader, type GatewayKey } from '../../api/wire'
+import type { CheckPayload } from '../../domain/check'
+
+const ES256 = { name: 'ECDSA', hash: 'SHA-256' } as const
+
+export interface EnvelopeParties {
+  deviceId: string
+  /** ES256 private key. */
+  signingKey: CryptoKey
+  gatewayKey: GatewayKey
+}
+
+/** The imported gateway key is kept per key object: importing costs as much as sealing. */
+const importedKeys = new WeakMap<GatewayKey, Promise<CryptoKey>>()
+
+function sealKeyOf(gatewayKey: GatewayKey): Promise<CryptoKey> {
+  let imported = importedKeys.get(gatewayKey)
+  if (imported === undefined) {
+    imported = importSealKey(gatewayKey.publicKey)
+    importedKeys.set(gatewayKey, imported)
+  }
+  return imported
+}
+
+/**
+ * Seals and signs one check. After this the device cannot read it back (design, decision 2).
+ * @param id the check's id, the same that stands in the statement
+ */
+export async function createEnvelope(
+  id: string,
+  payload: CheckPayload,
+  to: EnvelopeParties,
+): Promise<Envelope> {
+  const header = toBase64Url(
+    utf8(JSON.stringify({ v: 1, id, deviceId: to.deviceId, keyId: to.gatewayKey.id })),
+  )
+  const sealed = await seal(
+    await sealKeyOf(to.gatewayKey),
+    utf8(JSON.stringify(payload)),
+    envelopeAad(header),
+  )
+  const unsigned = { header, ...sealed }
+  const signature = await crypto.subtle.sign(ES256, to.signingKey, envelopeSigningInput(unsigned))
+  return { id, ...unsigned, signature: toBase64Url(new Uint8Array(signature)) }
+}
+
+/**
+ * Whether a stored envelope is still what was saved: shape, id, maker and the device's own signature.
+ * A bit lost on the disk is found here, so that it stops one record and not a batch.
+ */
+export async function isIntact(
+  record: { id: string; deviceId: string; envelope: unknown },
+  verificationKey: CryptoKey,
+): Promise<boolean> {
+  const parsed = v.safeParse(Envelope, record.envelope)
+  if (!parsed.success || parsed.output.id !== record.id) return false
+  const envelope = parsed.output
+  const header = readHeader(envelope.header)
+  if (header?.id !== record.id || header.deviceId !== record.deviceId) return false
+  try {
+    return await crypto.subtle.verify(
+      ES256,
+      verificationKey,
+      fromBase64Url(envelope.signature),
+      envelopeSigningInput(envelope),
+    )
+  } catch {
+    return false
+  }
+}
+
+function readHeader(encoded: string): EnvelopeHeader | null {
+  try {
+    const parsed = v.safeParse(EnvelopeHeader, JSON.parse(fromUtf8(fromBase64Url(encoded))))
+    return parsed.success ? parsed.output : null
+  } catch {
+    return null
+  }
+}
