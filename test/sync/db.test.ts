@@ -1,0 +1,125 @@
+import 'fake-indexeddb/auto'
+import { IDBFactory } from 'fake-indexeddb'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { openTazuneDb } from '../../src/sync/db'
+import { StoreFault } from '../../src/sync/store-fault'
+import { makeDeviceKeys, openRegistered, saveEnvelope, makeEnvelope } from '../support/sync-device'
+import { countOutbox } from '../../src/sync/listing'
+
+const challenge = { id: 'c1', challenge: 'AA', expiresAt: 1, reservedFor: null }
+
+describe('the database', () => {
+  let factory: IDBFactory
+  beforeEach(() => {
+    factory = new IDBFactory()
+  })
+
+  it('keeps all or nothing of a transaction whose work fails', async () => {
+    const db = await openTazuneDb({ indexedDB: factory })
+    const failing = db.write(['challenges'], async (tx) => {
+      await tx.objectStore('challenges').put(challenge)
+      throw new RangeError('in the middle')
+    })
+    await expect(failing).rejects.toThrow(RangeError)
+    expect(await db.read(['challenges'], (tx) => tx.objectStore('challenges').count())).toBe(0)
+  })
+
+  it('aborts also when the work throws before it awaits anything', async () => {
+    const db = await openTazuneDb({ indexedDB: factory })
+    const failing = db.write(['challenges'], (tx) => {
+      tx.objectStore('challenges')
+        .put(challenge)
+        .catch(() => undefined)
+      throw new RangeError('at once')
+    })
+    await expect(failing).rejects.toThrow(RangeError)
+    expect(await db.read(['challenges'], (tx) => tx.objectStore('challenges').count())).toBe(0)
+  })
+
+  it('opens anew and goes on when the connection was closed under it', async () => {
+    const connections: IDBDatabase[] = []
+    const open = factory.open.bind(factory)
+    factory.open = (name: string, version?: number) => {
+      const request = open(name, version)
+      request.addEventListener('success', () => connections.push(request.result))
+      return request
+    }
+    const db = await openTazuneDb({ indexedDB: factory })
+    connections.at(-1)?.close()
+    await db.write(['challenges'], (tx) => tx.objectStore('challenges').put(challenge))
+    expect(await db.read(['challenges'], (tx) => tx.objectStore('challenges').count())).toBe(1)
+    expect(connections).toHaveLength(2)
+  })
+
+  it('opens anew after the browser terminated the connection, and says so', async () => {
+    const told: string[] = []
+    const connections: IDBDatabase[] = []
+    const open = factory.open.bind(factory)
+    factory.open = (name: string, version?: number) => {
+      const request = open(name, version)
+      request.addEventListener('success', () => connections.push(request.result))
+      return request
+    }
+    const db = await openTazuneDb({ indexedDB: factory, onTerminated: () => told.push('cut') })
+    connections[0]?.dispatchEvent(new IDBVersionChangeEvent('close'))
+    await db.read(['outbox'], (tx) => tx.objectStore('outbox').count())
+    expect(told).toEqual(['cut'])
+    expect(connections).toHaveLength(2)
+  })
+
+  it('lets go when a newer version opens in another tab, and writes no more with old code', async () => {
+    let superseded = 0
+    const old = await openTazuneDb({ indexedDB: factory, onSuperseded: () => (superseded += 1) })
+    const newer = await openTazuneDb({ indexedDB: factory, version: 2 })
+    expect(superseded).toBe(1)
+    const writing = old.write(['challenges'], (tx) => tx.objectStore('challenges').put(challenge))
+    await expect(writing).rejects.toMatchObject({ name: 'StoreFault', code: 'TZ-D13' })
+    await newer.write(['challenges'], (tx) => tx.objectStore('challenges').put(challenge))
+  })
+
+  it('refuses to open what a newer version has made, and names the reason', async () => {
+    await openTazuneDb({ indexedDB: factory, version: 2 })
+    const opening = openTazuneDb({ indexedDB: factory })
+    await expect(opening).rejects.toMatchObject({ code: 'TZ-D13' })
+  })
+
+  it('keeps every check through an update of the database', async () => {
+    const keys = await makeDeviceKeys()
+    const old = await openRegistered(keys, 0, factory)
+    await saveEnvelope(old, await makeEnvelope(keys), 0)
+    const newer = await openTazuneDb({ indexedDB: factory, version: 2 })
+    expect(await countOutbox(newer)).toEqual({ waiting: 1, refused: 0, awaiting: 0 })
+  })
+
+  it('says when another tab does not let go', async () => {
+    let blocked = 0
+    const stubborn = factory.open('tazune', 1)
+    await new Promise((resolve) => stubborn.addEventListener('success', resolve))
+    const opening = openTazuneDb({
+      indexedDB: factory,
+      version: 2,
+      onBlocked: () => (blocked += 1),
+    })
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(blocked).toBe(1)
+    stubborn.result.close()
+    await opening
+  })
+
+  it('does not open again once it was closed on purpose', async () => {
+    const db = await openTazuneDb({ indexedDB: factory })
+    db.close()
+    const reading = db.read(['outbox'], (tx) => tx.objectStore('outbox').count())
+    await expect(reading).rejects.toMatchObject({ code: 'TZ-D21' })
+  })
+
+  it('reports that the database cannot be opened as a fault with its cause', async () => {
+    const cause = new DOMException('disk', 'UnknownError')
+    factory.open = () => {
+      throw cause
+    }
+    await expect(openTazuneDb({ indexedDB: factory })).rejects.toSatisfy(
+      (fault: unknown) => fault === cause || (fault instanceof StoreFault && fault.cause === cause),
+    )
+  })
+})
