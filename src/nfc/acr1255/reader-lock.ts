@@ -5,7 +5,7 @@
 
 /** @returns the function that gives the reader back, or null while another tab holds it */
 export async function acquireReaderLock(
-  locks: LockManager | undefined,
+  locks: LockManager | null,
   deviceId: string,
 ): Promise<(() => void) | null> {
   if (!locks) return () => undefined

@@ -1,6 +1,7 @@
 import { TransportError } from '../transport'
 import { BATTERY_SERVICE, DEVICE_INFORMATION_SERVICE, READER_SERVICES } from './gatt-link'
 import { chooserFault } from './gatt-errors'
+import { platformNavigator } from './platform'
 import { createAcr1255Transport, type Acr1255Options, type Acr1255Transport } from './transport'
 
 /** Both supported products advertise this name. */
@@ -17,7 +18,7 @@ export interface RequestAcr1255Options extends Acr1255Options {
  * @throws TransportError `TZ-R01` without Web Bluetooth, `TZ-R02` when nothing was chosen
  */
 export async function requestAcr1255({
-  bluetooth = platformBluetooth(),
+  bluetooth = platformNavigator().bluetooth,
   ...options
 }: RequestAcr1255Options = {}): Promise<Acr1255Transport> {
   if (!bluetooth) throw new TransportError('TZ-R01')
@@ -37,12 +38,8 @@ export async function requestAcr1255({
 
 /** What can be said before the chooser opens; an adapter that is switched off counts as there. */
 export async function checkBluetooth(
-  bluetooth: Bluetooth | undefined = platformBluetooth(),
+  bluetooth: Bluetooth | undefined = platformNavigator().bluetooth,
 ): Promise<'absent' | 'no adapter' | 'available'> {
   if (!bluetooth) return 'absent'
   return (await bluetooth.getAvailability()) ? 'available' : 'no adapter'
-}
-
-function platformBluetooth(): Bluetooth | undefined {
-  return 'bluetooth' in navigator ? navigator.bluetooth : undefined
 }

@@ -15,6 +15,7 @@ import { createExchange, type Exchange, type ExchangeNote } from './exchange'
 import { connectFault } from './gatt-errors'
 import { openGattLink, type GattLink } from './gatt-link'
 import { createEmitter } from './emitter'
+import { platformNavigator } from './platform'
 import { acquireReaderLock } from './reader-lock'
 import { DEFAULT_TIMEOUTS, startPlatformTimer, type StartTimer, type Timeouts } from './timing'
 
@@ -25,8 +26,8 @@ export interface Acr1255Options {
   startTimer?: StartTimer
   subtle?: SubtleCrypto
   random?: (bytes: Bytes) => Bytes
-  /** Keeps two tabs from one reader; undefined where the platform has no locks. */
-  locks?: LockManager | undefined
+  /** Keeps two tabs from one reader; null goes without. */
+  locks?: LockManager | null
   onNote?: (note: ExchangeNote) => void
 }
 
@@ -59,7 +60,7 @@ export function createAcr1255Transport(
     startTimer = startPlatformTimer,
     subtle = crypto.subtle,
     random = (bytes) => crypto.getRandomValues(bytes),
-    locks = platformLocks(),
+    locks = platformNavigator().locks ?? null,
     onNote = () => undefined,
   }: Acr1255Options = {},
 ): Acr1255Transport {
@@ -262,7 +263,3 @@ export function createAcr1255Transport(
 }
 
 function noop(): void {}
-
-function platformLocks(): LockManager | undefined {
-  return 'locks' in navigator ? navigator.locks : undefined
-}
