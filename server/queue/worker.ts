@@ -35,7 +35,7 @@ const AFTER_FAULT_MS = 5_000
 
 export function createWorker(options: WorkerOptions): Worker {
   const { store, now, timers, log } = options
-  const state = { started: false, stopping: false, wokenMeanwhile: false }
+  const state = { started: false, stopping: false, wakes: 0 }
   let timer: NodeJS.Timeout | undefined
   let running: Promise<number> | undefined
 
@@ -85,7 +85,7 @@ export function createWorker(options: WorkerOptions): Worker {
   }
 
   async function loop(): Promise<void> {
-    state.wokenMeanwhile = false
+    const wakesBefore = state.wakes
     let wait = AFTER_FAULT_MS
     try {
       await runDue()
@@ -94,7 +94,8 @@ export function createWorker(options: WorkerOptions): Worker {
     } catch (fault) {
       log({ event: 'worker', time: isoNow(), step: 'retry', fault: describeFault(fault) })
     }
-    schedule(state.wokenMeanwhile ? 0 : wait)
+    // Woken while it ran: the new work may have come after the last look.
+    schedule(state.wakes === wakesBefore ? wait : 0)
   }
 
   function schedule(ms: number): void {
@@ -114,7 +115,7 @@ export function createWorker(options: WorkerOptions): Worker {
       schedule(0)
     },
     wake() {
-      state.wokenMeanwhile = true
+      state.wakes += 1
       if (running === undefined) schedule(0)
     },
     async stop() {

@@ -1,0 +1,139 @@
+/** The sandbox's cards: CA and keys are made once and kept; certificates are issued anew when the day has changed. */
+import { createHash } from 'node:crypto'
+import * as v from 'valibot'
+import type { CardImage, RsaPrivateJwk } from '../../../domain/card-image'
+import { addMonths, type Day } from '../../../domain/days'
+import {
+  certificateDays,
+  createCardKeys,
+  createEmulatorCa,
+  issueCard,
+  type EmulatorCa,
+} from './card-issuer'
+import type { SandboxPerson } from './person'
+import { cardHolderOf } from './person-facts'
+import type { SandboxFile } from './sandbox-file'
+
+const Jwk = v.object({
+  kty: v.literal('RSA'),
+  n: v.string(),
+  e: v.string(),
+  d: v.string(),
+  p: v.string(),
+  q: v.string(),
+  dp: v.string(),
+  dq: v.string(),
+  qi: v.string(),
+})
+const Ca = v.object({ certificate: v.string(), privateKey: Jwk })
+const Keys = v.record(v.string(), Jwk)
+const Cards = v.object({
+  day: v.string(),
+  people: v.string(),
+  images: v.array(
+    v.object({
+      personaId: v.string(),
+      label: v.string(),
+      certificate: v.string(),
+      caCertificate: v.string(),
+      privateKey: Jwk,
+      pin: v.nullable(v.string()),
+      triesLeft: v.number(),
+      basicFour: v.object({
+        name: v.string(),
+        address: v.string(),
+        birthdate: v.string(),
+        sex: v.picklist(['1', '2', '9']),
+      }),
+      cardExpiry: v.string(),
+      municipality: v.string(),
+      kind: v.picklist(['mynumber', 'juki', 'other']),
+    }),
+  ),
+})
+
+export interface CardSet {
+  /** The emulator's CA certificate, DER. */
+  caCertificate: Uint8Array
+  images: CardImage[]
+}
+
+/**
+ * Today's cards. The first start makes the keys (some seconds); a later one of the same day only reads them.
+ * @param makeKeys parameter so that tests may bring theirs; as many keys as asked for, or fewer to be shared
+ */
+export async function openCards(
+  file: SandboxFile,
+  people: readonly SandboxPerson[],
+  today: Day,
+  makeKeys: (count: number) => Promise<RsaPrivateJwk[]> = createCardKeys,
+): Promise<CardSet> {
+  const ca = (await file.kept('ca', Ca)) ?? (await makeCa(file, makeKeys))
+  const caCertificate = Buffer.from(ca.certificate, 'base64url')
+  const fingerprint = fingerprintOf(Buffer.from(JSON.stringify(people)))
+  const kept = await file.kept('cards', Cards)
+  if (kept?.day === today && kept.people === fingerprint)
+    return { caCertificate, images: kept.images }
+  const keys = await openKeys(file, people, makeKeys)
+  const images = await Promise.all(
+    people.map((person) => issue(person, ca, requireKey(keys, person.id), today)),
+  )
+  await file.addIssued(
+    images.map((image) => ({
+      fingerprint: fingerprintOf(Buffer.from(image.certificate, 'base64url')),
+      personaId: image.personaId,
+    })),
+  )
+  await file.keep('cards', { day: today, people: fingerprint, images })
+  return { caCertificate, images }
+}
+
+/** SHA-256, base64url. */
+export function fingerprintOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('base64url')
+}
+
+async function makeCa(
+  file: SandboxFile,
+  makeKeys: (count: number) => Promise<RsaPrivateJwk[]>,
+): Promise<EmulatorCa> {
+  const [key] = await makeKeys(1)
+  const ca = await createEmulatorCa(key ? { key } : {})
+  await file.keep('ca', ca)
+  return ca
+}
+
+async function openKeys(
+  file: SandboxFile,
+  people: readonly SandboxPerson[],
+  makeKeys: (count: number) => Promise<RsaPrivateJwk[]>,
+): Promise<Record<string, RsaPrivateJwk>> {
+  const keys = { ...(await file.kept('keys', Keys)) }
+  const missing = people.filter((person) => !(person.id in keys))
+  if (missing.length === 0) return keys
+  const made = await makeKeys(missing.length)
+  for (const [index, person] of missing.entries()) {
+    const key = made[index % made.length]
+    if (key) keys[person.id] = key
+  }
+  await file.keep('keys', keys)
+  return keys
+}
+
+function requireKey(keys: Record<string, RsaPrivateJwk>, id: string): RsaPrivateJwk {
+  const key = keys[id]
+  if (!key) throw new Error(`no key for ${id}`)
+  return key
+}
+
+function issue(
+  person: SandboxPerson,
+  ca: EmulatorCa,
+  key: RsaPrivateJwk,
+  today: Day,
+): Promise<CardImage> {
+  const days = certificateDays(person.certificate, today)
+  // The card outlives its certificate: ten years against five (R20).
+  const cardExpiry = addMonths(days.notAfter, 60)
+  return issueCard({ persona: cardHolderOf(person, today, cardExpiry), ca, key, ...days })
+}

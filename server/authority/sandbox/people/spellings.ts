@@ -1,0 +1,72 @@
+/** Names and addresses that software stumbles over (R45, R46): ●, 第3水準, outside the BMP, large small kana, none. */
+import type { SandboxPerson } from '../person'
+import { employee, lateElderly, person, resident } from './defaults'
+
+export const SPELLING_PEOPLE: readonly SandboxPerson[] = [
+  person({
+    id: 'name-dot',
+    label: '有効 氏名に●(髙)',
+    name: '髙見本　道子',
+    kana: 'タカミホン　ミチコ',
+    sex: 'female',
+    age: 81,
+    birthday: '03-21',
+    address: '訓練県みほん市髙台１番１号',
+    record: {
+      validity: 'valid',
+      name: '●見本　道子',
+      address: '訓練県みほん市●台１番１号',
+      coverages: [lateElderly({ number: '00990039', burdenPercent: 10 })],
+    },
+    visit: { time: '14:30', setting: 'homeMedicalCare', need: 'card' },
+  }),
+  person({
+    id: 'name-toku',
+    label: '有効 氏名に德',
+    name: '德練習　德子',
+    kana: 'トクレンシュウ　トクコ',
+    sex: 'female',
+    age: 49,
+    birthday: '10-10',
+    address: '訓練県みほん市緑町２番２号',
+    record: { validity: 'valid', coverages: [employee({ number: '602' })] },
+  }),
+  person({
+    id: 'name-tsuchiyoshi',
+    label: '有効 氏名に𠮷',
+    name: '𠮷見本　吉雄',
+    kana: 'ヨシミホン　ヨシオ',
+    sex: 'male',
+    age: 66,
+    birthday: '04-29',
+    address: '訓練県みほん市緑町３番３号',
+    record: { validity: 'valid', coverages: [resident({ number: '200603' })] },
+  }),
+  person({
+    id: 'kana-large',
+    label: '有効 カナの小書きが大きい',
+    name: '練習　翔子',
+    kana: 'レンシュウ　ショウコ',
+    sex: 'female',
+    age: 35,
+    birthday: '11-03',
+    address: '訓練県みほん市緑町４番４号',
+    record: {
+      validity: 'valid',
+      kana: 'レンシユウ　シヨウコ',
+      coverages: [employee({ number: '604' })],
+    },
+  }),
+  person({
+    id: 'address-empty',
+    label: '有効 住所なし',
+    name: '見本　住江',
+    kana: 'ミホン　スミエ',
+    sex: 'female',
+    age: 42,
+    birthday: '12-12',
+    address: '訓練県みほん市緑町５番５号',
+    record: { validity: 'valid', address: null, coverages: [employee({ number: '605' })] },
+    visit: { time: '15:00', setting: 'homeNursing', need: 'card' },
+  }),
+]
