@@ -105,4 +105,9 @@ export const deviceErrors = {
     message: '端末の保存場所を開けませんでした。保存済みの記録は消えていません。',
     next: 'アプリを開き直してください。続くときは端末の空き容量を確かめてください。',
   },
+  'TZ-D22': {
+    cause: 'vault erased by staff on this device',
+    message: 'この端末の患者情報を消去しました。未送信の確認は残っており、送信されます。',
+    next: '続けて使うときは、管理者に登録コードを発行してもらい、登録し直してください。',
+  },
 } as const satisfies Record<string, ErrorEntry>

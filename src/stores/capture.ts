@@ -7,7 +7,6 @@ import { cardSigningInput } from '../../domain/check'
 import { dayInJapan } from '../../domain/days'
 import { beforePin, type PinDecision } from '../../domain/decide/before-pin'
 import type { ErrorCode } from '../../domain/errors'
-import { createCheckId } from '../../domain/ids'
 import { channelFor } from '../../domain/settings'
 import type { Visit } from '../../domain/visit'
 import { fromBase64Url, toBase64Url, utf8 } from '../../api/seal'
@@ -31,7 +30,7 @@ const LOOK_AGAIN_MS = 600
  *                                             ↑      └──────┤ wrong PIN: pin · torn off: place
  */
 export const useCaptureStore = defineStore('capture', () => {
-  const { card, sync, records, now, randomBytes } = useServices()
+  const { card, sync, records, now, createId, randomBytes } = useServices()
   const device = useDeviceStore()
   const visits = useVisitsStore()
   const checks = useChecksStore()
@@ -101,7 +100,7 @@ export const useCaptureStore = defineStore('capture', () => {
     reset()
     visit.value = visitId ? (visits.byId(visitId) ?? null) : null
     setting.value = visit.value?.setting ?? null
-    checkId.value = createCheckId(now(), randomBytes)
+    checkId.value = createId()
     step.value = 'setting'
   }
 

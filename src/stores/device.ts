@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { ErrorCode } from '../../domain/errors'
 import type { Result } from '../../domain/outcome'
-import { useServices, type DeviceInfo } from './services'
+import { useServices, type DeviceInfo, type StaffProof } from './services'
 import type { Capability } from './view-types'
 
 const NOTHING: DeviceInfo = {
@@ -83,12 +83,25 @@ export const useDeviceStore = defineStore('device', () => {
     return attempt(() => device.activate(code, deviceName))
   }
 
-  async function setUpPasscode(staffId: string, passcode: string): Promise<void> {
-    if (await attempt(() => device.setUpPasscode(staffId, passcode))) enterIfNobody(staffId)
+  /** `ownPasscode`: of the one who is at it, to let a colleague in; left out where theirs is a passkey. */
+  function proof(ownPasscode?: string): StaffProof | null {
+    return currentStaff.value
+      ? { staffId: currentStaff.value.id, passcode: ownPasscode ?? null }
+      : null
   }
 
-  async function setUpPasskey(staffId: string): Promise<void> {
-    if (await attempt(() => device.setUpPasskey(staffId))) enterIfNobody(staffId)
+  async function setUpPasscode(
+    staffId: string,
+    passcode: string,
+    ownPasscode?: string,
+  ): Promise<void> {
+    const by = proof(ownPasscode)
+    if (await attempt(() => device.setUpPasscode(staffId, passcode, by))) enterIfNobody(staffId)
+  }
+
+  async function setUpPasskey(staffId: string, ownPasscode?: string): Promise<void> {
+    const by = proof(ownPasscode)
+    if (await attempt(() => device.setUpPasskey(staffId, by))) enterIfNobody(staffId)
   }
 
   /** A colleague added on この端末 does not take over the session. */

@@ -26,11 +26,18 @@ export interface DeviceInfo {
   lockAfterMinutes: number
 }
 
+/** Who lets a colleague in: their own passcode, or null for their passkey. */
+export interface StaffProof {
+  staffId: string
+  passcode: string | null
+}
+
 export interface DevicePort {
   load(): Promise<DeviceInfo>
   activate(code: string, deviceName: string): Promise<Result<DeviceInfo>>
-  setUpPasscode(staffId: string, passcode: string): Promise<Result<null>>
-  setUpPasskey(staffId: string): Promise<Result<null>>
+  /** `proof` is null only for the first person, who makes the vault. */
+  setUpPasscode(staffId: string, passcode: string, proof: StaffProof | null): Promise<Result<null>>
+  setUpPasskey(staffId: string, proof: StaffProof | null): Promise<Result<null>>
   unlock(staffId: string, passcode: string): Promise<Result<null>>
   unlockWithPasskey(staffId: string): Promise<Result<null>>
   lock(): void
@@ -86,6 +93,8 @@ export interface Services {
   card: CardPort
   /** ms since the epoch, corrected by the gateway's clock. */
   now: () => number
+  /** A new check's id (UUIDv7); its time never goes back. */
+  createId: () => string
   randomBytes: (length: number) => Uint8Array<ArrayBuffer>
 }
 

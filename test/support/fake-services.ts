@@ -2,6 +2,7 @@
 import type { EligibilityAnswer } from '../../domain/answer'
 import type { CardImage } from '../../domain/card-image'
 import type { CheckPayload } from '../../domain/check'
+import { createCheckId } from '../../domain/ids'
 import { failed, ok, type Result } from '../../domain/outcome'
 import type { Visit } from '../../domain/visit'
 import type { PreparedCard, ReaderInfo, SignOutcome } from '../../src/stores/card-port'
@@ -236,6 +237,8 @@ export function createFakeWorld(): FakeWorld {
         },
       },
       now: () => world.nowMs,
+      createId: () =>
+        createCheckId(world.nowMs, (length) => crypto.getRandomValues(new Uint8Array(length))),
       randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
     },
   }

@@ -1,0 +1,45 @@
+/** The composition root of the page: the one place that knows both src/sync and src/nfc. */
+import { createDeviceServices } from '../sync/device-services'
+import { createOpenVault } from './open-vault'
+import { createRealCard } from './real-card'
+import { createRealDevice } from './real-device'
+import { createRealRecords } from './real-records'
+import { createRealSync } from './real-sync'
+import type { Services } from './services'
+
+/** A fault nobody waits for is shown to the console's reader by its code; it names no patient. */
+function report(cause: unknown): void {
+  reportError(cause)
+}
+
+export async function createServices(): Promise<Services> {
+  const open = createOpenVault()
+  const listeners = new Set<() => void>()
+  const changes = {
+    listeners,
+    tell: () => {
+      for (const listener of listeners) listener()
+    },
+  }
+  const sync = await createDeviceServices({
+    isVisible: () => document.visibilityState === 'visible',
+    onChange: changes.tell,
+    onErased: () => open.close('TZ-D07'),
+    onFault: report,
+  })
+  sync.courier.start({
+    line: window,
+    screen: document,
+    isVisible: () => document.visibilityState === 'visible',
+  })
+  sync.connection.start()
+  return {
+    device: createRealDevice(sync, open),
+    records: createRealRecords(sync, open),
+    sync: createRealSync({ sync, open, changes, onFault: report }),
+    card: await createRealCard(),
+    now: () => sync.clock.now(),
+    createId: () => sync.clock.createId(),
+    randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+  }
+}

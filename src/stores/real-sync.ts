@@ -1,0 +1,169 @@
+/** The sync port over src/sync: what stands where, saving, sending, and what staff do with a record. */
+import { failed, ok, type Result } from '../../domain/outcome'
+import type { CheckPayload } from '../../domain/check'
+import { requestBackgroundSync } from '../sync/background-sync'
+import { reserve } from '../sync/challenges'
+import type { RunReason } from '../sync/courier'
+import type { DeviceServices } from '../sync/device-services'
+import { readProfile, readRow } from '../sync/device-rows'
+import { createEnvelope } from '../sync/envelope'
+import { countOutbox, findCheck, listPage } from '../sync/listing'
+import { retryRefused, settleAnswer, withdraw } from '../sync/moves'
+import { saveCheck } from '../sync/outbox'
+import { askToPersist } from '../sync/storage'
+import { StoreFault } from '../sync/store-fault'
+import {
+  fromAnswer,
+  fromOutbox,
+  fromRefused,
+  fromSent,
+  fromStanding,
+  noteKey,
+  withNote,
+  type WithoutNote,
+} from './check-rows'
+import type { OpenVault } from './open-vault'
+import { draftKey } from './real-records'
+import type { SyncPort } from './services'
+import type { CheckNote, CheckRow } from './view-types'
+
+export interface RealSyncOptions {
+  sync: DeviceServices
+  open: OpenVault
+  /** Every listener of the page; the services call it when a record has moved, here or in another tab. */
+  changes: { listeners: Set<() => void>; tell: () => void }
+  onFault: (cause: unknown) => void
+  registration?: () => Promise<ServiceWorkerRegistration | undefined>
+}
+
+export function createRealSync({
+  sync,
+  open,
+  changes,
+  onFault,
+  registration = currentRegistration,
+}: RealSyncOptions): SyncPort {
+  const { db, clock, courier, connection } = sync
+
+  /** The courier reports its own faults; a run that could not begin at all is one too. */
+  function wake(reason: RunReason): void {
+    courier.run(reason).catch(onFault)
+  }
+
+  async function withNotes(rows: WithoutNote[]): Promise<CheckRow[]> {
+    const keys = rows.map((row) => noteKey(row.id))
+    const notes = (await open.current()?.getMany<CheckNote>(keys)) ?? []
+    return rows.map((row, index) => withNote(row, notes[index]))
+  }
+
+  async function rows(before: string | null, limit: number): Promise<CheckRow[]> {
+    const page = before === null ? { limit } : { before, limit }
+    const [outbox, sent, answers] = await Promise.all([
+      listPage(db, 'outbox', page),
+      listPage(db, 'sent', page),
+      listPage(db, 'answers', page),
+    ])
+    const now = clock.device()
+    const merged = [
+      ...outbox.map((record) => fromOutbox(record, now)),
+      ...sent.map(fromSent),
+      ...answers.map(fromAnswer),
+    ]
+    merged.sort((left, right) => (left.id < right.id ? 1 : -1))
+    return withNotes(merged.slice(0, limit))
+  }
+
+  async function save(payload: CheckPayload, note: CheckNote): Promise<Result<null>> {
+    const vault = open.current()
+    const [profile, keys] = await Promise.all([readProfile(db), readRow(db, 'keys')])
+    if (!vault) return failed('TZ-D15')
+    if (!profile || !keys) return failed('TZ-D12')
+    const { deviceId, gatewayKey } = profile
+    const parties = { deviceId, signingKey: keys.signing.privateKey, gatewayKey }
+    try {
+      const [envelope, sealedNote] = await Promise.all([
+        createEnvelope(note.id, payload, parties),
+        vault.seal(noteKey(note.id), note),
+      ])
+      const { challengeId } = payload.evidence
+      await saveCheck(
+        db,
+        { envelope, deviceId, note: sealedNote, challengeId, draftKey: draftKey(note.visitId) },
+        clock.device(),
+      )
+    } catch (cause) {
+      if (cause instanceof StoreFault) return failed(cause.code)
+      throw cause
+    }
+    sync.announcer.announce('changed')
+    changes.tell()
+    wake('save')
+    afterSave().catch(onFault)
+    return ok(null)
+  }
+
+  /** Extras that help a saved check on its way; the check is safe without them. */
+  async function afterSave(): Promise<void> {
+    await requestBackgroundSync(await registration())
+    await askToPersist()
+  }
+
+  function tellAll(): void {
+    sync.announcer.announce('changed')
+    changes.tell()
+  }
+
+  return {
+    async counts() {
+      const [counts, answered] = await Promise.all([
+        countOutbox(db),
+        db.read(['answers'], (tx) => tx.objectStore('answers').count()),
+      ])
+      return { ...counts, answered }
+    },
+    rows,
+    refusedRows: async () =>
+      withNotes((await listPage(db, 'refused', { limit: 500 })).map(fromRefused)),
+    async row(id) {
+      const standing = await findCheck(db, id)
+      if (!standing) return null
+      const [row] = await withNotes([fromStanding(standing, clock.device())])
+      return row ?? null
+    },
+    async sendNow() {
+      await courier.run('manual')
+    },
+    save,
+    async reserveChallenge(checkId) {
+      const reserved = await reserve(db, checkId, clock.now())
+      return reserved && { id: reserved.id, challenge: reserved.challenge }
+    },
+    async withdraw(id, reason) {
+      await withdraw(db, id, reason, clock.device())
+      tellAll()
+    },
+    async retry(id) {
+      await retryRefused(db, id)
+      tellAll()
+      wake('manual')
+    },
+    async settle(id) {
+      await settleAnswer(db, id, clock.device())
+      tellAll()
+    },
+    async exportRefused(id) {
+      const record = await db.read(['refused'], (tx) => tx.objectStore('refused').get(id))
+      return JSON.stringify(record ?? null, null, 2)
+    },
+    line: () => connection.line(),
+    onLine: (listener) => connection.subscribe(listener),
+    onChange(listener) {
+      changes.listeners.add(listener)
+      return () => changes.listeners.delete(listener)
+    },
+  }
+}
+
+async function currentRegistration(): Promise<ServiceWorkerRegistration | undefined> {
+  return 'serviceWorker' in navigator ? navigator.serviceWorker.getRegistration() : undefined
+}
