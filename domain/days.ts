@@ -1,6 +1,8 @@
 /**
  * Days in Japan. A day is `YYYY-MM-DD` in Asia/Tokyo whatever the device's time zone; Japan is UTC+9 and has had
  * no summer time since 1951, so the whole of it is integer arithmetic on the proleptic Gregorian calendar.
+ * It ends at the years 1 and 9999 and arithmetic stops there: a certificate without an end says 9999-12-31 (RFC 5280
+ * §4.1.2.5), and its grace must not be a fault.
  */
 
 /** `YYYY-MM-DD`, a day in Japan. ISO order is calendar order, so two days compare as text. */
@@ -9,6 +11,8 @@ export type Day = string
 /** An instant: ISO 8601 with `Z` or an offset, or milliseconds since 1970 UTC. */
 export type Instant = string | number
 
+const FIRST_DAY: Day = '0001-01-01'
+const LAST_DAY: Day = '9999-12-31'
 const DAY_MS = 86_400_000
 const JAPAN_OFFSET_MS = 9 * 3_600_000
 const DAY_TEXT = /^(\d{4})-(\d{2})-(\d{2})$/
@@ -69,11 +73,14 @@ export function addMonths(day: Day, months: number): Day {
   const { year, month, date } = splitDay(day)
   const index = year * 12 + (month - 1) + months
   const newYear = Math.floor(index / 12)
+  if (newYear < 1) return FIRST_DAY
+  if (newYear > 9999) return LAST_DAY
   const newMonth = index - newYear * 12 + 1
-  const clamped = Math.min(date, daysInMonth(newYear, newMonth))
-  const result = toDay(newYear, newMonth, clamped)
-  if (result === null) throw new RangeError('day outside the years 1 to 9999')
-  return result
+  return writeDay({
+    year: newYear,
+    month: newMonth,
+    date: Math.min(date, daysInMonth(newYear, newMonth)),
+  })
 }
 
 export function firstDayOfMonth(day: Day): Day {
@@ -107,7 +114,7 @@ export function ageOn(birthdate: Day, day: Day): number {
   return day.slice(5) < birthdate.slice(5) ? years - 1 : years
 }
 
-/** The birthday in that year; 29 February counts as 28 February in a common year (R20). */
+/** The birthday in a year from 1 to 9999; 29 February counts as 28 February in a common year (R20). */
 export function birthdayIn(birthdate: Day, year: number): Day {
   const { month, date } = splitDay(birthdate)
   const birthday = toDay(year, month, Math.min(date, daysInMonth(year, month)))
@@ -177,15 +184,16 @@ function toDayNumber(day: Day): number {
 }
 
 function fromDayNumber(number: number): Day {
+  if (Number.isNaN(number)) throw new RangeError('not a number of days')
   const sinceYearOne = number + EPOCH
-  // The mean year gives the year or the one before it; one step mends it.
+  if (sinceYearOne <= 0) return FIRST_DAY
+  if (sinceYearOne >= daysBeforeYear(10_000)) return LAST_DAY
+  // The mean year gives the year or one beside it; a step mends it.
   let year = Math.floor(sinceYearOne / 365.2425) + 1
   while (daysBeforeYear(year + 1) <= sinceYearOne) year++
   while (daysBeforeYear(year) > sinceYearOne) year--
   let date = sinceYearOne - daysBeforeYear(year) + 1
   let month = 1
-  while (month < 12 && date > daysInMonth(year, month)) date -= daysInMonth(year, month++)
-  const day = toDay(year, month, date)
-  if (day === null) throw new RangeError('day outside the years 1 to 9999')
-  return day
+  while (date > daysInMonth(year, month)) date -= daysInMonth(year, month++)
+  return writeDay({ year, month, date })
 }

@@ -82,6 +82,16 @@ describe('the grace of an expired certificate (R22)', () => {
   })
 })
 
+describe('a certificate without an end', () => {
+  it('is valid today, as RFC 5280 writes it', () => {
+    expect(certificateNotice('9999-12-31', '2026-05-20')).toEqual({
+      state: 'valid',
+      lastDay: '9999-12-31',
+      usableUntil: '9999-12-31',
+    })
+  })
+})
+
 describe('the alert (R21)', () => {
   it('begins three months before, clamped to a shorter month', () => {
     expect(alertBegins('2026-05-31', '2026-01-01')).toBe('2026-02-28')

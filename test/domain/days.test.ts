@@ -148,9 +148,17 @@ describe('day arithmetic', () => {
     expect(lastDayOfMonth('2026-04-30')).toBe('2026-04-30')
   })
 
-  it('refuses to leave the years 1 to 9999', () => {
-    expect(() => addDays('9999-12-31', 1)).toThrow(RangeError)
-    expect(() => addMonths('0001-01-01', -1)).toThrow(RangeError)
+  it('stops at the ends of the calendar, where certificates without an end are', () => {
+    expect(addDays('9999-12-31', 1)).toBe('9999-12-31')
+    expect(addDays('0001-01-01', -1)).toBe('0001-01-01')
+    expect(addMonths('9999-12-31', 3)).toBe('9999-12-31')
+    expect(addMonths('0001-01-01', -1)).toBe('0001-01-01')
+    expect(dayInJapan(Number.POSITIVE_INFINITY)).toBe('9999-12-31')
+  })
+
+  it('treats what is no number as a bug', () => {
+    expect(() => dayInJapan(Number.NaN)).toThrow(RangeError)
+    expect(() => birthdayIn('1980-01-01', 10_000)).toThrow(RangeError)
   })
 
   it('orders days as their text does', () => {
