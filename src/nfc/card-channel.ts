@@ -35,12 +35,22 @@ const owners = new WeakMap<Transport, CardChannel>()
 
 export class CardChannel {
   readonly #transport: Transport
+  readonly #listening: (() => void)[]
   #options: CardOptions
   #broken: ErrorCode | null = null
+  #left: ErrorCode | null = null
 
   private constructor(transport: Transport, options: CardOptions) {
     this.#transport = transport
     this.#options = options
+    this.#listening = [
+      transport.on('card', (present) => {
+        if (!present) this.#left ??= 'TZ-C05'
+      }),
+      transport.on('link', (state) => {
+        if (state === 'lost') this.#left ??= 'TZ-R04'
+      }),
+    ]
   }
 
   /**
@@ -48,6 +58,8 @@ export class CardChannel {
    * Fails with the transport's code (`TZ-R08` no card) or `TZ-C14`.
    */
   static async open(transport: Transport, options: CardOptions): Promise<Result<CardChannel>> {
+    const earlier = owners.get(transport)
+    if (earlier) earlier.#stopListening()
     const channel = new CardChannel(transport, options)
     owners.set(transport, channel)
     if (options.signal?.aborted) return failed('TZ-C14')
@@ -57,7 +69,21 @@ export class CardChannel {
       if (error instanceof TransportError) return failed(error.code)
       throw error
     }
+    // What was on the reader before power-on is another story.
+    channel.#left = null
     return ok(channel)
+  }
+
+  #stopListening(): void {
+    for (const stop of this.#listening) stop()
+  }
+
+  /**
+   * Why a pause between commands ended the contact, as far as the reader told; null if it told nothing.
+   * A hint, so it is asked before something begins and never holds against an answer under way.
+   */
+  get left(): ErrorCode | null {
+    return this.#left
   }
 
   /** Gives a later call its own signal and progress listener. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { findTlv, readTlvs, tlvTotalLength } from '../../src/nfc/tlv'
 import { bytesOf } from '../support/card-transport'
 
-function encode(tag: number[], value: Uint8Array, form: 'short' | '81' | '82'): number[] {
+function encode(tag: readonly number[], value: Uint8Array, form: 'short' | '81' | '82'): number[] {
   const { length } = value
   const head =
     form === 'short' ? [length] : form === '81' ? [0x81, length] : [0x82, length >> 8, length & 255]
@@ -67,7 +67,7 @@ describe('readTlvs', () => {
         )
         expect(readTlvs(Uint8Array.from(bytes))).toEqual(
           objects.map(({ tag, value }) => ({
-            tag: tag.reduce((whole, byte) => whole * 256 + byte, 0),
+            tag: tag.reduce<number>((whole, byte) => whole * 256 + byte, 0),
             value: Uint8Array.from(value),
           })),
         )

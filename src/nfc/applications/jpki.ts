@@ -163,6 +163,7 @@ function createPreparedCard(channel: CardChannel, before: BeforePin): PreparedCa
         if (triesLeft === 1 && !options.lastTryConfirmed) return refused('TZ-C13')
         // Spent before the first byte is sent: neither a second call nor a fault under way can lead to another VERIFY.
         ready = false
+        if (channel.left) return refused(channel.left)
         const outcome = await signOnce(pin, digest, options)
         ready = outcome.kind === 'wrongPin'
         return outcome
