@@ -56,6 +56,7 @@ describe('readFile', () => {
     const transport = cardHolding(file)
     expect((await read(transport)).result).toEqual({ ok: true, value: sequence(600) })
     expect(transport.commands).toHaveLength(3)
+    expect(transport.bytesBack).toBe(600 + 2 * 3)
   })
 
   it('goes on where a card gives less than asked', async () => {
