@@ -6,7 +6,7 @@ import { utf8 } from '../../api/seal'
 import type { AccessResponse, ActivationResponse } from '../../api/wire'
 import { failed, ok, type Result } from '../../domain/outcome'
 import { exportPublic, type Identity } from './access'
-import { randomBytes } from './clock'
+import { randomBytes, type DeviceClock } from './clock'
 import type { TazuneDb } from './db'
 import { readRow, rowOf, updateProfile } from './device-rows'
 import type { GatewayClient } from './gateway-client'
@@ -180,11 +180,12 @@ export async function readIdentity(db: TazuneDb): Promise<Identity | null> {
 export async function applyAccess(
   db: TazuneDb,
   { gatewayKey, policy, orders }: AccessResponse,
-  now: number,
+  clock: Pick<DeviceClock, 'now' | 'offsetMs'>,
 ): Promise<boolean> {
-  const profile = await updateProfile(db, () => ({ gatewayKey, policy, lastContactAt: now }))
-  if (profile === null || profile.vaultErased !== null || !orders.includes('eraseVault'))
-    return false
+  const contact = { lastContactAt: clock.now(), clockOffsetMs: clock.offsetMs() }
+  const profile = await updateProfile(db, () => ({ gatewayKey, policy, ...contact }))
+  const isOrdered = orders.includes('eraseVault') && profile?.vaultErased === null
+  if (!isOrdered) return false
   await eraseVault(db, 'TZ-D07')
   return true
 }

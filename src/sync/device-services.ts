@@ -61,7 +61,7 @@ export async function createDeviceServices(
     identity: () => readIdentity(db),
     onTraffic: (traffic) => connection.note(traffic),
     async onAccess(response) {
-      if (!(await applyAccess(db, response, clock.now()))) return
+      if (!(await applyAccess(db, response, clock))) return
       announcer.announce('locked')
       options.onErased?.()
     },

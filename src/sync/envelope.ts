@@ -14,16 +14,20 @@ export interface EnvelopeParties {
   gatewayKey: GatewayKey
 }
 
-/** The imported gateway key is kept per key object: importing costs as much as sealing. */
-const importedKeys = new WeakMap<GatewayKey, Promise<CryptoKey>>()
+/** The last gateway key is kept imported: importing costs as much as sealing, and there is one for months. */
+let imported: { x: string; y: string; key: Promise<CryptoKey> } | null = null
 
-function sealKeyOf(gatewayKey: GatewayKey): Promise<CryptoKey> {
-  let imported = importedKeys.get(gatewayKey)
-  if (imported === undefined) {
-    imported = importSealKey(gatewayKey.publicKey)
-    importedKeys.set(gatewayKey, imported)
+function sealKeyOf({ publicKey }: GatewayKey): Promise<CryptoKey> {
+  const { x, y } = publicKey
+  if (imported?.x !== x || imported.y !== y) {
+    const key = importSealKey(publicKey)
+    const entry = { x, y, key }
+    imported = entry
+    key.catch(() => {
+      if (imported === entry) imported = null
+    })
   }
-  return imported
+  return imported.key
 }
 
 /**

@@ -1,0 +1,306 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import 'fake-indexeddb/auto'
+import { IDBFactory } from 'fake-indexeddb'
+import type { Envelope } from '../../api/wire'
+import { createCheckId } from '../../domain/ids'
+import { activateDevice } from '../../src/sync/activate'
+import { createClock, randomBytes } from '../../src/sync/clock'
+import { openTazuneDb, type TazuneDb } from '../../src/sync/db'
+import { readRow } from '../../src/sync/device-rows'
+import { createEnvelope } from '../../src/sync/envelope'
+import { createGatewayClient } from '../../src/sync/gateway-client'
+import { countOutbox } from '../../src/sync/listing'
+import { saveCheck } from '../../src/sync/outbox'
+import type { RunReason } from '../../src/sync/courier'
+import type { DeviceKeys, DeviceProfile } from '../../src/sync/schema'
+import { signByCard } from '../support/device-client'
+import { createTestGateway, ORIGIN, type TestGateway } from '../support/gateway'
+import { createWorld, REASONS, type LineFault, type Page, type World } from '../support/sync-world'
+
+const SCHEDULES = 1_000
+
+type Step =
+  | { do: 'save'; page: 0 | 1 }
+  | { do: 'run'; page: 0 | 1; reason: RunReason }
+  | { do: 'runBoth' }
+  | { do: 'pull'; page: 0 | 1 }
+  | { do: 'work' }
+  | { do: 'crash'; page: 0 | 1; at: number; when: 'before' | 'after' }
+  | { do: 'freeze'; page: 0 | 1 }
+  | { do: 'thaw'; page: 0 | 1 }
+  | { do: 'line'; faults: LineFault[] }
+  | { do: 'late' }
+  | { do: 'clock'; ms: number }
+  | { do: 'wait'; ms: number }
+
+const page = fc.constantFrom<0 | 1>(0, 1)
+const fault = fc.constantFrom<LineFault>('lost', 'replyLost', 'twice', 'late', 'portal')
+const when = fc.constantFrom<'before' | 'after'>('before', 'after')
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('save' as const), page }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('run' as const),
+      page,
+      reason: fc.constantFrom(...REASONS),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('runBoth' as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('pull' as const), page }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('work' as const) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('crash' as const),
+      page,
+      at: fc.integer({ min: 1, max: 16 }),
+      when,
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('freeze' as const), page }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('thaw' as const), page }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('line' as const),
+      faults: fc.array(fault, { minLength: 1, maxLength: 3 }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('late' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('clock' as const),
+      ms: fc.constantFrom(-7_200_000, -30_000, 30_000, 7_200_000, 86_400_000),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('wait' as const),
+      ms: fc.constantFrom(2_000, 60_000, 130_000),
+    }),
+  },
+)
+
+describe('a captured check, under any schedule of faults', () => {
+  let gateway: TestGateway
+  let profile: DeviceProfile
+  let keys: DeviceKeys
+  let asked: Map<string, number>
+
+  beforeAll(async () => {
+    asked = new Map()
+    gateway = await createTestGateway({
+      policy: { challengePool: 0 },
+      random: () => 0,
+      wrapAuthority: (authority) => ({
+        ...authority,
+        ask(id, query) {
+          asked.set(id, (asked.get(id) ?? 0) + 1)
+          return authority.ask(id, query)
+        },
+      }),
+    })
+    const db = await openTazuneDb({ indexedDB: new IDBFactory() })
+    const client = createGatewayClient({
+      baseUrl: ORIGIN,
+      fetch: gateway.fetch,
+      clock: createClock(),
+    })
+    const activated = await activateDevice(
+      db,
+      client,
+      { code: await gateway.newCode(), deviceName: 'タブレット' },
+      Date.now(),
+    )
+    if (!activated.ok) throw new Error(activated.code)
+    const stored = await readRow(db, 'keys')
+    if (stored === undefined) throw new Error('no keys')
+    profile = activated.value
+    keys = stored
+  })
+
+  afterAll(() => gateway.end())
+
+  it(`is neither lost nor asked about twice (${SCHEDULES} schedules)`, async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(step, { minLength: 3, maxLength: 12 }),
+        fc.boolean(),
+        async (steps, withLocks) => {
+          const world = createWorld({ fetch: gateway.fetch, origin: ORIGIN, withLocks })
+          await playSchedule(world, steps)
+        },
+      ),
+      { numRuns: SCHEDULES, endOnFailure: false },
+    )
+    const recorded = await gateway.sandbox.askedCounts()
+    expect([...recorded.values()].every((count) => count === 1)).toBe(true)
+    expect(recorded.size).toBeGreaterThan(SCHEDULES)
+  }, 600_000)
+
+  async function playSchedule(world: World, steps: readonly Step[]): Promise<void> {
+    await register(world)
+    let opened = 0
+    const reopen = (): Promise<Page> => world.openPage(`page-${opened++}`)
+    const pages: [Page, Page] = [await reopen(), await reopen()]
+    const all: Page[] = [...pages]
+    const saved: string[] = []
+    const attempted: string[] = []
+
+    async function living(at: 0 | 1): Promise<Page> {
+      if (pages[at].isDead) {
+        pages[at] = await reopen()
+        all.push(pages[at])
+      }
+      return pages[at]
+    }
+
+    for (const each of steps) {
+      switch (each.do) {
+        case 'save': {
+          const target = await living(each.page)
+          const envelope = await capture(world)
+          attempted.push(envelope.id)
+          const saving = save(target.db, envelope, world.time.now()).then(() => {
+            saved.push(envelope.id)
+          })
+          await world.drive(saving, target)
+          break
+        }
+        case 'run': {
+          const target = await living(each.page)
+          await world.drive(target.courier.run(each.reason), target)
+          break
+        }
+        case 'runBoth': {
+          const [first, second] = [await living(0), await living(1)]
+          const work = Promise.all([
+            world.drive(first.courier.run('manual'), first),
+            world.drive(second.courier.run('manual'), second),
+          ])
+          await work
+          break
+        }
+        case 'pull': {
+          const target = await living(each.page)
+          const pull = target.courier.pullAnswers({ once: true, waitSeconds: 0 })
+          await world.drive(pull, target)
+          break
+        }
+        case 'work':
+          await gateway.worker.runDue()
+          break
+        case 'crash':
+          ;(await living(each.page)).dieAt(each.at, each.when)
+          break
+        case 'freeze':
+          ;(await living(each.page)).freeze()
+          break
+        case 'thaw':
+          pages[each.page].thaw()
+          break
+        case 'line':
+          world.addFaults(each.faults)
+          break
+        case 'late':
+          await world.deliverLate()
+          break
+        case 'clock':
+          world.time.jump(each.ms)
+          break
+        case 'wait':
+          await world.time.advance(each.ms)
+          break
+      }
+    }
+
+    await recover(world, await reopen())
+    for (const one of all) one.thaw()
+    await world.deliverLate()
+    const last = await reopen()
+    await recover(world, last)
+    await judge(last.db, saved, attempted)
+  }
+
+  /** The line is whole again and somebody opens the app: everything must come to its end from here. */
+  async function recover(world: World, fresh: Page): Promise<void> {
+    for (let round = 0; round < 12; round++) {
+      await world.drive(fresh.courier.run('manual'), fresh)
+      await gateway.worker.runDue()
+      await world.drive(fresh.courier.pullAnswers({ once: true, waitSeconds: 0 }), fresh)
+      const left = await countOutbox(fresh.db)
+      if (left.waiting + left.awaiting === 0) return
+      await world.time.advance(50_000)
+    }
+  }
+
+  async function judge(db: TazuneDb, saved: string[], attempted: string[]): Promise<void> {
+    const [answered, left] = await Promise.all([
+      db.read(['answers'], (tx) => tx.objectStore('answers').getAllKeys()),
+      countOutbox(db),
+    ])
+    expect(left).toEqual({ waiting: 0, refused: 0, awaiting: 0 })
+    expect(answered).toEqual(expect.arrayContaining(saved))
+    for (const id of attempted) {
+      expect(asked.get(id) ?? 0).toBe(answered.includes(id) ? 1 : 0)
+    }
+  }
+
+  async function register(world: World): Promise<void> {
+    const db = await openTazuneDb({ indexedDB: world.factory })
+    const { store } = gateway
+    const past = await store.answers.after(profile.deviceId, cursor, 100_000)
+    cursor = past.at(-1)?.seq ?? cursor
+    await db.write(['device'], (tx) =>
+      Promise.all([
+        tx.objectStore('device').put({ ...profile, answersCursor: cursor }, 'profile'),
+        tx.objectStore('device').put(keys, 'keys'),
+      ]),
+    )
+  }
+  let cursor = 0
+
+  function capture(world: World): Promise<Envelope> {
+    const id = createCheckId(world.time.now(), randomBytes)
+    const capturedAt = new Date(world.time.now()).toISOString()
+    const payload = signByCard(
+      { card: gateway.card('valid-30') },
+      {
+        v: 1,
+        id,
+        facilityId: profile.facility.id,
+        deviceId: profile.deviceId,
+        staffId: 'staff-1',
+        visitId: null,
+        patientId: 'patient-1',
+        setting: 'homeNursing',
+        channel: 'homeConsent',
+        consent: {
+          items: { diagnosis: true, medication: true, checkup: false, surgery: false },
+          prescription: 'paper',
+          decidedBy: { kind: 'patient' },
+          decidedAt: capturedAt,
+        },
+        capturedAt,
+      },
+      null,
+    )
+    const { deviceId, gatewayKey } = profile
+    return createEnvelope(id, payload, {
+      deviceId,
+      signingKey: keys.signing.privateKey,
+      gatewayKey,
+    })
+  }
+
+  function save(db: TazuneDb, envelope: Envelope, now: number): Promise<void> {
+    const empty = new Uint8Array(1)
+    const note = { key: `check:${envelope.id}`, vaultId: 'v', iv: empty, ciphertext: empty }
+    const { deviceId } = profile
+    return saveCheck(db, { envelope, deviceId, note, challengeId: null }, now)
+  }
+})
