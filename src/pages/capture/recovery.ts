@@ -32,33 +32,53 @@ export function recoveryFor(code: ErrorCode): Recovery {
   return RECOVERIES[code] ?? 'placeAgain'
 }
 
-const CARD_LEFT = 'カードが離れました。もう一度置いてください。入力した内容は残っています。'
-const OTHER_WAY = '別の方法で確認できますので、ご安心ください。'
+export interface PatientWords {
+  title: string
+  text: string
+}
 
-const SENTENCES: Readonly<Partial<Record<ErrorCode, string>>> = {
-  'TZ-C02': `暗証番号がロックされています。${OTHER_WAY}`,
-  'TZ-C04': '途中でカードが離れました。もう一度置いてください。',
+const KEPT = '入力した内容は残っています。'
+const OTHER_WAY = '別の方法で確認できますので、ご安心ください。'
+const CALL_STAFF = 'スタッフに声をかけてください。'
+const CARD_LEFT: PatientWords = {
+  title: 'カードが離れました',
+  text: `もう一度カードを置いてください。${KEPT}`,
+}
+
+const WORDS: Readonly<Partial<Record<ErrorCode, PatientWords>>> = {
+  'TZ-C02': { title: '暗証番号がロックされています', text: OTHER_WAY },
+  'TZ-C04': CARD_LEFT,
   'TZ-C05': CARD_LEFT,
-  'TZ-C06': 'マイナンバーカードではないようです。カードを見て、置き直してください。',
-  'TZ-C07': 'このカードでは確認できません。マイナンバーカードをお持ちか、見てみてください。',
-  'TZ-C08': '暗証番号を使わないカードです。スタッフが別の方法で確認します。',
-  'TZ-C10': 'カードの電子証明書の期限が切れています。保険の資格がなくなったわけではありません。',
-  'TZ-C12': `このカードでは確認できません。${OTHER_WAY}`,
-  'TZ-D04': 'まだ保存できていません。スタッフに声をかけてください。',
+  'TZ-C06': {
+    title: 'マイナンバーカードではないようです',
+    text: 'カードを見て、置き直してください。',
+  },
+  'TZ-C07': {
+    title: 'このカードでは確認できません',
+    text: 'マイナンバーカードをお持ちか、見てみてください。',
+  },
+  'TZ-C08': {
+    title: '暗証番号を使わないカードです',
+    text: 'スタッフが別の方法で確認します。',
+  },
+  'TZ-C10': {
+    title: 'カードの電子証明書の期限が切れています',
+    text: `保険の資格がなくなったわけではありません。${OTHER_WAY}`,
+  },
+  'TZ-D04': { title: 'まだ保存できていません', text: CALL_STAFF },
   'TZ-R06': CARD_LEFT,
   'TZ-R08': CARD_LEFT,
   'TZ-R10': CARD_LEFT,
 }
 
-const BY_RECOVERY: Readonly<Record<Recovery, string>> = {
-  placeAgain:
-    'うまく読めませんでした。もう一度カードを置いてください。入力した内容は残っています。',
-  reconnect: 'カードを読む機械とつながっていません。スタッフに声をかけてください。',
-  otherCard: 'このカードでは確認できません。別のカードを置いてください。',
-  otherWay: `このカードでは確認できません。${OTHER_WAY}`,
+const BY_RECOVERY: Readonly<Record<Recovery, PatientWords>> = {
+  placeAgain: { title: 'うまく読めませんでした', text: `もう一度カードを置いてください。${KEPT}` },
+  reconnect: { title: 'カードを読む機械とつながっていません', text: `${CALL_STAFF}${KEPT}` },
+  otherCard: { title: 'このカードでは確認できません', text: '別のカードを置いてください。' },
+  otherWay: { title: 'このカードでは確認できません', text: OTHER_WAY },
 }
 
 /** What the patient is told; the catalogue's sentence for staff stands below it. */
-export function patientSentence(code: ErrorCode): string {
-  return SENTENCES[code] ?? BY_RECOVERY[recoveryFor(code)]
+export function patientWords(code: ErrorCode): PatientWords {
+  return WORDS[code] ?? BY_RECOVERY[recoveryFor(code)]
 }
