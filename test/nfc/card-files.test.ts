@@ -5,7 +5,7 @@ import { readFile } from '../../src/nfc/card-files'
 import { derTotalLength } from '../../src/nfc/der'
 import { createScriptedTransport, recordTransport, bytesOf } from '../support/card-transport'
 
-/** A SEQUENCE of exactly `length` bytes, 132 or more. */
+/** A SEQUENCE of exactly `length` bytes, 132 or more; DER has none of 259. */
 function sequence(length: number): Uint8Array {
   const bytes = Uint8Array.from({ length }, (_, index) => index & 0xff)
   const header =
@@ -62,7 +62,7 @@ describe('readFile', () => {
   it('goes on where a card gives less than asked', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.integer({ min: 132, max: 1500 }),
+        fc.integer({ min: 132, max: 1500 }).filter((length) => length !== 259),
         fc.integer({ min: 4, max: 256 }),
         async (length, atMost) => {
           const { result, seen } = await read(cardHolding(sequence(length), atMost))
