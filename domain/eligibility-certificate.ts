@@ -38,9 +38,13 @@ export const UNIVERSAL_ISSUE_RULES: readonly UniversalIssueRule[] = [
   },
 ]
 
-/** Whether an お知らせ without the card still counted on that day. */
-export function isNoticeAloneAccepted(day: Day): boolean {
-  return ruleInForce(NOTICE_ALONE_RULES, day).accepted
+/** The last day on which an お知らせ without the card counted, or null if it still did on that day. */
+export function noticeAloneEndedOn(day: Day): Day | null {
+  if (ruleInForce(NOTICE_ALONE_RULES, day).accepted) return null
+  const past = NOTICE_ALONE_RULES.filter(
+    ({ accepted, until }) => accepted && until !== null && until < day,
+  )
+  return past.at(-1)?.until ?? null
 }
 
 /** Whether the patient should have a 資格確認書 at home by age alone. */

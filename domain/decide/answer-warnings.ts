@@ -105,6 +105,6 @@ function nameWarnings(answer: EligibilityAnswer): Warning[] {
 
 function assuranceWarnings(answer: EligibilityAnswer): Warning[] {
   if (answer.assurance === 'challenge') return []
-  const text = '確認用の乱数がない状態で読み取ったため、確かさが一段低い確認です。'
+  const text = 'サーバーから預かった確認用の番号が残っていなかったため、確かさが一段低い確認です。'
   return [{ id: 'lowerAssurance', tone: 'note', text, rule: null }]
 }

@@ -2,7 +2,7 @@
 import { ruleShare, type Share } from '../burden'
 import type { Setting } from '../check'
 import { type Day, formatDayJa } from '../days'
-import { hasCertificateByAge, isNoticeAloneAccepted } from '../eligibility-certificate'
+import { hasCertificateByAge, noticeAloneEndedOn } from '../eligibility-certificate'
 import { identityWays, isTreatmentRoom } from '../settings'
 import { LADDER_STEPS, SENTENCES, SMARTPHONE_PORTAL } from './ladder-texts'
 import type { Step } from './step'
@@ -97,10 +97,12 @@ function offersInsurer({ reason, setting }: FailureSituation): boolean {
 
 function stepOf(id: LadderStepId, situation: FailureSituation): LadderStep {
   const step = { id, ...LADDER_STEPS[id] }
-  if (id === 'portal' && situation.reason === 'smartphoneOnly')
-    return { ...step, ...SMARTPHONE_PORTAL }
-  if (id === 'eligibilityCertificate')
+  if (id === 'portal' && situation.reason === 'smartphoneOnly') {
+    return { id, ...SMARTPHONE_PORTAL }
+  }
+  if (id === 'eligibilityCertificate') {
     return { ...step, reason: certificateReason(step, situation) }
+  }
   return step
 }
 
@@ -166,9 +168,10 @@ function noticeObstacle({ reason, day }: FailureSituation): Obstacle {
   if (reason === 'smartphoneOnly') {
     return { rule: 'R52', reason: 'カードそのものと一緒のときだけ使えます。' }
   }
-  if (reason !== 'noCard' || isNoticeAloneAccepted(day)) return null
-  const end = formatDayJa('2026-03-31')
-  return { rule: 'R53', reason: `お知らせだけで確認できたのは${end}までです。` }
+  const endedOn = reason === 'noCard' ? noticeAloneEndedOn(day) : null
+  if (endedOn === null) return null
+  const reasonText = `お知らせだけで確認できたのは${formatDayJa(endedOn)}までです。`
+  return { rule: 'R53', reason: reasonText }
 }
 
 function lastStepsObstacle(

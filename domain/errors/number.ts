@@ -61,7 +61,7 @@ export const numberErrors = {
   },
   'TZ-N12': {
     cause: 'empty, or longer than a claim holds',
-    message: '番号を読み取れません(空か、長すぎます)。',
+    message: '番号が空か、長すぎます。',
     next: lookAgain,
   },
 } as const satisfies Record<string, ErrorEntry>

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { hasCertificateByAge, isNoticeAloneAccepted } from '../../domain/eligibility-certificate'
+import { hasCertificateByAge, noticeAloneEndedOn } from '../../domain/eligibility-certificate'
 
 describe('資格情報のお知らせ alone (R53)', () => {
   it('was accepted until 31 March 2026', () => {
-    expect(isNoticeAloneAccepted('2026-03-31')).toBe(true)
-    expect(isNoticeAloneAccepted('2026-04-01')).toBe(false)
+    expect(noticeAloneEndedOn('2026-03-31')).toBeNull()
+    expect(noticeAloneEndedOn('2026-04-01')).toBe('2026-03-31')
   })
 })
 

@@ -51,6 +51,8 @@ describe('a free text (R13)', () => {
     `番号は${SAMPLE}です`,
     '電話のあと\n1234 5678 9018',
     '3号室 1234 5678 9018',
+    '1234 5678 9018 5',
+    '5 1234 5678 9018',
     '1234\u200b5678\u200b9018',
   ])('with a 個人番号 is refused: %j', (text) => {
     expect(refusesMyNumber(text)).toBe(true)

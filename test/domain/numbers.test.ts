@@ -228,11 +228,11 @@ describe('numbers otherwise', () => {
     expect(readTypedDigits('12a')).toBeNull()
   })
 
-  it('never come back in the words of an error', () => {
-    const codes = Object.keys(ERROR_CATALOGUE).filter((code) => code.startsWith('TZ-N'))
-    expect(codes).toHaveLength(12)
-    for (const entry of Object.values(ERROR_CATALOGUE)) {
-      expect(entry.message).toMatch(/[。)]$/)
+  it('have errors in whole sentences, each with a next step', () => {
+    const entries = Object.entries(ERROR_CATALOGUE).filter(([code]) => code.startsWith('TZ-N'))
+    expect(entries).toHaveLength(12)
+    for (const [, entry] of entries) {
+      expect(entry.message).toMatch(/。$/)
       expect(entry.next).toMatch(/。$/)
     }
   })
