@@ -1,1 +1,55 @@
-export {}
+/** The gateway's command. Exit code 0 after an orderly end, 1 with one sentence when it cannot start. */
+import { changeDevice, printDevices, printNewCode } from './cli/administer'
+import { HELP, parseOptions, type CliOptions } from './cli/options'
+import { serveGateway } from './cli/serve'
+import { StartError } from './start-error'
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+async function run(options: CliOptions): Promise<void> {
+  const { command } = options
+  switch (command.kind) {
+    case 'help':
+      print(HELP)
+      return
+    case 'newCode':
+      return printNewCode(options, print)
+    case 'devices':
+      return printDevices(options, print)
+    case 'revoke':
+    case 'erase':
+      return changeDevice(options, command, print)
+    case 'serve':
+      return serve(options)
+  }
+}
+
+async function serve(options: CliOptions): Promise<void> {
+  const served = await serveGateway(options)
+  print(`Tazune gateway, ${options.mode} mode`)
+  print(`address   ${served.url}/`)
+  if (served.activationLink !== null) print(`register  ${served.activationLink}`)
+  print(`data      ${options.data}`)
+  let stopping = false
+  const stop = (): void => {
+    if (stopping) return
+    stopping = true
+    served.stop().catch(fail)
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+}
+
+function fail(cause: unknown): void {
+  if (!(cause instanceof StartError)) throw cause
+  process.stderr.write(`${cause.message}\n`)
+  process.exitCode = 1
+}
+
+try {
+  await run(parseOptions(process.argv.slice(2), process.env))
+} catch (cause) {
+  fail(cause)
+}

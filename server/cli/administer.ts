@@ -1,0 +1,64 @@
+/** Commands of the administrator on a data folder; the gateway may be serving it meanwhile. */
+import { StartError } from '../start-error'
+import { openSqliteStore } from '../store/sqlite'
+import type { Store } from '../store/store'
+import { issueCode } from './codes'
+import { findRunning, openDataFolder, readFacility } from './data-folder'
+import { USUAL_PORT } from './listen'
+import type { CliOptions, DeviceCommand } from './options'
+import { storePath } from './serve'
+
+/** Prints a new code and the link of the running gateway, or of the one to come. */
+export async function printNewCode(options: CliOptions, print: (line: string) => void) {
+  await withStore(options, async (store) => {
+    const facility = readFacility(options.data, options.mode)
+    await store.facilities.put(facility)
+    const url =
+      (await findRunning(options.data))?.url ??
+      options.origin ??
+      `http://${options.host}:${options.port ?? USUAL_PORT}`
+    const { code, link } = await issueCode(store, facility.id, url)
+    print(`code  ${code}`)
+    print(`link  ${link}`)
+  })
+}
+
+export async function printDevices(options: CliOptions, print: (line: string) => void) {
+  await withStore(options, async (store) => {
+    const devices = await store.devices.list()
+    if (devices.length === 0) print('no devices')
+    for (const device of devices) {
+      const state = device.revokedAt !== null ? 'revoked' : 'active'
+      const order = device.eraseOrderedAt !== null ? ', erase ordered' : ''
+      const since = new Date(device.activatedAt).toISOString()
+      print(`${device.id}  ${state}${order}  since ${since}  ${device.name}`)
+    }
+  })
+}
+
+/** @throws StartError when there is no such device */
+export async function changeDevice(
+  options: CliOptions,
+  { kind, deviceId }: DeviceCommand,
+  print: (line: string) => void,
+) {
+  await withStore(options, async ({ devices }) => {
+    const now = Date.now()
+    const changed =
+      kind === 'revoke'
+        ? await devices.revoke(deviceId, now)
+        : await devices.orderErase(deviceId, now)
+    if (!changed) throw new StartError('There is no such device, or it was revoked before.')
+    print(kind === 'revoke' ? 'revoked' : 'erase ordered')
+  })
+}
+
+async function withStore(options: CliOptions, work: (store: Store) => Promise<void>) {
+  openDataFolder(options.data, options.mode)
+  const store = openSqliteStore(storePath(options.data))
+  try {
+    await work(store)
+  } finally {
+    await store.close()
+  }
+}

@@ -1,0 +1,102 @@
+/** The data folder: made for its owner only, for one mode for ever, and served by one process at a time. */
+import { chmodSync, mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import * as v from 'valibot'
+import { Health, PATHS, StaffMember, type Mode } from '../../api/wire'
+import { readIfThere, writeDurably } from '../files'
+import { StartError } from '../start-error'
+import type { Facility } from '../store/store'
+
+const Running = v.object({ pid: v.number(), port: v.number(), url: v.string() })
+export type Running = v.InferOutput<typeof Running>
+
+const FacilityFile = v.object({
+  id: v.pipe(v.string(), v.minLength(1)),
+  name: v.pipe(v.string(), v.minLength(1)),
+  staff: v.pipe(v.array(StaffMember), v.minLength(1)),
+})
+
+const TRAINING_FACILITY: Facility = {
+  id: 'training-facility',
+  name: '訓練訪問看護ステーション みほん',
+  staff: [
+    { id: 'staff-nurse-1', name: '看護　花子' },
+    { id: 'staff-nurse-2', name: '看護　太郎' },
+    { id: 'staff-admin', name: '管理　次郎' },
+  ],
+}
+
+/**
+ * Makes the folder (0700) and binds it to a mode: what was recorded in training must never be taken for real.
+ * @throws StartError when it belongs to the other mode
+ */
+export function openDataFolder(folder: string, mode: Mode): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  chmodSync(folder, 0o700)
+  const path = join(folder, 'mode')
+  const kept = readIfThere(path)?.trim()
+  if (kept === undefined) writeDurably(path, `${mode}\n`)
+  else if (kept !== mode) {
+    throw new StartError(`This data folder belongs to ${kept} mode and cannot be used for ${mode}.`)
+  }
+}
+
+/**
+ * The facility of `facility.json`; a fictitious one in training.
+ * @throws StartError when production has none or it does not fit
+ */
+export function readFacility(folder: string, mode: Mode): Facility {
+  const text = readIfThere(join(folder, 'facility.json'))
+  if (text === undefined) {
+    if (mode === 'training') return TRAINING_FACILITY
+    throw new StartError(
+      'Production mode needs facility.json (id, name, staff) in the data folder.',
+    )
+  }
+  const parsed = v.safeParse(FacilityFile, parseJson(text))
+  if (!parsed.success)
+    throw new StartError('facility.json must hold id, name and staff (id, name).')
+  return parsed.output
+}
+
+/** Lets tools find the gateway: `gateway.json` with its pid, port and address. */
+export function announce(folder: string, running: Running): void {
+  writeDurably(join(folder, 'gateway.json'), JSON.stringify(running))
+}
+
+export function withdrawAnnouncement(folder: string): void {
+  rmSync(join(folder, 'gateway.json'), { force: true })
+}
+
+/** The gateway that serves this folder now, if it truly answers; a killed one leaves only its note. */
+export async function findRunning(folder: string): Promise<Running | undefined> {
+  const text = readIfThere(join(folder, 'gateway.json'))
+  const parsed = v.safeParse(Running, text === undefined ? undefined : parseJson(text))
+  if (!parsed.success || !isAlive(parsed.output.pid)) return undefined
+  try {
+    const reply = await fetch(`http://127.0.0.1:${parsed.output.port}${PATHS.health}`, {
+      signal: AbortSignal.timeout(2_000),
+    })
+    return v.is(Health, await reply.json()) ? parsed.output : undefined
+  } catch {
+    // Nobody answers at that port: the pid belongs to someone else by now.
+    return undefined
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (cause) {
+    return cause instanceof Error && 'code' in cause && cause.code === 'EPERM'
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // Cut short or not JSON: the caller's schema refuses it.
+    return undefined
+  }
+}

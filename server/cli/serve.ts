@@ -1,0 +1,111 @@
+/** From options to a gateway that serves: opens the data folder, the sandbox and the app's files, and listens. */
+import { join } from 'node:path'
+import { getConnInfo } from '@hono/node-server/conninfo'
+import { serveAppFiles } from '../app-files/app-files'
+import { createGateway } from '../app'
+import type { Sandbox } from '../authority/sandbox/sandbox'
+import { loadProductionAnchors, readAnchors } from '../checks/anchors'
+import { writeDurably } from '../files'
+import { openGatewayKeys } from '../keys/gateway-keys'
+import { StartError } from '../start-error'
+import { openSqliteStore } from '../store/sqlite'
+import type { Store } from '../store/store'
+import { issueCode } from './codes'
+import {
+  announce,
+  findRunning,
+  openDataFolder,
+  readFacility,
+  withdrawAnnouncement,
+} from './data-folder'
+import { listen } from './listen'
+import { openLogFile } from './log-file'
+import type { CliOptions } from './options'
+
+export interface Served {
+  /** As devices and people see it, without a slash at its end. */
+  url: string
+  /** An activation link; in production only for the first device, else `--new-code` makes one. */
+  activationLink: string | null
+  stop(): Promise<void>
+}
+
+export function storePath(data: string): string {
+  return join(data, 'gateway.sqlite')
+}
+
+/** @throws StartError with one sentence when something is missing or in the way */
+export async function serveGateway(options: CliOptions): Promise<Served> {
+  const { data, mode } = options
+  openDataFolder(data, mode)
+  const running = await findRunning(data)
+  if (running) throw new StartError(`A gateway already serves this data folder at ${running.url}`)
+  const facility = readFacility(data, mode)
+  const sandbox = await openSandbox(options)
+  const store = openSqliteStore(storePath(data))
+  await store.facilities.put(facility)
+  const logFile = openLogFile(join(data, 'gateway.log'))
+  const gateway = createGateway({
+    mode,
+    store,
+    authority: sandbox,
+    keys: await openGatewayKeys(data),
+    anchors: readAnchors([sandbox.caCertificate]),
+    visits: sandbox,
+    trainingCards: () => sandbox.cards(),
+    log: logFile.log,
+    callerOf: (c) => getConnInfo(c).remote.address ?? 'unknown',
+    ...(options.origin !== undefined && { publicOrigin: options.origin }),
+  })
+  if (options.app !== null) serveAppFiles(gateway.app, options.app)
+  const listening = await listen(gateway.app, options.host, options.port)
+  const url = options.origin ?? `http://${bracketed(options.host)}:${listening.port}`
+  announce(data, { pid: process.pid, port: listening.port, url })
+  gateway.worker.start()
+  return {
+    url,
+    activationLink: await firstLink(store, facility.id, url, mode),
+    async stop() {
+      withdrawAnnouncement(data)
+      await Promise.all([listening.close(), gateway.close()])
+      await sandbox.close()
+      await store.close()
+      logFile.close()
+    },
+  }
+}
+
+/**
+ * The authority of the mode. Production is refused until an adapter for the OQS folder of the 資格確認端末 exists:
+ * the sandbox never stands in for it.
+ */
+async function openSandbox(options: CliOptions): Promise<Sandbox> {
+  if (options.mode === 'production') {
+    loadProductionAnchors(options.anchors)
+    throw new StartError(
+      'Production mode needs the OQS folder of the 資格確認端末; this version cannot serve one yet.',
+    )
+  }
+  // Loaded here only: production never has the emulator in memory.
+  const { createSandbox } = await import('../authority/sandbox/sandbox')
+  const sandbox = await createSandbox({
+    path: join(options.data, 'sandbox.sqlite'),
+    delayMs: options.sandboxDelayMs,
+  })
+  writeDurably(join(options.data, 'training-cards.json'), JSON.stringify(await sandbox.cards()))
+  return sandbox
+}
+
+async function firstLink(
+  store: Store,
+  facilityId: string,
+  url: string,
+  mode: CliOptions['mode'],
+): Promise<string | null> {
+  if (mode === 'production' && (await store.devices.list()).length > 0) return null
+  return (await issueCode(store, facilityId, url)).link
+}
+
+function bracketed(host: string): string {
+  return host.includes(':') ? `[${host}]` : host
+}
