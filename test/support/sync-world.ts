@@ -84,8 +84,8 @@ export function createWorld(options: WorldOptions): World {
     }
 
     async function operation<T>(work: () => Promise<T>): Promise<T> {
-      if (frozen !== null) await frozen.until
-      if (dead) return never()
+      await untilThawed()
+      if (isDead()) return never()
       const isLast = dying !== null && --dying.left <= 0
       if (isLast && dying?.when === 'before') return die()
       const result = work()
@@ -94,9 +94,13 @@ export function createWorld(options: WorldOptions): World {
         return die()
       }
       const value = await result
-      if (frozen !== null) await frozen.until
-      return dead ? never() : value
+      await untilThawed()
+      return isDead() ? never() : value
     }
+
+    // Functions, as the compiler believes that what was false before an await is false after it.
+    const isDead = (): boolean => dead
+    const untilThawed = async (): Promise<void> => frozen?.until
 
     const real = await openTazuneDb({ indexedDB: factory })
     const db: TazuneDb = {
@@ -159,12 +163,12 @@ export function createWorld(options: WorldOptions): World {
       for (const send of late.splice(0).reverse()) await send()
     },
     async drive(work, page) {
-      let ended = false
+      const progress = { ended: false }
       const end = (): void => {
-        ended = true
+        progress.ended = true
       }
       work.then(end, end)
-      for (let turn = 1; turn < 1_500 && !ended && !page.isDead; turn++) {
+      for (let turn = 1; turn < 1_500 && !progress.ended && !page.isDead; turn++) {
         await new Promise((resolve) => setImmediate(resolve))
         if (turn % 100 === 0) await time.advance(500)
       }
@@ -173,8 +177,8 @@ export function createWorld(options: WorldOptions): World {
 }
 
 /** A request that was sent arrives whatever its sender does afterwards. */
-function withoutSignal({ signal: _signal, ...init }: RequestInit): RequestInit {
-  return init
+function withoutSignal(init: RequestInit): RequestInit {
+  return { ...init, signal: null }
 }
 
 export const REASONS: readonly RunReason[] = ['save', 'start', 'online', 'timer', 'manual', 'sync']
