@@ -30,4 +30,15 @@ async function start(): Promise<void> {
   }
 }
 
-void start()
+/** Nothing else can speak yet: what was saved stays in the device's store, and a reload is the one thing to try. */
+function showFailure(): void {
+  const place = document.querySelector('#app')
+  if (!place) return
+  place.textContent =
+    'Tazuneを開けませんでした。保存した確認は端末に残っています。画面を読み込み直してください。続くときは管理者に連絡してください。'
+}
+
+start().catch((cause: unknown) => {
+  showFailure()
+  reportError(cause)
+})
