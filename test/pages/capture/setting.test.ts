@@ -1,0 +1,207 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { handOver, openCapture, type CaptureWorld } from './capture-world'
+
+let at: CaptureWorld
+
+async function open(...args: Parameters<typeof openCapture>): Promise<CaptureWorld> {
+  at = await openCapture(...args)
+  return at
+}
+
+afterEach(() => at.page.unmount())
+
+describe('確認をはじめる', () => {
+  it('is prefilled from the visit: name, reading, age, setting, channel and why', async () => {
+    await open()
+    expect(at.title()).toBe('確認をはじめる')
+    const text = at.page.text()
+    expect(text).toContain('見本　花子')
+    expect(text).toContain('ミホン ハナコ')
+    expect(text).toContain('76歳')
+    expect(at.page.get('select').element).toHaveProperty('value', 'homeNursing')
+    expect(text).toContain('居宅同意取得型')
+    expect(text).toContain('患者さんが同意すれば')
+  })
+
+  it('takes a walk-in without a name, and asks for the setting', async () => {
+    await open({ walkIn: true })
+    expect(at.page.text()).toContain('飛び込み')
+    expect(at.page.text()).toContain('場面を選んでください。')
+    expect(at.button('確認へ進む').attributes('aria-disabled')).toBe('true')
+  })
+
+  it('says that the counter is not this app’s work, and what to choose instead (R1)', async () => {
+    await open()
+    await at.page.get('select').setValue('counter')
+    expect(at.page.text()).toContain('窓口の顔認証付きカードリーダーで確認します')
+    expect(at.page.text()).toContain('機器の故障・操作が難しい')
+    expect(at.hasButton('リーダーをつなぐ')).toBe(false)
+    await at.reader.connectBluetooth()
+    await at.press('確認へ進む')
+    expect(at.capture.step).toBe('setting')
+  })
+
+  it('goes on only with a reader, and says so at the button', async () => {
+    await open()
+    const go = at.button('同意と確認へ進む')
+    const reason = at.page.get(`#${go.attributes('aria-describedby') ?? ''}`)
+    expect(reason.text()).toContain('リーダーかカードを用意')
+    await at.press('同意と確認へ進む')
+    expect(at.capture.step).toBe('setting')
+    await at.press('リーダーをつなぐ')
+    expect(at.page.text()).toContain('ACR1255U-J1-001234')
+    await at.press('同意と確認へ進む')
+    expect(at.capture.step).toBe('handOver')
+  })
+
+  it('lays a training card down in training mode', async () => {
+    await open()
+    const [, cards] = at.page.findAll('select')
+    await cards?.setValue('valid-30')
+    await at.settle()
+    expect(at.reader.trainingCard).toBe('valid-30')
+    await at.press('同意と確認へ進む')
+    expect(at.capture.step).toBe('handOver')
+  })
+
+  it('offers no training card in production', async () => {
+    await open({
+      play: (world) => {
+        world.info = { ...world.info, mode: 'production' }
+        world.services.records.trainingCards = () => Promise.resolve([])
+      },
+    })
+    expect(at.page.text()).not.toContain('訓練用カード')
+  })
+
+  it('shows why the reader did not connect, with what to do', async () => {
+    await open({
+      play: (world) => {
+        world.services.card.connectBluetooth = () => Promise.resolve({ ok: false, code: 'TZ-R03' })
+      },
+    })
+    await at.press('リーダーをつなぐ')
+    expect(at.page.get('[role=alert]').text()).toContain('リーダーにつながりませんでした')
+    expect(at.page.get('[role=alert]').text()).toContain('TZ-R03')
+  })
+
+  it('keeps a wide choice open where the browser has no Bluetooth', async () => {
+    await open({
+      play: (world) => {
+        Object.assign(world.services.card, { bluetoothAvailable: false })
+      },
+    })
+    expect(at.hasButton('リーダーをつなぐ')).toBe(false)
+    expect(at.page.text()).toContain('Bluetoothリーダーを使えません')
+    expect(at.hasButton('カードが使えない')).toBe(true)
+  })
+})
+
+describe('カードが使えない', () => {
+  it('is never hidden, whatever the setting', async () => {
+    await open()
+    for (const setting of ['homeNursing', 'treatmentRoom', 'counter', 'fever']) {
+      await at.page.get('select').setValue(setting)
+      expect(at.hasButton('カードが使えない')).toBe(true)
+    }
+  })
+
+  it('leads to the ladder: steps in order, those closed and why, a sentence for the patient', async () => {
+    await open()
+    await at.press('カードが使えない')
+    const ladder = at.page.get('#card-ladder')
+    expect(document.activeElement).toBe(ladder.element)
+    const steps = ladder.findAll('ol li').map((step) => step.text())
+    expect(steps[0]).toContain('マイナポータル')
+    expect(steps[1]).toContain('資格情報のお知らせ')
+    expect(ladder.text()).toContain('それまでの負担割合')
+    expect(ladder.get('blockquote').text()).toContain('ほかの方法で確認させてください')
+    expect(ladder.get('a').attributes('href')).toBe('tel:08000804583')
+    await at.press('カードが使えない')
+    expect(at.page.find('blockquote').exists()).toBe(false)
+  })
+
+  it('follows what staff say is wrong', async () => {
+    await open()
+    await at.press('カードが使えない')
+    const wrong = at.page.get('#card-ladder select')
+    await wrong.setValue('noCard')
+    expect(at.page.get('#card-ladder').text()).toContain('資格確認書')
+    expect(at.page.get('details').text()).toContain(
+      'マイナンバーカードを見せてもらったときの方法です',
+    )
+  })
+
+  it('opens by itself for a card that has no PIN (R11)', async () => {
+    await open({ visit: { cardHasPin: false } })
+    await at.reader.connectBluetooth()
+    await at.settle()
+    expect(at.page.get('#card-ladder').text()).toContain('目視で確認する')
+    await at.press('同意と確認へ進む')
+    expect(at.capture.step).toBe('setting')
+  })
+})
+
+describe('患者さんにお渡しください', () => {
+  it('says what the patient will be asked, and that staff do not type the PIN', async () => {
+    await open()
+    await at.reader.connectBluetooth()
+    await at.settle()
+    await at.press('同意と確認へ進む')
+    expect(at.title()).toBe('患者さんにお渡しください')
+    expect(at.page.findAll('ol li').map((act) => act.text())).toEqual([
+      '情報を見てよいかを決める',
+      'カードをリーダーに置く',
+      '暗証番号4桁を入力する',
+    ])
+    expect(at.page.text()).toContain('代わりに入力したりしないでください')
+    expect(document.activeElement?.textContent).toBe('患者さんにお渡しください')
+  })
+
+  it('goes back without loss', async () => {
+    await open()
+    await at.reader.connectBluetooth()
+    await at.settle()
+    await at.press('同意と確認へ進む', '戻る')
+    expect(at.title()).toBe('確認をはじめる')
+    expect(at.capture.visit?.name).toBe('見本　花子')
+  })
+
+  it('leads to the patient’s first question, without any staff control beside it', async () => {
+    await open()
+    await handOver(at)
+    expect(at.capture.patientSide).toBe(true)
+    expect(at.title()).toBe('どなたがお答えになりますか')
+    expect(at.page.text()).not.toContain('見本　花子')
+  })
+
+  it('skips consent in ③: no consent screen at all (R4)', async () => {
+    await open()
+    await at.reader.connectBluetooth()
+    await at.page.get('select').setValue('treatmentRoom')
+    expect(at.page.text()).toContain('同意の画面はありません')
+    await at.press('確認へ進む')
+    expect(at.page.text()).not.toContain('情報を見てよいか')
+    await at.press('患者さんがはじめる')
+    expect(at.page.text()).not.toContain('同意')
+    expect(['place', 'pin']).toContain(at.capture.step)
+  })
+})
+
+describe('やめる', () => {
+  it('asks first, and 続ける changes nothing', async () => {
+    await open()
+    await at.press('やめる')
+    expect(at.page.get('dialog').text()).toContain('確認をやめますか')
+    await at.press('続ける')
+    expect(at.capture.step).toBe('setting')
+  })
+
+  it('ends the check on the staff side', async () => {
+    await open()
+    await at.press('やめる')
+    await at.page.get('dialog .variant-primary').trigger('click')
+    await at.settle()
+    expect(at.capture.step).toBe('idle')
+  })
+})
