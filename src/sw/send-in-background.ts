@@ -1,7 +1,8 @@
 /** One run of the courier inside the service worker. Needs no secret of a person: everything stays sealed. */
 import { createDeviceServices } from '../sync/device-services'
 
-const ANSWER_WAIT_SECONDS = 20
+/** Well within what a browser lets a sync event last. */
+const WAIT_FOR_ANSWERS_MS = 60_000
 
 /** @throws Error when checks remain that another try may bring through, so that the browser plans one */
 export async function sendInBackground(): Promise<void> {
@@ -9,7 +10,7 @@ export async function sendInBackground(): Promise<void> {
   try {
     const report = await services.courier.run('sync')
     if (report.stoppedBy === null) {
-      await services.courier.pullAnswers({ once: true, waitSeconds: ANSWER_WAIT_SECONDS })
+      await services.courier.pullAnswers({ forMs: WAIT_FOR_ANSWERS_MS })
     }
     if (report.waiting > 0) throw new Error(report.stoppedBy ?? 'TZ-D02')
   } finally {

@@ -72,6 +72,7 @@ const WAIT_FOR_RUNNER_MS = 15_000
 /** Only people can mend these; asking every minute would help nobody. */
 const NEEDS_PEOPLE: ReadonlySet<ErrorCode> = new Set(['TZ-G04', 'TZ-G23', 'TZ-D12'])
 const NEEDS_PEOPLE_MS = 600_000
+const HIDDEN_PULL_MS = 60_000
 
 export function createCourier(options: CourierOptions): Courier {
   const { db, client } = options
@@ -226,9 +227,9 @@ export function createCourier(options: CourierOptions): Courier {
     listening.cancelTimer = timers.after(ms, () => inBackground(run('timer')))
   }
 
-  /** While the app is seen, answers are waited for as long as any is missing; else they are asked for once. */
+  /** While the app is seen, answers are waited for as long as any is missing; else only for a while. */
   function followUp(): void {
-    inBackground(answers.pull(listening?.visible() === true ? {} : { once: true }))
+    inBackground(answers.pull(listening?.visible() === true ? {} : { forMs: HIDDEN_PULL_MS }))
   }
 
   function inBackground(work: Promise<unknown>): void {

@@ -10,8 +10,10 @@ import { runAlone, type RunnerOptions, type Tenure } from './runner'
 import { pause } from './timers'
 
 export interface PullOptions {
-  /** One request only, whatever it brings (service worker, hidden page). */
+  /** One request only, whatever it brings. */
   once?: boolean
+  /** Gives up after so long, and at the first failure: for a service worker and a hidden page. */
+  forMs?: number
   /** How long the gateway may hold a request, 0–25. */
   waitSeconds?: number
 }
@@ -52,9 +54,9 @@ export function createAnswerPull(options: AnswerPullOptions): AnswerPull {
 
   function pull(how: PullOptions): Promise<ErrorCode | null> {
     if (current !== null) {
-      const serves = !current.ended.aborted && (current.how.once !== true || how.once === true)
-      if (serves) return current.result
-      // One that is ending, or asks only once, would leave this caller waiting for nothing.
+      const serves = isShort(how) || !isShort(current.how)
+      if (serves && !current.ended.aborted) return current.result
+      // One that is ending, or is short, would leave this caller waiting for nothing.
       return current.result.catch(() => null).then(() => pull(how))
     }
     const ended = resting.signal
@@ -71,6 +73,7 @@ export function createAnswerPull(options: AnswerPullOptions): AnswerPull {
     ended: AbortSignal,
   ): Promise<ErrorCode | null> {
     let fruitless = 0
+    const startedAt = runner.now()
     for (;;) {
       const profile = await readProfile(db)
       if (profile === undefined) return 'TZ-D12'
@@ -86,6 +89,10 @@ export function createAnswerPull(options: AnswerPullOptions): AnswerPull {
         if (answer.value.answers.length > 0) changed()
       }
       if (how.once === true) return answer.ok ? null : answer.failure.code
+      if (how.forMs !== undefined) {
+        if (!answer.ok) return answer.failure.code
+        if (runner.now() - startedAt >= how.forMs) return null
+      }
       const held = runner.now() - askedAt >= HELD_MS
       if (answer.ok && (answer.value.answers.length > 0 || held)) {
         fruitless = 0
@@ -110,6 +117,10 @@ export function createAnswerPull(options: AnswerPullOptions): AnswerPull {
       resting = new AbortController()
     },
   }
+}
+
+function isShort(how: PullOptions): boolean {
+  return how.once === true || how.forMs !== undefined
 }
 
 /** A function, as the compiler believes that what was false before an await is false after it. */

@@ -40,12 +40,14 @@ export interface WorldOptions {
   fetch: Fetch
   origin: string
   withLocks: boolean
+  /** Where the device's clock starts, Unix ms. */
+  start: number
 }
 
 const never = (): Promise<never> => new Promise(() => undefined)
 
 export function createWorld(options: WorldOptions): World {
-  const time = createFakeTime(Date.now())
+  const time = createFakeTime(options.start)
   const factory = new IDBFactory()
   const locks = createLockSpace()
   const faults: LineFault[] = []

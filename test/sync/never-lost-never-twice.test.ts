@@ -26,6 +26,7 @@ type Step =
   | { do: 'runBoth' }
   | { do: 'pull'; page: 0 | 1 }
   | { do: 'work' }
+  | { do: 'authority' }
   | { do: 'crash'; page: 0 | 1; at: number; when: 'before' | 'after' }
   | { do: 'freeze'; page: 0 | 1 }
   | { do: 'thaw'; page: 0 | 1 }
@@ -50,6 +51,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('runBoth' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('pull' as const), page }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('work' as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('authority' as const) }) },
   {
     weight: 4,
     arbitrary: fc.record({
@@ -90,17 +92,26 @@ describe('a captured check, under any schedule of faults', () => {
   let profile: DeviceProfile
   let keys: DeviceKeys
   let asked: Map<string, number>
+  /** Replies of the authority that are lost after it has recorded the request. */
+  let lostReplies = 0
+  /** The gateway's own time, moved on so that its back-offs end. */
+  let gatewayLead = 0
+  const gatewayNow = (): number => Date.now() + gatewayLead
 
   beforeAll(async () => {
     asked = new Map()
     gateway = await createTestGateway({
       policy: { challengePool: 0 },
       random: () => 0,
+      now: gatewayNow,
       wrapAuthority: (authority) => ({
         ...authority,
-        ask(id, query) {
+        async ask(id, query) {
           asked.set(id, (asked.get(id) ?? 0) + 1)
-          return authority.ask(id, query)
+          const outcome = await authority.ask(id, query)
+          if (lostReplies === 0) return outcome
+          lostReplies -= 1
+          throw new Error('reply lost')
         },
       }),
     })
@@ -131,11 +142,17 @@ describe('a captured check, under any schedule of faults', () => {
         fc.array(step, { minLength: 3, maxLength: 12 }),
         fc.boolean(),
         async (steps, withLocks) => {
-          const world = createWorld({ fetch: gateway.fetch, origin: ORIGIN, withLocks })
+          const world = createWorld({
+            fetch: gateway.fetch,
+            origin: ORIGIN,
+            withLocks,
+            start: gatewayNow(),
+          })
+          lostReplies = 0
           await playSchedule(world, steps)
         },
       ),
-      { numRuns: SCHEDULES, endOnFailure: false },
+      { numRuns: SCHEDULES },
     )
     const recorded = await gateway.sandbox.askedCounts()
     expect([...recorded.values()].every((count) => count === 1)).toBe(true)
@@ -143,7 +160,7 @@ describe('a captured check, under any schedule of faults', () => {
   }, 600_000)
 
   async function playSchedule(world: World, steps: readonly Step[]): Promise<void> {
-    await register(world)
+    const witness = await register(world)
     let opened = 0
     const reopen = (): Promise<Page> => world.openPage(`page-${opened++}`)
     const pages: [Page, Page] = [await reopen(), await reopen()]
@@ -194,6 +211,9 @@ describe('a captured check, under any schedule of faults', () => {
         case 'work':
           await gateway.worker.runDue()
           break
+        case 'authority':
+          lostReplies += 1
+          break
         case 'crash':
           ;(await living(each.page)).dieAt(each.at, each.when)
           break
@@ -216,6 +236,7 @@ describe('a captured check, under any schedule of faults', () => {
           await world.time.advance(each.ms)
           break
       }
+      await expectOnePlaceEach(witness, saved)
     }
 
     await recover(world, await reopen())
@@ -230,6 +251,7 @@ describe('a captured check, under any schedule of faults', () => {
   async function recover(world: World, fresh: Page): Promise<void> {
     for (let round = 0; round < 12; round++) {
       await world.drive(fresh.courier.run('manual'), fresh)
+      gatewayLead += 100
       await gateway.worker.runDue()
       await world.drive(fresh.courier.pullAnswers({ once: true, waitSeconds: 0 }), fresh)
       const left = await countOutbox(fresh.db)
@@ -250,7 +272,22 @@ describe('a captured check, under any schedule of faults', () => {
     }
   }
 
-  async function register(world: World): Promise<void> {
+  /** At any moment: in exactly one store if it was saved, never in two. */
+  async function expectOnePlaceEach(db: TazuneDb, saved: string[]): Promise<void> {
+    const keys = await db.read(['outbox', 'sent', 'answers', 'refused'], (tx) =>
+      Promise.all([
+        tx.objectStore('outbox').getAllKeys(),
+        tx.objectStore('sent').getAllKeys(),
+        tx.objectStore('answers').getAllKeys(),
+        tx.objectStore('refused').getAllKeys(),
+      ]),
+    )
+    const places = keys.flat()
+    expect(new Set(places).size).toBe(places.length)
+    expect(places).toEqual(expect.arrayContaining(saved))
+  }
+
+  async function register(world: World): Promise<TazuneDb> {
     const db = await openTazuneDb({ indexedDB: world.factory })
     const { store } = gateway
     const past = await store.answers.after(profile.deviceId, cursor, 100_000)
@@ -261,6 +298,7 @@ describe('a captured check, under any schedule of faults', () => {
         tx.objectStore('device').put(keys, 'keys'),
       ]),
     )
+    return db
   }
   let cursor = 0
 
