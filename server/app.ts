@@ -80,6 +80,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
         keys,
         deviceKeys,
         now,
+        log: gateway.log,
         judgeCertificate: createCertificateJudge(mode, gateway.anchors),
       },
       authenticated,

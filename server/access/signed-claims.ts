@@ -1,7 +1,7 @@
 /** Verifying a JWT whose times are judged apart: a wrong clock is not a wrong signature. */
 import { compactVerify, type CompactJWSHeaderParameters } from 'jose'
 import * as v from 'valibot'
-import { fromUtf8 } from '../../api/seal'
+import { fromUtf8 } from '../../api/bytes'
 import { GatewayError } from '../http/gateway-error'
 
 /**

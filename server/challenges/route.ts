@@ -1,5 +1,5 @@
 import { Hono, type MiddlewareHandler } from 'hono'
-import { toBase64Url } from '../../api/seal'
+import { toBase64Url } from '../../api/bytes'
 import { ChallengeRequest, ChallengeResponse, PATHS, type Challenge } from '../../api/wire'
 import type { RandomBytes } from '../../domain/ids'
 import type { GatewayPolicy } from '../gateway-options'

@@ -5,10 +5,11 @@ import { envelopeSigningInput } from '../../api/envelope'
 import { CheckId, Envelope, type EnvelopeHeader, type ItemResult } from '../../api/wire'
 import type { GatewayErrorCode } from '../../domain/errors'
 import type { FindDeviceKeys } from '../access/device-keys'
+import { describeFault, type Log } from '../http/log'
 import type { GatewayKeys } from '../keys/gateway-keys'
 import type { CheckRecord, Device, Store, StoredVerdict } from '../store/store'
 import type { CertificateJudge } from './certificate'
-import { judgeCheck } from './judge'
+import { judgeCheck, type Judgement } from './judge'
 import { isSignedBy, openEnvelope, readHeader, type OpenedCheck } from './open-envelope'
 import { granted, refused, type Verdict } from './verdict'
 
@@ -18,6 +19,7 @@ export interface AcceptWorld {
   deviceKeys: FindDeviceKeys
   judgeCertificate: CertificateJudge
   now: () => number
+  log: Log
 }
 
 interface AuthenticItem {
@@ -82,20 +84,36 @@ async function judgeAll(
     challenges: await world.store.challenges.getMany(challengeIds),
     judgeCertificate: world.judgeCertificate,
   }
-  return fresh.map(({ envelope, header, bodyHash }, index) => {
+  return fresh.flatMap((item, index) => {
     const check = opened[index] ?? refused('TZ-G08')
-    const { enc, ciphertext, signature } = envelope
-    return {
-      id: header.id,
-      deviceId: device.id,
-      bodyHash,
-      envelope: { header: envelope.header, enc, ciphertext, signature },
-      receivedAt: judgeWorld.receivedAt,
-      ...(check.ok
-        ? judgeCheck(check.value, judgeWorld)
-        : { verdict: 'rejected' as const, code: check.code }),
+    try {
+      return [toRecord(item, check.ok ? judgeCheck(check.value, judgeWorld) : check, judgeWorld)]
+    } catch (fault) {
+      // A fault of ours on one item: it is to come again, and the others go on.
+      world.log({ event: 'check', time: isoTime(world.now()), fault: describeFault(fault) })
+      return []
     }
   })
+}
+
+function toRecord(
+  { envelope, header, bodyHash }: AuthenticItem,
+  judgement: Judgement | { ok: false; code: GatewayErrorCode },
+  { deviceId, receivedAt }: { deviceId: string; receivedAt: number },
+): CheckRecord {
+  const { enc, ciphertext, signature } = envelope
+  return {
+    id: header.id,
+    deviceId,
+    bodyHash,
+    envelope: { header: envelope.header, enc, ciphertext, signature },
+    receivedAt,
+    ...('verdict' in judgement ? judgement : { verdict: 'rejected', code: judgement.code }),
+  }
+}
+
+function isoTime(ms: number): string {
+  return new Date(ms).toISOString()
 }
 
 function challengeIdsOf({ evidence }: OpenedCheck): string[] {

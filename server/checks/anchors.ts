@@ -18,7 +18,8 @@ export type TrustAnchors = readonly X509Certificate[]
 export function readAnchors(certificates: readonly (Uint8Array | string)[]): TrustAnchors {
   return certificates.map((encoded) => {
     const anchor = parse(encoded)
-    if (!anchor?.ca || !readCertificateFacts(anchor.raw).keyUsage?.keyCertSign) {
+    const { isCa, keyUsage } = readCertificateFacts(anchor.raw)
+    if (!isCa || keyUsage?.keyCertSign !== true) {
       throw new StartError('A trust anchor is not the certificate of a CA.')
     }
     return anchor
@@ -62,7 +63,7 @@ function listFiles(folder: string): string[] {
   }
 }
 
-function parse(encoded: Uint8Array | string): X509Certificate | undefined {
+function parse(encoded: Uint8Array | string): X509Certificate {
   try {
     return new X509Certificate(encoded)
   } catch (cause) {

@@ -1,4 +1,7 @@
-/** What Node's X509Certificate does not tell of a certificate: organizations and the key usage bits (RFC 5280). */
+/**
+ * What Node's X509Certificate does not tell of a certificate: organizations, key usage bits, and the CA flag as it
+ * stands (Node's own `ca` weighs the key usage as well). RFC 5280 §4.1, §4.2.1.3, §4.2.1.9.
+ */
 import { DerError, hexOf, readNodes, readOnly, type DerNode } from './der'
 
 const SEQUENCE = 0x30
@@ -14,12 +17,15 @@ const BOOLEAN = 0x01
 const ORGANIZATION = '55040a'
 /** 2.5.29.15 keyUsage */
 const KEY_USAGE = '551d0f'
+/** 2.5.29.19 basicConstraints */
+const BASIC_CONSTRAINTS = '551d13'
 
 export interface CertificateFacts {
   issuerOrganizations: string[]
   subjectOrganizations: string[]
   /** null when the extension is absent. */
   keyUsage: { critical: boolean; digitalSignature: boolean; keyCertSign: boolean } | null
+  isCa: boolean
 }
 
 /** @throws DerError when it is not the DER of an X.509 v3 certificate */
@@ -30,10 +36,12 @@ export function readCertificateFacts(der: Uint8Array): CertificateFacts {
   if (fields[0]?.tag !== EXPLICIT_VERSION) throw new DerError('not version 3')
   const [, , , issuer, , subject] = fields
   if (issuer?.tag !== SEQUENCE || subject?.tag !== SEQUENCE) throw new DerError('no names')
+  const extensions = readExtensions(fields.find((field) => field.tag === EXPLICIT_EXTENSIONS))
   return {
     issuerOrganizations: readOrganizations(issuer),
     subjectOrganizations: readOrganizations(subject),
-    keyUsage: readKeyUsage(fields.find((field) => field.tag === EXPLICIT_EXTENSIONS)),
+    keyUsage: readKeyUsage(extensions.get(KEY_USAGE)),
+    isCa: readCaFlag(extensions.get(BASIC_CONSTRAINTS)),
   }
 }
 
@@ -48,22 +56,43 @@ function readOrganizations(name: DerNode): string[] {
   })
 }
 
-function readKeyUsage(extensions: DerNode | undefined): CertificateFacts['keyUsage'] {
-  if (!extensions) return null
-  for (const extension of readOnly(extensions.value, SEQUENCE)) {
+interface Extension {
+  critical: boolean
+  content: Uint8Array
+}
+
+/** Extensions by the hexadecimal text of their identifier. */
+function readExtensions(node: DerNode | undefined): Map<string, Extension> {
+  const found = new Map<string, Extension>()
+  for (const extension of node ? readOnly(node.value, SEQUENCE) : []) {
     const parts = readNodes(extension.value)
     const [type] = parts
-    if (type?.tag !== OID || hexOf(type.value) !== KEY_USAGE) continue
     const content = parts.at(-1)
-    if (content?.tag !== OCTET_STRING) throw new DerError('extension without value')
-    const [bits] = readNodes(content.value)
-    if (bits?.tag !== BIT_STRING) throw new DerError('key usage is no bit string')
-    const first = bits.value[1] ?? 0
-    return {
-      critical: parts.some((part) => part.tag === BOOLEAN && part.value[0] === 0xff),
-      digitalSignature: (first & 0x80) !== 0,
-      keyCertSign: (first & 0x04) !== 0,
-    }
+    if (type?.tag !== OID || content?.tag !== OCTET_STRING) throw new DerError('no extension')
+    const name = hexOf(type.value)
+    // RFC 5280 §4.2: at most one of each; a second could say the opposite.
+    if (found.has(name)) throw new DerError('extension twice')
+    found.set(name, { critical: parts.some(isTrue), content: content.value })
   }
-  return null
+  return found
+}
+
+function readKeyUsage(extension: Extension | undefined): CertificateFacts['keyUsage'] {
+  if (!extension) return null
+  const [bits] = readNodes(extension.content)
+  if (bits?.tag !== BIT_STRING) throw new DerError('key usage is no bit string')
+  const first = bits.value[1] ?? 0
+  return {
+    critical: extension.critical,
+    digitalSignature: (first & 0x80) !== 0,
+    keyCertSign: (first & 0x04) !== 0,
+  }
+}
+
+function readCaFlag(extension: Extension | undefined): boolean {
+  return extension !== undefined && readOnly(extension.content, SEQUENCE).some(isTrue)
+}
+
+function isTrue(node: DerNode): boolean {
+  return node.tag === BOOLEAN && node.value[0] !== 0
 }

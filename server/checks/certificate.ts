@@ -5,7 +5,7 @@ import { certificateNotice } from '../../domain/certificate'
 import { dayInJapan, type Day } from '../../domain/days'
 import type { GatewayErrorCode } from '../../domain/errors'
 import { PRACTICE_ORGANIZATIONS, REAL_ORGANIZATION, type TrustAnchors } from './anchors'
-import { readCertificateFacts } from './certificate-facts'
+import { readCertificateFacts, type CertificateFacts } from './certificate-facts'
 import { granted, refused, type Verdict } from './verdict'
 
 export interface TrustedCertificate {
@@ -48,15 +48,9 @@ export function judgeDay(certificate: TrustedCertificate, day: Day): GatewayErro
 }
 
 function judge(der: Uint8Array, mode: Mode, anchors: TrustAnchors): Verdict<TrustedCertificate> {
-  let certificate: X509Certificate
-  let facts: ReturnType<typeof readCertificateFacts>
-  try {
-    certificate = new X509Certificate(der)
-    facts = readCertificateFacts(der)
-  } catch {
-    // Whatever the bytes were, they were no certificate: the verdict says it all.
-    return refused('TZ-G13')
-  }
+  const parsed = parse(der)
+  if (!parsed) return refused('TZ-G13')
+  const { certificate, facts, publicKey } = parsed
   // Names first: a practice card in production is told apart from a forged one, whatever the anchors say.
   const organizations = [...facts.issuerOrganizations, ...facts.subjectOrganizations]
   if (
@@ -67,28 +61,41 @@ function judge(der: Uint8Array, mode: Mode, anchors: TrustAnchors): Verdict<Trus
   }
   if (mode === 'training' && organizations.includes(REAL_ORGANIZATION)) return refused('TZ-G16')
   const trusted =
-    isEndEntity(certificate, facts) && anchors.some((anchor) => hasIssued(anchor, certificate))
+    isEndEntity(facts, publicKey) && anchors.some((anchor) => hasIssued(anchor, certificate))
   if (!trusted) return refused('TZ-G14')
   return granted({
-    publicKey: certificate.publicKey,
+    publicKey,
     firstDay: dayInJapan(Date.parse(certificate.validFrom)),
     lastDay: dayInJapan(Date.parse(certificate.validTo)),
   })
 }
 
-function isEndEntity(
-  certificate: X509Certificate,
-  { keyUsage }: ReturnType<typeof readCertificateFacts>,
-): boolean {
-  const { asymmetricKeyType, asymmetricKeyDetails } = certificate.publicKey
+interface ParsedCertificate {
+  certificate: X509Certificate
+  facts: CertificateFacts
+  publicKey: KeyObject
+}
+
+function parse(der: Uint8Array): ParsedCertificate | null {
+  try {
+    const certificate = new X509Certificate(der)
+    // Node decodes the key only now, and throws when it is damaged.
+    return { certificate, facts: readCertificateFacts(der), publicKey: certificate.publicKey }
+  } catch {
+    // Whatever the bytes were, they were no certificate: the verdict says it all.
+    return null
+  }
+}
+
+function isEndEntity({ keyUsage, isCa }: CertificateFacts, key: KeyObject): boolean {
   return (
-    !certificate.ca &&
+    !isCa &&
     keyUsage !== null &&
     keyUsage.critical &&
     keyUsage.digitalSignature &&
     !keyUsage.keyCertSign &&
-    asymmetricKeyType === 'rsa' &&
-    (asymmetricKeyDetails?.modulusLength ?? 0) >= MIN_RSA_BITS
+    key.asymmetricKeyType === 'rsa' &&
+    (key.asymmetricKeyDetails?.modulusLength ?? 0) >= MIN_RSA_BITS
   )
 }
 

@@ -1,7 +1,8 @@
 /** From sealed bytes to a statement and its evidence; each step refuses with its own code. */
 import * as v from 'valibot'
 import { envelopeAad, envelopeSigningInput } from '../../api/envelope'
-import { fromBase64Url, fromUtf8, unseal } from '../../api/seal'
+import { fromBase64Url, fromUtf8 } from '../../api/bytes'
+import { unseal } from '../../api/seal'
 import { EnvelopeHeader, Payload, Statement, type Envelope } from '../../api/wire'
 import type { CheckStatement, Evidence } from '../../domain/check'
 import { refusesMyNumber } from '../../domain/my-number'

@@ -15,6 +15,7 @@ export type LogLine =
       code?: string
       fault?: FaultNote
     }
+  | { event: 'check'; time: string; fault: FaultNote }
   | { event: 'worker'; time: string; step: 'retry' | 'answered'; fault?: FaultNote }
 
 export type Log = (line: LogLine) => void

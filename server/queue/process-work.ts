@@ -5,7 +5,8 @@
  */
 import { dayInJapan } from '../../domain/days'
 import { answerAad } from '../../api/envelope'
-import { seal, utf8 } from '../../api/seal'
+import { utf8 } from '../../api/bytes'
+import { seal } from '../../api/seal'
 import type { FindDeviceKeys } from '../access/device-keys'
 import { composeAnswer } from '../answers/compose-answer'
 import type {

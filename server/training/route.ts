@@ -1,6 +1,7 @@
 import { Hono, type MiddlewareHandler } from 'hono'
 import { trainingCardsAad } from '../../api/envelope'
-import { seal, utf8 } from '../../api/seal'
+import { utf8 } from '../../api/bytes'
+import { seal } from '../../api/seal'
 import { PATHS, TrainingCardsResponse, type TrainingCardsResponse as Cards } from '../../api/wire'
 import type { CardImage } from '../../domain/card-image'
 import type { FindDeviceKeys } from '../access/device-keys'

@@ -1,6 +1,7 @@
 import { Hono, type MiddlewareHandler } from 'hono'
 import { visitsAad } from '../../api/envelope'
-import { seal, utf8 } from '../../api/seal'
+import { utf8 } from '../../api/bytes'
+import { seal } from '../../api/seal'
 import { PATHS, VisitsResponse, type VisitsResponse as Visits } from '../../api/wire'
 import { dayInJapan } from '../../domain/days'
 import type { FindDeviceKeys } from '../access/device-keys'

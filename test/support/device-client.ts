@@ -3,7 +3,8 @@ import { constants, createHash, createPrivateKey, sign } from 'node:crypto'
 import { calculateJwkThumbprint, exportJWK, SignJWT, type JWTPayload } from 'jose'
 import * as v from 'valibot'
 import { answerAad, envelopeAad, envelopeSigningInput } from '../../api/envelope'
-import { fromUtf8, importSealKey, seal, toBase64Url, unseal, utf8 } from '../../api/seal'
+import { fromUtf8, toBase64Url, utf8 } from '../../api/bytes'
+import { importSealKey, seal, unseal } from '../../api/seal'
 import {
   AccessResponse,
   ActivationResponse,
@@ -78,7 +79,7 @@ export async function activateDevice(code: string, options: DeviceClientOptions)
   const { deviceId, gatewayKey } = activation
   const gatewayPublicKey = await importSealKey(gatewayKey.publicKey)
   const thumbprint = await calculateJwkThumbprint(signingJwk)
-  let token: string | undefined
+  let token: Promise<string> | undefined
 
   function post(path: string, body: unknown, headers: Record<string, string> = {}) {
     return fetch(origin + path, {
@@ -111,19 +112,25 @@ export async function activateDevice(code: string, options: DeviceClientOptions)
     const reply = await post(PATHS.access, { assertion: await assertion() })
     if (reply.status !== 200) throw new Error(`access refused: ${reply.status}`)
     const parsed = v.parse(AccessResponse, await reply.json())
-    token = parsed.accessToken
+    token = Promise.resolve(parsed.accessToken)
     return parsed
   }
 
+  /** Requests at the same time share one token. */
+  function currentToken(): Promise<string> {
+    token ??= access().then(({ accessToken }) => accessToken)
+    return token
+  }
+
   async function proof(method: string, path: string, claims: JWTPayload = {}): Promise<string> {
-    token ??= (await access()).accessToken
+    const bound = await currentToken()
     return signJwt(
       {
         htm: method,
         htu: origin + path.replace(/\?.*$/, ''),
         iat: Math.floor(now() / 1000),
         jti: toBase64Url(randomBytes(16)),
-        ath: createHash('sha256').update(token).digest('base64url'),
+        ath: createHash('sha256').update(bound).digest('base64url'),
         ...claims,
       },
       { typ: 'dpop+jwt', jwk: signingJwk },
@@ -133,7 +140,7 @@ export async function activateDevice(code: string, options: DeviceClientOptions)
   /** Headers of an authorized request. */
   async function authorize(method: string, path: string): Promise<Record<string, string>> {
     const dpop = await proof(method, path)
-    return { Authorization: `DPoP ${token ?? ''}`, DPoP: dpop, [WIRE_HEADER]: '1' }
+    return { Authorization: `DPoP ${await currentToken()}`, DPoP: dpop, [WIRE_HEADER]: '1' }
   }
 
   async function request(
@@ -255,7 +262,7 @@ export async function activateDevice(code: string, options: DeviceClientOptions)
     },
     /** Puts another token in place of its own. */
     useToken(other: string) {
-      token = other
+      token = Promise.resolve(other)
     },
   }
 }

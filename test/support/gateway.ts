@@ -131,3 +131,22 @@ function toRequest(input: RequestInfo | URL, init: RequestInit | undefined): Req
   if (input instanceof Request) return new Request(input, init)
   return new Request(new URL(input, ORIGIN), init)
 }
+
+/** A clock that goes only when told to. */
+export interface TestClock {
+  now: () => number
+  advance(ms: number): void
+}
+
+export function createTestClock(start: number = Date.now()): TestClock {
+  let at = start
+  return {
+    now: () => at,
+    advance(ms) {
+      at += ms
+    },
+  }
+}
+
+export const HOUR_MS = 3_600_000
+export const DAY_MS = 24 * HOUR_MS

@@ -1,0 +1,111 @@
+/** Certificates with anything wrong in them, for trying what the gateway trusts. All keys are made for the test. */
+import { webcrypto } from 'node:crypto'
+import { loadX509 } from '../../server/authority/sandbox/card-x509'
+
+const RSA = {
+  name: 'RSASSA-PKCS1-v1_5',
+  hash: 'SHA-256',
+  modulusLength: 2048,
+  publicExponent: Uint8Array.of(1, 0, 1),
+}
+const EC = { name: 'ECDSA', namedCurve: 'P-384', hash: 'SHA-384' }
+
+export interface TestCa {
+  organization: string
+  certificate: Uint8Array
+  keys: webcrypto.CryptoKeyPair
+}
+
+export interface LeafOptions {
+  organization?: string
+  keys?: webcrypto.CryptoKeyPair
+  notBefore?: string
+  notAfter?: string
+  keyUsage?: {
+    flags: 'digitalSignature' | 'keyEncipherment' | 'both' | 'certSign'
+    critical: boolean
+  } | null
+  ca?: boolean
+}
+
+const pool = new Map<string, Promise<webcrypto.CryptoKeyPair>>()
+
+/** A key pair by name, made once for the process. */
+export function keyPair(
+  name: string,
+  algorithm: typeof RSA | typeof EC | (typeof RSA & { modulusLength: 1024 }) = RSA,
+): Promise<webcrypto.CryptoKeyPair> {
+  let pair = pool.get(name)
+  if (!pair) {
+    pair = webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
+    pool.set(name, pair)
+  }
+  return pair
+}
+
+export function ecKeyPair(): Promise<webcrypto.CryptoKeyPair> {
+  return keyPair('ec', EC)
+}
+
+export function shortKeyPair(): Promise<webcrypto.CryptoKeyPair> {
+  return keyPair('short', { ...RSA, modulusLength: 1024 })
+}
+
+/** A self-signed CA. Two of the same organization bear the same name, as the generations of the real one do. */
+export async function createCa(
+  organization: string,
+  { key = organization, ca = true, notBefore = '2015-01-01', notAfter = '2045-01-01' } = {},
+): Promise<TestCa> {
+  const x509 = await loadX509()
+  const keys = await keyPair(key)
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    serialNumber: '01',
+    name: `C=JP, O=${organization}, OU=for user authentication`,
+    notBefore: new Date(notBefore),
+    notAfter: new Date(notAfter),
+    signingAlgorithm: RSA,
+    keys,
+    extensions: [
+      new x509.KeyUsagesExtension(
+        ca
+          ? x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign
+          : x509.KeyUsageFlags.digitalSignature,
+        true,
+      ),
+      new x509.BasicConstraintsExtension(ca, undefined, true),
+    ],
+  })
+  return { organization, keys, certificate: new Uint8Array(certificate.rawData) }
+}
+
+/** A certificate that the CA issued. */
+export async function issueLeaf(issuer: TestCa, options: LeafOptions = {}): Promise<Uint8Array> {
+  const x509 = await loadX509()
+  const {
+    keys = await keyPair('leaf'),
+    keyUsage = { flags: 'digitalSignature', critical: true },
+    ca = false,
+  } = options
+  const { digitalSignature, keyEncipherment, keyCertSign } = x509.KeyUsageFlags
+  const flags = {
+    digitalSignature,
+    keyEncipherment,
+    both: digitalSignature | keyCertSign,
+    certSign: keyCertSign,
+  }
+  const certificate = await x509.X509CertificateGenerator.create({
+    serialNumber: '0c0ffee1',
+    subject: `C=JP${options.organization === undefined ? '' : `, O=${options.organization}`}, CN=13999EMU000000000000001`,
+    issuer: new x509.X509Certificate(issuer.certificate).subjectName,
+    notBefore: new Date(options.notBefore ?? '2025-10-26T15:00:00Z'),
+    notAfter: new Date(options.notAfter ?? '2030-02-17T14:59:59Z'),
+    signingAlgorithm: RSA,
+    publicKey: keys.publicKey,
+    signingKey: issuer.keys.privateKey,
+    extensions: [
+      ...(keyUsage ? [new x509.KeyUsagesExtension(flags[keyUsage.flags], keyUsage.critical)] : []),
+      ...(ca ? [new x509.BasicConstraintsExtension(true, undefined, true)] : []),
+    ],
+  })
+  return new Uint8Array(certificate.rawData)
+}
