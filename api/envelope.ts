@@ -1,5 +1,5 @@
 /** The bytes of an envelope that both sides must build alike: what is signed and what the seal binds. */
-import { utf8 } from './seal'
+import { utf8 } from './bytes'
 import type { Envelope } from './wire'
 
 /** The AAD of the seal: the ASCII of the header as it travels (base64url), never of a re-encoded object. */

@@ -1,9 +1,10 @@
 /**
- * HPKE (RFC 9180) in base mode and base64url: what device and gateway must do alike.
+ * HPKE (RFC 9180) in base mode: what device and gateway must do alike.
  * DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM; the platform's `crypto.subtle` does the arithmetic,
  * so a private key may be non-extractable.
  */
 import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core'
+import { fromBase64Url, toBase64Url } from './bytes'
 import type { PublicJwk, Sealed } from './wire'
 
 const suite = new CipherSuite({
@@ -13,31 +14,6 @@ const suite = new CipherSuite({
 })
 
 const EC_P256 = { name: 'ECDH', namedCurve: 'P-256' } as const
-
-/** Bytes → base64url without padding (RFC 4648 §5). */
-export function toBase64Url(bytes: Uint8Array): string {
-  let binary = ''
-  for (let at = 0; at < bytes.length; at += 0x8000) {
-    binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000))
-  }
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
-}
-
-/** base64url → bytes. @throws DOMException `InvalidCharacterError` when it is none */
-export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
-  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
-  const bytes = new Uint8Array(binary.length)
-  for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at)
-  return bytes
-}
-
-export function utf8(text: string): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(text)
-}
-
-export function fromUtf8(bytes: Uint8Array): string {
-  return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-}
 
 /** Imports a recipient's public key for {@link seal}. */
 export function importSealKey(jwk: PublicJwk): Promise<CryptoKey> {

@@ -1,5 +1,5 @@
 /** The card port over src/nfc: a Bluetooth reader, or a training card in its place (loaded only then). */
-import { toBase64Url } from '../../api/seal'
+import { toBase64Url } from '../../api/bytes'
 import type { CardImage } from '../../domain/card-image'
 import { dayInJapan } from '../../domain/days'
 import { failed, ok, type Result } from '../../domain/outcome'

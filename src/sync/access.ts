@@ -5,7 +5,7 @@
  */
 import { SignJWT } from 'jose'
 import * as v from 'valibot'
-import { toBase64Url, utf8 } from '../../api/seal'
+import { toBase64Url, utf8 } from '../../api/bytes'
 import { AccessResponse, PATHS, PublicJwk } from '../../api/wire'
 import type { ErrorCode } from '../../domain/errors'
 import { classify, type Classified, type Failure } from './classify'

@@ -2,7 +2,7 @@
  * Registering this device. Its keys are stored before the code is used, so that a reply that is lost can be asked for
  * again with the same keys; profile, keys and canary are stored together; the vault follows (vault.ts).
  */
-import { utf8 } from '../../api/seal'
+import { utf8 } from '../../api/bytes'
 import type { AccessResponse, ActivationResponse } from '../../api/wire'
 import { failed, ok, type Result } from '../../domain/outcome'
 import { exportPublic, type Identity } from './access'

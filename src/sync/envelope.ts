@@ -1,8 +1,8 @@
 /** A check on its way: sealed to the gateway (HPKE) and signed by the device (ES256). */
-import * as v from 'valibot'
 import { envelopeAad, envelopeSigningInput } from '../../api/envelope'
-import { fromBase64Url, fromUtf8, importSealKey, seal, toBase64Url, utf8 } from '../../api/seal'
-import { Envelope, EnvelopeHeader, type GatewayKey } from '../../api/wire'
+import { toBase64Url, utf8 } from '../../api/bytes'
+import { importSealKey, seal } from '../../api/seal'
+import type { Envelope, GatewayKey } from '../../api/wire'
 import type { CheckPayload } from '../../domain/check'
 
 const ES256 = { name: 'ECDSA', hash: 'SHA-256' } as const
@@ -50,38 +50,4 @@ export async function createEnvelope(
   const unsigned = { header, ...sealed }
   const signature = await crypto.subtle.sign(ES256, to.signingKey, envelopeSigningInput(unsigned))
   return { id, ...unsigned, signature: toBase64Url(new Uint8Array(signature)) }
-}
-
-/**
- * Whether a stored envelope is still what was saved: shape, id, maker and the device's own signature.
- * A bit lost on the disk is found here, so that it stops one record and not a batch.
- */
-export async function isIntact(
-  record: { id: string; deviceId: string; envelope: unknown },
-  verificationKey: CryptoKey,
-): Promise<boolean> {
-  const parsed = v.safeParse(Envelope, record.envelope)
-  if (!parsed.success || parsed.output.id !== record.id) return false
-  const envelope = parsed.output
-  const header = readHeader(envelope.header)
-  if (header?.id !== record.id || header.deviceId !== record.deviceId) return false
-  try {
-    return await crypto.subtle.verify(
-      ES256,
-      verificationKey,
-      fromBase64Url(envelope.signature),
-      envelopeSigningInput(envelope),
-    )
-  } catch {
-    return false
-  }
-}
-
-function readHeader(encoded: string): EnvelopeHeader | null {
-  try {
-    const parsed = v.safeParse(EnvelopeHeader, JSON.parse(fromUtf8(fromBase64Url(encoded))))
-    return parsed.success ? parsed.output : null
-  } catch {
-    return null
-  }
 }

@@ -2,7 +2,7 @@
  * Unlocking by a passkey: the PRF extension of WebAuthn gives 32 bytes that only this passkey and this person can
  * bring forth again. Used on the device alone; nothing is sent anywhere, so the challenge is random and unchecked.
  */
-import { utf8 } from '../../api/seal'
+import { utf8 } from '../../api/bytes'
 import { failed, ok, type Result } from '../../domain/outcome'
 import { randomBytes } from './clock'
 import type { UnlockMethod } from './schema'

@@ -1,5 +1,5 @@
 /** From a person's secret to the key that wraps the vault key. */
-import { utf8 } from '../../api/seal'
+import { utf8 } from '../../api/bytes'
 import type { Argon2Cost, UnlockMethod } from './schema'
 
 export type Secret =

@@ -1,5 +1,6 @@
 /** The vault while a member of staff has it open: typed values in, AES-256-GCM records out. */
-import { fromUtf8, unseal, utf8 } from '../../api/seal'
+import { fromUtf8, utf8 } from '../../api/bytes'
+import { unseal } from '../../api/seal'
 import { PublicJwk, type Sealed } from '../../api/wire'
 import * as v from 'valibot'
 import { randomBytes } from './clock'

@@ -3,7 +3,7 @@
  * Ten wrong tries, an order of the facility or too long a silence erase it; the sealed outbox survives all three,
  * because it is useless to a thief and precious to the nurse.
  */
-import { toBase64Url, utf8 } from '../../api/seal'
+import { toBase64Url, utf8 } from '../../api/bytes'
 import type { ErrorCode } from '../../domain/errors'
 import { failed, ok, type Result } from '../../domain/outcome'
 import { randomBytes } from './clock'

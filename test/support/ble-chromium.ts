@@ -12,7 +12,9 @@ import { createBlePeripheral, isNotEnabled, NOTIFY, type AdapterState } from './
 import type { ReaderEmulator } from './reader-emulator'
 
 const BINDING = '__bleRig'
+/** How long after its document the emulation dies at the latest. */
 const DEATH_MS = 300
+const PATIENCE_MS = 2_000
 const SCRIPT = pageScript({ notify: NOTIFY, binding: BINDING })
 
 export interface BleRigOptions {
@@ -63,7 +65,7 @@ export async function attachBleReader(
   }
   const ready = async () => {
     inOrder(async () => {
-      if (!(await peripheral.isUp())) await peripheral.up(adapter)
+      if (!(await peripheral.isUp(PATIENCE_MS))) await peripheral.up(adapter)
     })
     for (let awaited: Promise<void> | null = null; awaited !== chain;) {
       awaited = chain
@@ -98,8 +100,9 @@ export async function attachBleReader(
   async function recover(left: Page): Promise<void> {
     const isOwner = owner === left
     if (isOwner) owner = null
-    for (let waited = 0; waited < DEATH_MS; waited += 20) {
-      if (!(await peripheral.isUp())) {
+    const end = Date.now() + DEATH_MS
+    while (Date.now() < end) {
+      if (!(await peripheral.isUp(DEATH_MS))) {
         await peripheral.up(adapter)
         return
       }

@@ -24,18 +24,20 @@ export interface BlePeripheral {
   /** Builds everything anew; needed after each loss of the emulation. */
   up(state: AdapterState): Promise<void>
   setAdapter(state: AdapterState): Promise<void>
-  isUp(): Promise<boolean>
+  /** @param patienceMs how long a silent browser is believed */
+  isUp(patienceMs: number): Promise<boolean>
   /** Ends the link for a page that has hung up or is gone, and readies the next one. */
   hangUp(): Promise<void>
 }
 
 export function createBlePeripheral(
-  session: CDPSession,
+  cdp: CDPSession,
   reader: ReaderEmulator,
   name: string,
   inOrder: (step: () => Promise<void>) => void,
   onFault: (fault: unknown) => void,
 ): BlePeripheral {
+  const session = withDeadline(cdp)
   const outbox: Uint8Array[] = []
   let notifyId = ''
   let writeId = ''
@@ -82,13 +84,13 @@ export function createBlePeripheral(
     })
   }
 
-  session.on('BluetoothEmulation.gattOperationReceived', ({ address, type }) => {
+  cdp.on('BluetoothEmulation.gattOperationReceived', ({ address, type }) => {
     session
       .send('BluetoothEmulation.simulateGATTOperationResponse', { address, type, code: SUCCESS })
       .catch(onFault)
   })
 
-  session.on('BluetoothEmulation.characteristicOperationReceived', (operation) => {
+  cdp.on('BluetoothEmulation.characteristicOperationReceived', (operation) => {
     const { characteristicId, type, data } = operation
     if (type === 'read' && characteristicId === notifyId) {
       isParked = true
@@ -153,6 +155,17 @@ export function createBlePeripheral(
   }
 
   async function up(state: AdapterState): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await build(state)
+        return
+      } catch (fault) {
+        if (attempt === 3 || !isNotEnabled(fault)) throw fault
+      }
+    }
+  }
+
+  async function build(state: AdapterState): Promise<void> {
     reader.detach()
     isParked = false
     outbox.length = 0
@@ -173,10 +186,12 @@ export function createBlePeripheral(
     async setAdapter(state) {
       await session.send('BluetoothEmulation.setSimulatedCentralState', { state })
     },
-    async isUp() {
+    async isUp(patienceMs) {
       try {
-        // Asks for nothing: the type has no harmless question, and this one changes nothing.
-        await session.send('BluetoothEmulation.removeService', { serviceId: 'none' })
+        // There is no harmless question; this one is refused and changes nothing.
+        await withDeadline(cdp, patienceMs).send('BluetoothEmulation.removeService', {
+          serviceId: 'none',
+        })
         return true
       } catch (error) {
         return !isNotEnabled(error)
@@ -190,7 +205,27 @@ export function createBlePeripheral(
   }
 }
 
+const NOT_ENABLED = 'BluetoothEmulation not enabled'
+const COMMAND_MS = 2_000
+
 /** The emulation ends with the document that used it; the rig builds it anew. */
 export function isNotEnabled(fault: unknown): boolean {
-  return fault instanceof Error && fault.message.includes('BluetoothEmulation not enabled')
+  return fault instanceof Error && fault.message.includes(NOT_ENABLED)
+}
+
+/** A command that is under way when the emulation ends is never answered. */
+function withDeadline(session: CDPSession, milliseconds = COMMAND_MS): Pick<CDPSession, 'send'> {
+  return {
+    async send(method, parameters) {
+      let timer: NodeJS.Timeout | undefined
+      const deadline = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => {
+          reject(new Error(`${NOT_ENABLED}: no answer to ${method}`))
+        }, milliseconds)
+      })
+      return Promise.race([session.send(method, parameters), deadline]).finally(() => {
+        clearTimeout(timer)
+      })
+    },
+  }
 }

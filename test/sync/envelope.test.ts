@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { envelopeAad } from '../../api/envelope'
-import { fromUtf8, unseal } from '../../api/seal'
-import { createEnvelope, isIntact } from '../../src/sync/envelope'
+import { fromUtf8 } from '../../api/bytes'
+import { unseal } from '../../api/seal'
+import { createEnvelope } from '../../src/sync/envelope'
+import { isIntact } from '../../src/sync/intact'
 import {
   DEVICE_ID,
   makeDeviceKeys,

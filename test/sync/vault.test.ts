@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { answerAad } from '../../api/envelope'
-import { importSealKey, seal, utf8 } from '../../api/seal'
+import { utf8 } from '../../api/bytes'
+import { importSealKey, seal } from '../../api/seal'
 import { exportPublic } from '../../src/sync/access'
 import type { TazuneDb } from '../../src/sync/db'
 import { readProfile, readRow } from '../../src/sync/device-rows'
