@@ -1,0 +1,303 @@
+/** What every store of the gateway must do; run against each implementation. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { CheckRecord, Device, Store, StoredChallenge } from '../../../server/store/store'
+
+const FACILITY = { id: 'f1', name: '施設', staff: [{ id: 's1', name: '看護' }] }
+const JWK = { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' } as const
+const SEALED = { enc: 'enc', ciphertext: 'ciphertext' }
+
+export function deviceOf(id: string): Device {
+  return {
+    id,
+    facilityId: FACILITY.id,
+    name: 'タブレット',
+    signingKey: JWK,
+    answerKey: JWK,
+    activatedAt: 1,
+    revokedAt: null,
+    eraseOrderedAt: null,
+  }
+}
+
+export function acceptedOf(
+  id: string,
+  facts: { challengeId?: string; deviceId?: string } = {},
+): CheckRecord & { verdict: 'accepted' } {
+  return {
+    id,
+    deviceId: facts.deviceId ?? 'd1',
+    bodyHash: `hash of ${id}`,
+    envelope: { header: 'h', signature: 's', ...SEALED },
+    receivedAt: 10,
+    verdict: 'accepted',
+    facts: {
+      challengeId: facts.challengeId ?? null,
+      capturedAt: 5,
+      clockDoubtful: false,
+      certificateLastDay: '2030-01-01',
+    },
+  }
+}
+
+export async function addDevice(store: Store, id: string): Promise<void> {
+  await store.facilities.put(FACILITY)
+  await store.devices.addCode({ hash: id, facilityId: 'f1', createdAt: 0, expiresAt: 100 })
+  await store.devices.activate(id, deviceOf(id), 1)
+}
+
+function challengeOf(id: string, over: Partial<StoredChallenge> = {}): StoredChallenge {
+  return { id, deviceId: 'd1', challenge: 'c', issuedAt: 1, expiresAt: 100, usedBy: null, ...over }
+}
+
+export function describeStore(name: string, open: () => Store): void {
+  describe(`the store (${name})`, () => {
+    let store: Store
+    beforeEach(async () => {
+      store = open()
+      await addDevice(store, 'd1')
+      await addDevice(store, 'd2')
+    })
+    afterEach(() => store.close())
+
+    const lease = (now: number, token: string, limit = 10, leaseMs = 50) =>
+      store.work.lease({ now, token, limit, leaseMs })
+
+    const answer = (checkId: string, deviceId = 'd1') =>
+      store.answers.put({ checkId, deviceId, sealed: SEALED, kept: SEALED, now: 30 })
+
+    describe('facilities and devices', () => {
+      it('keeps a facility and its later form', async () => {
+        await store.facilities.put({ ...FACILITY, name: '新しい名' })
+        expect((await store.facilities.get('f1'))?.name).toBe('新しい名')
+        expect(await store.facilities.get('unknown')).toBeUndefined()
+      })
+
+      it('gives a device back as it was', async () => {
+        expect(await store.devices.get('d1')).toEqual(deviceOf('d1'))
+        expect((await store.devices.list()).map(({ id }) => id)).toEqual(['d1', 'd2'])
+      })
+
+      it('uses a code once, and adds no device by a spent one', async () => {
+        await store.devices.addCode({ hash: 'c', facilityId: 'f1', createdAt: 0, expiresAt: 100 })
+        expect(await store.devices.activate('c', deviceOf('d3'), 1)).toBe(true)
+        expect(await store.devices.activate('c', deviceOf('d4'), 1)).toBe(false)
+        expect(await store.devices.get('d4')).toBeUndefined()
+      })
+
+      it('does not take an expired code, or one of another facility', async () => {
+        await store.devices.addCode({ hash: 'c', facilityId: 'f1', createdAt: 0, expiresAt: 100 })
+        expect(await store.devices.activate('c', deviceOf('d3'), 100)).toBe(false)
+        const foreign = { ...deviceOf('d3'), facilityId: 'f2' }
+        expect(await store.devices.activate('c', foreign, 1)).toBe(false)
+        expect(await store.devices.findCode('c', 99)).toBe('f1')
+        expect(await store.devices.findCode('c', 100)).toBeUndefined()
+      })
+
+      it('leaves the code usable when the device cannot be added', async () => {
+        await store.devices.addCode({ hash: 'c', facilityId: 'f1', createdAt: 0, expiresAt: 100 })
+        await expect(store.devices.activate('c', deviceOf('d1'), 1)).rejects.toThrow()
+        expect(await store.devices.findCode('c', 1)).toBe('f1')
+      })
+
+      it('revokes once and remembers an order to erase', async () => {
+        expect(await store.devices.revoke('d1', 7)).toBe(true)
+        expect(await store.devices.revoke('d1', 8)).toBe(false)
+        expect(await store.devices.orderErase('d1', 9)).toBe(true)
+        expect(await store.devices.orderErase('nobody', 9)).toBe(false)
+        expect(await store.devices.get('d1')).toMatchObject({ revokedAt: 7, eraseOrderedAt: 9 })
+      })
+    })
+
+    describe('replays', () => {
+      it('are remembered until they expire', async () => {
+        expect(await store.replays.remember('k', 10, 1)).toBe(true)
+        expect(await store.replays.remember('k', 10, 9)).toBe(false)
+        expect(await store.replays.remember('k', 30, 10)).toBe(true)
+      })
+    })
+
+    describe('challenges', () => {
+      it('are given back as they were issued, and unknown ones are not there', async () => {
+        await store.challenges.add([challengeOf('c1'), challengeOf('c2')])
+        const found = await store.challenges.getMany(['c1', 'unknown'])
+        expect([...found]).toEqual([['c1', challengeOf('c1')]])
+      })
+
+      it('are counted while unused and unexpired', async () => {
+        await store.challenges.add([
+          challengeOf('c1'),
+          challengeOf('c2', { expiresAt: 5 }),
+          challengeOf('c3', { deviceId: 'd2' }),
+        ])
+        expect(await store.challenges.countOpen('d1', 5)).toBe(1)
+        await store.checks.record([acceptedOf('a', { challengeId: 'c1' })])
+        expect(await store.challenges.countOpen('d1', 5)).toBe(0)
+      })
+
+      it('are added all or not at all', async () => {
+        await store.challenges.add([challengeOf('c1')])
+        await expect(store.challenges.add([challengeOf('c2'), challengeOf('c1')])).rejects.toThrow()
+        expect((await store.challenges.getMany(['c2'])).size).toBe(0)
+      })
+    })
+
+    describe('checks', () => {
+      it('keep their first verdict', async () => {
+        const record = acceptedOf('a')
+        const other = { ...record, bodyHash: 'other' }
+        expect(await store.checks.record([record])).toEqual([
+          { bodyHash: 'hash of a', verdict: 'accepted' },
+        ])
+        expect(await store.checks.record([other])).toEqual([
+          { bodyHash: 'hash of a', verdict: 'accepted' },
+        ])
+        const { facts, ...plain } = acceptedOf('r')
+        expect(facts.capturedAt).toBe(5)
+        const refused = { ...plain, verdict: 'rejected', code: 'TZ-G18' } as const
+        await store.checks.record([refused])
+        await store.checks.record([acceptedOf('r')])
+        expect((await store.checks.verdicts(['a', 'r', 'x'])).get('r')).toEqual({
+          bodyHash: 'hash of r',
+          verdict: 'rejected',
+          code: 'TZ-G18',
+        })
+      })
+
+      it('use a challenge once: the second is recorded as refused', async () => {
+        await store.challenges.add([challengeOf('c1')])
+        const verdicts = await store.checks.record([
+          acceptedOf('a', { challengeId: 'c1' }),
+          acceptedOf('b', { challengeId: 'c1' }),
+        ])
+        expect(verdicts.map(({ verdict }) => verdict)).toEqual(['accepted', 'rejected'])
+        expect(verdicts[1]).toMatchObject({ code: 'TZ-G12' })
+        expect((await store.challenges.getMany(['c1'])).get('c1')?.usedBy).toBe('a')
+      })
+
+      it('do not use another device’s challenge', async () => {
+        await store.challenges.add([challengeOf('c1', { deviceId: 'd2' })])
+        const [verdict] = await store.checks.record([acceptedOf('a', { challengeId: 'c1' })])
+        expect(verdict?.verdict).toBe('rejected')
+      })
+
+      it('are recorded all or not at all', async () => {
+        await store.challenges.add([challengeOf('c1')])
+        const orphan = acceptedOf('b', { deviceId: 'nobody' })
+        await expect(
+          store.checks.record([acceptedOf('a', { challengeId: 'c1' }), orphan]),
+        ).rejects.toThrow()
+        expect((await store.checks.verdicts(['a'])).size).toBe(0)
+        expect((await store.challenges.getMany(['c1'])).get('c1')?.usedBy).toBeNull()
+      })
+    })
+
+    describe('work', () => {
+      beforeEach(() => store.checks.record([acceptedOf('a'), acceptedOf('b')]))
+
+      it('is leased to one worker at a time', async () => {
+        expect((await lease(100, 'w1')).map(({ id }) => id)).toEqual(['a', 'b'])
+        expect(await lease(100, 'w2')).toEqual([])
+        expect(await lease(149, 'w2')).toEqual([])
+        expect((await lease(150, 'w2')).map(({ id }) => id)).toEqual(['a', 'b'])
+      })
+
+      it('comes with everything that was recorded', async () => {
+        const [work] = await lease(100, 'w1', 1)
+        const { facts, envelope } = acceptedOf('a')
+        expect(work).toEqual({
+          id: 'a',
+          deviceId: 'd1',
+          envelope,
+          facts,
+          askedAt: null,
+          attempts: 0,
+          leaseToken: 'w1',
+        })
+      })
+
+      it('lets only the holder of the lease record the intent to ask', async () => {
+        await lease(100, 'w1')
+        expect(await store.work.recordIntent('a', 'w2', 110)).toBe(false)
+        expect(await store.work.recordIntent('a', 'w1', 110)).toBe(true)
+        expect(await store.work.recordIntent('a', 'w1', 150)).toBe(false)
+        const [work] = await lease(200, 'w3')
+        expect(work?.askedAt).toBe(110)
+      })
+
+      it('waits for its next try and counts its attempts', async () => {
+        await lease(100, 'w1')
+        expect(await store.work.retryLater('a', 'w1', 500)).toBe(true)
+        expect(await store.work.retryLater('a', 'w1', 900)).toBe(false)
+        expect((await lease(499, 'w2')).map(({ id }) => id)).toEqual(['b'])
+        const again = await lease(500, 'w3')
+        expect(again.map(({ id, attempts }) => [id, attempts])).toEqual([['a', 1]])
+      })
+
+      it('knows when the next piece falls due', async () => {
+        expect(await store.work.nextDueAt()).toBe(0)
+        await lease(100, 'w1')
+        expect(await store.work.nextDueAt()).toBe(150)
+        await store.work.retryLater('a', 'w1', 120)
+        expect(await store.work.nextDueAt()).toBe(120)
+        await answer('a')
+        await answer('b')
+        expect(await store.work.nextDueAt()).toBeNull()
+      })
+
+      it('is none of a refused check', async () => {
+        const { facts, ...plain } = acceptedOf('r')
+        await store.checks.record([{ ...plain, verdict: 'rejected', code: 'TZ-G17' }])
+        expect(facts.challengeId).toBeNull()
+        expect((await lease(100, 'w1')).map(({ id }) => id)).toEqual(['a', 'b'])
+        expect(await store.checks.countWaiting()).toBe(2)
+      })
+    })
+
+    describe('answers', () => {
+      beforeEach(() =>
+        store.checks.record([
+          acceptedOf('a'),
+          acceptedOf('b'),
+          acceptedOf('c', { deviceId: 'd2' }),
+        ]),
+      )
+
+      it('are stored once and end the work', async () => {
+        expect(await answer('a')).toBe(true)
+        expect(await answer('a')).toBe(false)
+        expect((await lease(100, 'w1')).map(({ id }) => id)).toEqual(['b', 'c'])
+        expect(await store.answers.after('d1', 0, 10)).toHaveLength(1)
+        expect(await store.answers.getKept('a')).toEqual(SEALED)
+        expect(await store.answers.getKept('b')).toBeUndefined()
+      })
+
+      it('are numbered for each device by themselves, oldest first', async () => {
+        await answer('b')
+        await answer('c', 'd2')
+        await answer('a')
+        const own = await store.answers.after('d1', 0, 10)
+        expect(own.map(({ seq, checkId }) => [seq, checkId])).toEqual([
+          [1, 'b'],
+          [2, 'a'],
+        ])
+        expect((await store.answers.after('d2', 0, 10)).map(({ seq }) => seq)).toEqual([1])
+      })
+
+      it('come after the cursor, as many as asked for', async () => {
+        await answer('a')
+        await answer('b')
+        expect((await store.answers.after('d1', 1, 10)).map(({ checkId }) => checkId)).toEqual([
+          'b',
+        ])
+        expect(await store.answers.after('d1', 0, 1)).toHaveLength(1)
+        expect(await store.answers.after('d1', 2, 10)).toEqual([])
+      })
+
+      it('are not stored for a device that did not send the check', async () => {
+        expect(await answer('a', 'd2')).toBe(false)
+        expect(await answer('unknown')).toBe(false)
+        expect(await store.answers.after('d2', 0, 10)).toEqual([])
+      })
+    })
+  })
+}

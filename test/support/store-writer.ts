@@ -1,0 +1,12 @@
+/** A process that records checks and prints each id after it was acknowledged; its parent kills it. */
+import { openSqliteStore } from '../../server/store/sqlite'
+import { acceptedOf, addDevice } from '../server/store/contract'
+
+const [, , path = ':memory:'] = process.argv
+const store = openSqliteStore(path)
+await addDevice(store, 'd1')
+for (let number = 0; number < 100_000; number++) {
+  const ids = [`${number}-a`, `${number}-b`, `${number}-c`]
+  await store.checks.record(ids.map((id) => acceptedOf(id)))
+  process.stdout.write(`${number}\n`)
+}
