@@ -1,7 +1,7 @@
 /** Mounts one screen as staff see it: unlocked, on the fake world, with the real stores and the real router. */
 import { enableAutoUnmount, flushPromises, mount, type VueWrapper } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
-import { afterEach } from 'vitest'
+import { afterEach, expect, vi } from 'vitest'
 import type { Component } from 'vue'
 import { createMemoryHistory, type Router } from 'vue-router'
 import { openSession } from '../../src/pages/session'
@@ -64,4 +64,11 @@ export function findAction(page: VueWrapper, words: string): ReturnType<VueWrapp
 
 export function hasAction(page: VueWrapper, words: string): boolean {
   return page.findAll('button, a').some((action) => action.text().includes(words))
+}
+
+/** Screens are fetched when they are first opened, so arriving takes a moment. */
+export async function arriveAt(router: Router, address: string): Promise<void> {
+  await vi.waitFor(() => {
+    expect(router.currentRoute.value.fullPath).toBe(address)
+  })
 }

@@ -5,7 +5,7 @@ import CheckPage from '../../src/pages/check-page.vue'
 import VisitsPage from '../../src/pages/visits-page.vue'
 import { useCaptureStore } from '../../src/stores/capture'
 import type { FakeWorld } from '../support/fake-services'
-import { findAction, hasAction, mountPage } from './mount-page'
+import { arriveAt, findAction, hasAction, mountPage } from './mount-page'
 import { makeRow, VISITS } from './seeds'
 
 const withVisits = (world: FakeWorld): void => {
@@ -27,7 +27,7 @@ describe('今日の訪問', () => {
     await findAction(page, '徳川　德次郎').trigger('click')
     await flushPromises()
     expect(useCaptureStore().visit?.id).toBe('v-4')
-    expect(router.currentRoute.value.fullPath).toBe('/check')
+    await arriveAt(router, '/check')
   })
 
   it('takes up a check that was left half done', async () => {

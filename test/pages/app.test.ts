@@ -1,0 +1,108 @@
+import { flushPromises } from '@vue/test-utils'
+import { describe, expect, it } from 'vitest'
+import App from '../../src/app.vue'
+import { useCaptureStore } from '../../src/stores/capture'
+import { useDeviceStore } from '../../src/stores/device'
+import { VISIT, type FakeWorld } from '../support/fake-services'
+import { arriveAt, mountPage } from './mount-page'
+import { COVERAGE, makeAnswer, makeRefused, makeRow } from './seeds'
+
+const show = (prepare: (world: FakeWorld) => void = () => undefined, unlocked = true) =>
+  mountPage(App, { path: '/outbox', prepare, unlocked })
+
+describe('the frame around every screen', () => {
+  it('has the line, the five places and the band of training', async () => {
+    const { page } = await show()
+    expect(page.get('.bar').text()).toContain('接続中')
+    expect(page.findAll('nav[aria-label="画面の切り替え"] a')).toHaveLength(5)
+    expect(page.get('.band').text()).toBe('訓練用')
+  })
+
+  it('has no training band in production', async () => {
+    const { page } = await show((world) => {
+      world.info = { ...world.info, mode: 'production' }
+    })
+    expect(page.find('.band').exists()).toBe(false)
+  })
+
+  it('counts what waits and what needs somebody, without what was withdrawn', async () => {
+    const { page } = await show((world) => {
+      world.counts = { waiting: 3, refused: 2, awaiting: 0, answered: 1 }
+      world.refused = [makeRefused('r-1', 'TZ-G11'), makeRow('r-2', 'withdrawn')]
+      world.rows = [makeRow('c-1', 'answered')]
+      world.answers.set('c-1', makeAnswer('c-1', { validity: 'invalid', coverages: [COVERAGE] }))
+    })
+    const nav = page.get('nav[aria-label="画面の切り替え"]').text()
+    expect(nav).toContain('未送信 3件')
+    expect(nav).toContain('要対応 2件')
+  })
+
+  it('follows the line as it comes and goes', async () => {
+    const { page, world } = await show()
+    world.lineIs({ state: 'noLine', lastSyncAt: null })
+    await flushPromises()
+    expect(page.get('.bar').text()).toContain('回線なし・端末に保存します')
+  })
+
+  it('takes the staff’s navigation and numbers away while the patient holds the tablet', async () => {
+    const { page } = await show()
+    const capture = useCaptureStore()
+    capture.begin(VISIT.id)
+    capture.startPatientSide()
+    capture.startPatientSide()
+    await flushPromises()
+    expect(page.find('nav[aria-label="画面の切り替え"]').exists()).toBe(false)
+    expect(page.find('.bar').exists()).toBe(false)
+    expect(page.get('.band').text()).toBe('訓練用')
+  })
+
+  it('goes to the lock when the vault closes, and forgets what it showed', async () => {
+    const { page, router, world } = await show((world) => {
+      world.rows = [makeRow('c-1', 'queued')]
+      world.counts = { waiting: 1, refused: 0, awaiting: 0, answered: 0 }
+    })
+    expect(page.text()).toContain('見本　花子')
+    world.lockedBy(null)
+    await flushPromises()
+    await arriveAt(router, '/unlock')
+    expect(page.text()).not.toContain('見本　花子')
+    expect(page.find('nav[aria-label="画面の切り替え"]').exists()).toBe(false)
+  })
+
+  it('ends a check that was under way when the vault closes', async () => {
+    const { world } = await show()
+    const capture = useCaptureStore()
+    capture.begin(VISIT.id)
+    world.lockedBy('TZ-D07')
+    await flushPromises()
+    expect(capture.step).toBe('idle')
+    expect(capture.visit).toBeNull()
+  })
+
+  it('goes to the registration when the device is no longer one of the facility’s', async () => {
+    const { router, world } = await show()
+    world.info = { ...world.info, phase: 'needsActivation' }
+    world.lockedBy('TZ-D07')
+    await flushPromises()
+    await arriveAt(router, '/activate')
+  })
+
+  it('reads the visits once somebody has unlocked', async () => {
+    const { page, router } = await show(undefined, false)
+    expect(page.text()).not.toContain('見本　花子')
+    await useDeviceStore().unlock('staff-1', 'a passcode')
+    await router.replace('/visits')
+    await flushPromises()
+    expect(page.text()).toContain('見本　花子')
+  })
+
+  it('offers a new version between checks, never during one', async () => {
+    const { page } = await show()
+    useDeviceStore().offerUpdate(() => undefined)
+    await flushPromises()
+    expect(page.text()).toContain('新しい版があります')
+    useCaptureStore().begin(VISIT.id)
+    await flushPromises()
+    expect(page.text()).not.toContain('新しい版があります')
+  })
+})

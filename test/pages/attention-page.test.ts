@@ -1,0 +1,104 @@
+import { flushPromises } from '@vue/test-utils'
+import { describe, expect, it, vi } from 'vitest'
+import AttentionPage from '../../src/pages/attention-page.vue'
+import { saveTextFile } from '../../src/pages/save-text-file'
+import { useCaptureStore } from '../../src/stores/capture'
+import type { FakeWorld } from '../support/fake-services'
+import { arriveAt, findAction, hasAction, mountPage } from './mount-page'
+import { COVERAGE, makeAnswer, makeRefused, makeRow } from './seeds'
+
+const show = (prepare: (world: FakeWorld) => void) =>
+  mountPage(AttentionPage, { path: '/attention', prepare })
+
+const withRefused = (world: FakeWorld): void => {
+  world.refused = [makeRefused('r-1', 'TZ-G11', {})]
+}
+const withQuarantined = (world: FakeWorld): void => {
+  world.refused = [makeRow('r-2', 'quarantined', { code: 'TZ-D11' })]
+}
+
+describe('要対応', () => {
+  it('is an empty list at the end of a good day', async () => {
+    const { page } = await show(() => undefined)
+    expect(page.text()).toContain('対応が必要なものはありません')
+  })
+
+  it('says why a check was refused and what to do next', async () => {
+    const { page } = await show(withRefused)
+    expect(page.text()).toContain('送れなかった確認 1件')
+    expect(page.text()).toContain('確認用の乱数の期限が切れていました。')
+    expect(page.text()).not.toContain('対応が必要なものはありません')
+  })
+
+  it('offers a new check first where the verdict will not change', async () => {
+    const { page, router } = await show((world) => {
+      world.refused = [makeRow('r-1', 'rejected', { code: 'TZ-G11' }, { visitId: 'visit-1' })]
+    })
+    await findAction(page, '確認し直す').trigger('click')
+    await flushPromises()
+    expect(useCaptureStore().visit?.id).toBe('visit-1')
+    await arriveAt(router, '/check')
+  })
+
+  it('sends a quarantined check again', async () => {
+    const { page, world } = await show(withQuarantined)
+    expect(hasAction(page, '確認し直す')).toBe(false)
+    await findAction(page, 'もう一度送る').trigger('click')
+    await flushPromises()
+    expect(world.calls).toContain('retry r-2')
+  })
+
+  it('withdraws only with a reason, after asking', async () => {
+    const { page, world } = await show(withRefused)
+    await findAction(page, '取り下げる').trigger('click')
+    await flushPromises()
+    await page.get('dialog input').setValue('二重に確認した')
+    const confirm = page.findAll('dialog button').at(-1)
+    await confirm?.trigger('click')
+    await flushPromises()
+    expect(world.calls).toContain('withdraw r-1 二重に確認した')
+    expect(page.get('dialog').text()).toBe('')
+  })
+
+  it('leaves everything as it is when the withdrawal is called off', async () => {
+    const { page, world } = await show(withRefused)
+    await findAction(page, '取り下げる').trigger('click')
+    await flushPromises()
+    await page.get('dialog button').trigger('click')
+    await flushPromises()
+    expect(world.calls.some((call) => call.startsWith('withdraw'))).toBe(false)
+  })
+
+  it('keeps withdrawn checks in sight without asking anything of anybody', async () => {
+    const { page } = await show((world) => {
+      world.refused = [makeRow('r-3', 'withdrawn', { code: 'TZ-D16' })]
+    })
+    expect(page.text()).toContain('対応が必要なものはありません')
+    expect(page.get('details').text()).toContain('取り下げた確認 1件')
+    expect(hasAction(page, '取り下げる')).toBe(false)
+  })
+
+  it('lists answers to follow up with what they said', async () => {
+    const { page } = await show((world) => {
+      world.rows = [makeRow('c-1', 'answered'), makeRow('c-2', 'answered')]
+      world.counts = { waiting: 0, refused: 0, awaiting: 0, answered: 2 }
+      world.answers.set('c-1', makeAnswer('c-1', { validity: 'invalid', coverages: [COVERAGE] }))
+      world.answers.set('c-2', makeAnswer('c-2'))
+    })
+    expect(page.text()).toContain('確かめる結果 1件')
+    expect(page.text()).toContain('無効でした')
+    expect(findAction(page, '結果を開く').attributes('href')).toBe('/answers/c-1')
+  })
+})
+
+describe('writing a refused check out', () => {
+  it('hands the sealed record to the browser as a file named by its id, and lets the address go', () => {
+    const link = { href: '', download: '', click: vi.fn() }
+    const urls = { createObjectURL: vi.fn(() => 'blob:1'), revokeObjectURL: vi.fn() }
+    const page = { createElement: () => link } as unknown as Document
+    saveTextFile('tazune-r-1.json', '{"sealed":true}', page, urls)
+    expect(link).toMatchObject({ href: 'blob:1', download: 'tazune-r-1.json' })
+    expect(link.click).toHaveBeenCalledOnce()
+    expect(urls.revokeObjectURL).toHaveBeenCalledWith('blob:1')
+  })
+})
