@@ -239,7 +239,9 @@ describe('a captured check, under any schedule of faults', () => {
       await expectOnePlaceEach(witness, saved)
     }
 
+    // Frozen pages stay frozen: they must not hold up one that lives.
     await recover(world, await reopen())
+    expect(await countOutbox(witness)).toEqual({ waiting: 0, refused: 0, awaiting: 0 })
     for (const one of all) one.thaw()
     await world.deliverLate()
     const last = await reopen()
