@@ -35,7 +35,16 @@ afterAll(() => served.close())
 async function attach(): Promise<void> {
   page = chromium.context.pages()[0] ?? (await chromium.context.newPage())
   rig = await attachBleReader(chromium.browser, chromium.context, page, reader)
-  await page.goto(served.url)
+  await openPage(page)
+}
+
+async function openPage(tab: Page): Promise<void> {
+  await tab.goto(served.url)
+  await loaded(tab)
+}
+
+async function loaded(tab: Page): Promise<void> {
+  await tab.waitForFunction(() => 'harness' in globalThis)
 }
 
 beforeEach(async () => {
@@ -163,9 +172,14 @@ describe('the chooser', () => {
   })
 
   it('needs a tap: without one it is TZ-R01', async () => {
+    // Everything the test library evaluates counts as a tap, so the page is fresh and left alone.
+    await page.reload()
     const session = await chromium.context.newCDPSession(page)
     const { result } = await session.send('Runtime.evaluate', {
-      expression: 'harness.choose()',
+      expression: `(async () => {
+        while (!globalThis.harness) await new Promise((done) => setTimeout(done, 10))
+        return harness.choose()
+      })()`,
       awaitPromise: true,
       userGesture: false,
     })
@@ -179,8 +193,21 @@ describe('what a browser goes through', () => {
       await open(page)
       await expectWorks(page)
       await page.reload()
+      await loaded(page)
     }
     expect(rig.chosen).toBe(3)
+  })
+
+  it('reloads without a line: the reader needs none', async () => {
+    await page.evaluate(() => navigator.serviceWorker.ready)
+    await open(page)
+    await chromium.context.setOffline(true)
+    await page.reload()
+    await loaded(page)
+    await open(page)
+    await expectWorks(page)
+    const line = await page.evaluate(() => fetch('/elsewhere').catch(() => 'no line'))
+    expect(line).toBe('no line')
   })
 
   it('is reloaded while the card is being read', async () => {
@@ -188,6 +215,7 @@ describe('what a browser goes through', () => {
     const cut = transmit(page, readBinary(255)).catch(() => 'page gone')
     await page.reload()
     await cut
+    await loaded(page)
     await open(page)
     await expectWorks(page)
   })
@@ -202,7 +230,7 @@ describe('what a browser goes through', () => {
   it('opens a second tab: it is told that the reader is in use, and may have it afterwards', async () => {
     await open(page)
     const second = await chromium.context.newPage()
-    await second.goto(served.url)
+    await openPage(second)
     expect(await choose(second)).toBe('chosen')
     expect(await connect(second)).toBe('TZ-R13')
     await expectWorks(page)
@@ -211,6 +239,7 @@ describe('what a browser goes through', () => {
     expect(await powerOn(second)).toEqual([...ATR])
     await expectWorks(second)
     await second.reload()
+    await loaded(second)
     await open(second)
   })
 
