@@ -26,13 +26,13 @@ describe('この端末', () => {
 
   it('says that the store may be cleared, and asks the browser to protect it', async () => {
     const { page, world } = await show()
-    expect(page.text()).toContain('保護されていません')
+    expect(page.text()).toContain('守られていません')
     world.services.device.storage = () =>
       Promise.resolve({ usedBytes: 1_000, quotaBytes: 2_000_000, persisted: true })
-    await findAction(page, '保存を保護する').trigger('click')
+    await findAction(page, '保存を守る').trigger('click')
     await flushPromises()
-    expect(page.text()).toContain('保護されています')
-    expect(hasAction(page, '保存を保護する')).toBe(false)
+    expect(page.text()).toContain('守られています')
+    expect(hasAction(page, '保存を守る')).toBe(false)
   })
 
   it('owns up to not knowing how much is used', async () => {
