@@ -12,6 +12,8 @@ export interface FakeBluetoothKnobs {
   service?: string | null
   /** Writes never settle. */
   writesHang?: boolean
+  /** Reads never settle. */
+  readsHang?: boolean
   isAvailable?: boolean
 }
 
@@ -72,6 +74,7 @@ export function createFakeBluetooth(
       },
       readValue: () => {
         requireLink()
+        if (knobs.readsHang) return new Promise<DataView>(() => undefined)
         return Promise.resolve(new DataView(Uint8Array.of(reader.battery ?? 0).buffer))
       },
     })

@@ -325,6 +325,24 @@ describe('a link lost at any byte', () => {
     expect(ble.connections).toBe(2)
   })
 
+  it('takes along what was waiting, even when the next link is there first', async () => {
+    const { transport, reader, ble, timer, card } = await openWithCard()
+    ble.knobs.readsHang = true
+    const battery = codeOf(transport.readBattery())
+    const verify = codeOf(transport.transmit(VERIFY))
+    await new Promise((done) => setImmediate(done))
+    reader.restart(false)
+    await vi.waitFor(async () => {
+      await transport.connect()
+      expect(ble.connections).toBe(2)
+    })
+    timer.runOut(DEFAULT_TIMEOUTS.reader)
+    expect(await Promise.all([battery, verify])).toEqual(['TZ-R04', 'TZ-R04'])
+    expect(card.commands).toEqual([])
+    await transport.powerOn()
+    expect([...(await transport.transmit(SELECT))]).toEqual([0x90, 0x00])
+  })
+
   it('while the battery is read is TZ-R04', async () => {
     const { transport, ble } = await openWithCard()
     const battery = codeOf(transport.readBattery())
