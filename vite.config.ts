@@ -27,6 +27,8 @@ export default defineConfig({
     }),
   ],
   build: {
+    // The page's policy allows no data: fonts or scripts.
+    assetsInlineLimit: 0,
     outDir: 'dist/app',
     emptyOutDir: true,
     target: 'es2023',

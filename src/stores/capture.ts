@@ -10,7 +10,7 @@ import type { ErrorCode } from '../../domain/errors'
 import { channelFor } from '../../domain/settings'
 import type { Visit } from '../../domain/visit'
 import { fromBase64Url, toBase64Url, utf8 } from '../../api/bytes'
-import type { PreparedCard } from './card-port'
+import type { PreparedCard, SignOutcome } from './card-port'
 import { useChecksStore } from './checks'
 import { useDeviceStore } from './device'
 import { useServices } from './services'
@@ -19,6 +19,19 @@ import { useVisitsStore } from './visits'
 
 export type CaptureStep =
   'idle' | 'setting' | 'handOver' | 'consent' | 'place' | 'pin' | 'hold' | 'saved'
+
+/** What was presented to the card, and what came of it. */
+interface Presented {
+  outcome: SignOutcome
+  statement: CheckStatement
+  /** The exact text whose hash was signed. */
+  statementText: string
+  challengeId: string | null
+  challenge: Uint8Array
+}
+
+/** No card yet, or one lifted while it was read: nothing was presented to it, so the search simply goes on. */
+const KEEPS_LOOKING: ReadonlySet<ErrorCode> = new Set(['TZ-R08', 'TZ-C05'])
 
 /** How long to wait before looking for the card again, ms. */
 const LOOK_AGAIN_MS = 600
@@ -49,7 +62,9 @@ export const useCaptureStore = defineStore('capture', () => {
   const triesBefore = ref<number | null>(null)
   const unknownOutcome = ref(false)
   const lastTryConfirmed = ref(false)
-  const drafts = shallowRef<Map<string, Draft>>(new Map())
+  const reconsidering = ref(false)
+  /** By visit; null is the walk-in. */
+  const drafts = shallowRef<Map<string | null, Draft>>(new Map())
   /** Signed by the card but not yet on the disk; kept until it is, so that no second PIN is needed. */
   const unsaved = shallowRef<{ payload: CheckPayload; note: CheckNote } | null>(null)
   let looking: AbortController | null = null
@@ -92,6 +107,7 @@ export const useCaptureStore = defineStore('capture', () => {
     triesBefore.value = null
     unknownOutcome.value = false
     lastTryConfirmed.value = false
+    reconsidering.value = false
     unsaved.value = null
     patientSide.value = false
   }
@@ -115,13 +131,20 @@ export const useCaptureStore = defineStore('capture', () => {
       return
     }
     patientSide.value = true
-    step.value = channel.value === 'homeConsent' && !consent.value ? 'consent' : 'place'
+    const isOpen = !consent.value || reconsidering.value
+    step.value = channel.value === 'homeConsent' && isOpen ? 'consent' : 'place'
   }
 
   async function decideConsent(decided: Consent): Promise<void> {
     consent.value = decided
+    reconsidering.value = false
     await keepDraft()
     step.value = 'place'
+  }
+
+  /** The patient wants to answer anew; the earlier answers are shown, not lost. */
+  function reconsiderConsent(): void {
+    reconsidering.value = true
   }
 
   async function keepDraft(): Promise<void> {
@@ -137,20 +160,20 @@ export const useCaptureStore = defineStore('capture', () => {
   }
 
   async function loadDrafts(): Promise<void> {
-    const found = new Map<string, Draft>()
-    for (const { id } of visits.visits) {
+    const found = new Map<string | null, Draft>()
+    for (const id of [null, ...visits.visits.map((each) => each.id)]) {
       const draft = await records.draft(id)
       if (draft) found.set(id, draft)
     }
     drafts.value = found
   }
 
-  function hasDraft(visitId: string): boolean {
+  function hasDraft(visitId: string | null): boolean {
     return drafts.value.has(visitId)
   }
 
   /** Takes up a draft where the patient left it; the same id, so nothing is counted twice. */
-  async function resumeDraft(visitId: string): Promise<void> {
+  async function resumeDraft(visitId: string | null): Promise<void> {
     const draft = await records.draft(visitId)
     begin(visitId)
     if (!draft) return
@@ -178,7 +201,7 @@ export const useCaptureStore = defineStore('capture', () => {
         acceptCard(result.value)
         return
       }
-      if (result.code !== 'TZ-R08') {
+      if (!KEEPS_LOOKING.has(result.code)) {
         forgetCard()
         error.value = result.code
         return
@@ -193,6 +216,7 @@ export const useCaptureStore = defineStore('capture', () => {
     prepared.value = found
     triesBefore.value = triesLeft.value
     triesLeft.value = found.triesLeft
+    lastTryConfirmed.value = false
     showStage('idle', 0)
     settleGate()
   }
@@ -251,32 +275,41 @@ export const useCaptureStore = defineStore('capture', () => {
     unknownOutcome.value = false
     step.value = 'hold'
     showStage('verifying', 0)
+    const presented = await presentPin(pin, id, setting.value, channel.value)
+    const { outcome } = presented
+    switch (outcome.kind) {
+      case 'signed':
+        await saveSigned(found, presented, outcome.signature)
+        return
+      case 'wrongPin':
+        askAgain(outcome.triesLeft)
+        return
+      case 'unknown':
+        unknownOutcome.value = true
+        step.value = 'place'
+        await placeCard()
+        return
+      case 'refused':
+        refuse(outcome.code)
+    }
+  }
+
+  /** Zeroes the PIN before anything else is waited for. */
+  async function presentPin(
+    pin: Uint8Array,
+    id: string,
+    chosen: Setting,
+    by: Channel,
+  ): Promise<Presented> {
     try {
       const reserved = await sync.reserveChallenge(id)
       const challenge = reserved ? fromBase64Url(reserved.challenge) : randomBytes(32)
-      const statement = JSON.stringify(composeStatement(id, setting.value, channel.value))
-      const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(statement)))
-      const outcome = await card.sign(
-        pin,
-        cardSigningInput(challenge, digest),
-        lastTryConfirmed.value,
-        showStage,
-      )
-      switch (outcome.kind) {
-        case 'signed':
-          await saveSigned(found, statement, outcome.signature, reserved?.id ?? null, challenge)
-          return
-        case 'wrongPin':
-          askAgain(outcome.triesLeft)
-          return
-        case 'unknown':
-          unknownOutcome.value = true
-          step.value = 'place'
-          await placeCard()
-          return
-        case 'refused':
-          refuse(outcome.code)
-      }
+      const statement = composeStatement(id, chosen, by)
+      const statementText = JSON.stringify(statement)
+      const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(statementText)))
+      const input = cardSigningInput(challenge, digest)
+      const outcome = await card.sign(pin, input, lastTryConfirmed.value, showStage)
+      return { outcome, statement, statementText, challengeId: reserved?.id ?? null, challenge }
     } finally {
       pin.fill(0)
     }
@@ -298,12 +331,9 @@ export const useCaptureStore = defineStore('capture', () => {
 
   async function saveSigned(
     found: PreparedCard,
-    statementText: string,
+    { statement, statementText, challengeId, challenge }: Presented,
     signature: string,
-    challengeId: string | null,
-    challenge: Uint8Array,
   ): Promise<void> {
-    const statement = JSON.parse(statementText) as CheckStatement
     const note: CheckNote = {
       v: 1,
       id: statement.id,
@@ -387,6 +417,8 @@ export const useCaptureStore = defineStore('capture', () => {
     chooseSetting,
     startPatientSide,
     decideConsent,
+    reconsidering,
+    reconsiderConsent,
     placeCard,
     confirmLastTry,
     submitPin,

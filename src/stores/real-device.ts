@@ -16,7 +16,11 @@ import type { DeviceInfo, DevicePort, Phase, StaffProof } from './services'
 const vaultModule = (): Promise<typeof import('../sync/vault')> => import('../sync/vault')
 const passkeyModule = (): Promise<typeof import('../sync/passkey')> => import('../sync/passkey')
 
-export function createRealDevice(sync: DeviceServices, open: OpenVault): DevicePort {
+export function createRealDevice(
+  sync: DeviceServices,
+  open: OpenVault,
+  onFault: (cause: unknown) => void,
+): DevicePort {
   const { db, clock, client } = sync
 
   async function load(): Promise<DeviceInfo> {
@@ -70,6 +74,7 @@ export function createRealDevice(sync: DeviceServices, open: OpenVault): DeviceP
       const made = await createVault(db, staff, secret)
       if (!made.ok) return made
       open.open(made.value)
+      fetchAhead()
       return ok(null)
     }
     if (proof === null) return failed('TZ-D15')
@@ -101,7 +106,13 @@ export function createRealDevice(sync: DeviceServices, open: OpenVault): DeviceP
     const opened = await unlock(db, staffId, secret.value)
     if (!opened.ok) return opened
     open.open(opened.value)
+    fetchAhead()
     return ok(null)
+  }
+
+  /** Challenges for the visits without a line, and what still waits; a run that fails shows in the line's state. */
+  function fetchAhead(): void {
+    sync.courier.run('start').catch(onFault)
   }
 
   async function erase(): Promise<void> {

@@ -34,7 +34,7 @@ export async function createServices(): Promise<Services> {
   })
   sync.connection.start()
   return {
-    device: createRealDevice(sync, open),
+    device: createRealDevice(sync, open, report),
     records: createRealRecords(sync, open),
     sync: createRealSync({ sync, open, changes, onFault: report }),
     card: await createRealCard(),

@@ -135,8 +135,14 @@ export function createRealSync({
     },
     save,
     async reserveChallenge(checkId) {
-      const reserved = await reserve(db, checkId, clock.now())
-      return reserved && { id: reserved.id, challenge: reserved.challenge }
+      try {
+        const reserved = await reserve(db, checkId, clock.now())
+        return reserved && { id: reserved.id, challenge: reserved.challenge }
+      } catch (cause) {
+        // No room to note the reservation: without a challenge the check is still worth saving, if it can be.
+        if (cause instanceof StoreFault) return null
+        throw cause
+      }
     },
     async withdraw(id, reason) {
       await withdraw(db, id, reason, clock.device())

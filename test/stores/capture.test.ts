@@ -213,6 +213,60 @@ describe('a check from the visit to the saved record', () => {
     expect(capture.step).toBe('pin')
   })
 
+  it('goes on looking when the card is lifted while it is read', async () => {
+    vi.useFakeTimers()
+    world.prepares = [failed('TZ-C05'), ok(PREPARED)]
+    const capture = useCaptureStore()
+    capture.begin(null)
+    capture.chooseSetting('treatmentRoom')
+    capture.startPatientSide()
+    capture.startPatientSide()
+    const placed = capture.placeCard()
+    await vi.advanceTimersByTimeAsync(5_000)
+    await placed
+    expect([capture.step, capture.error]).toEqual(['pin', null])
+  })
+
+  it('has wiped the PIN while it still waits for a torn card to come back', async () => {
+    vi.useFakeTimers()
+    world.signs = [{ kind: 'unknown', code: 'TZ-C04' }]
+    const capture = await atThePin()
+    world.prepares = [failed('TZ-R08')]
+    const digits = pin('1234')
+    const submitted = capture.submitPin(digits)
+    await vi.waitFor(() => expect(capture.step).toBe('place'))
+    expect([...digits]).toEqual([0, 0, 0, 0])
+    world.prepares = [ok(PREPARED)]
+    await vi.advanceTimersByTimeAsync(5_000)
+    await submitted
+  })
+
+  it('asks the patient again when they want to change their answer, and keeps the earlier one until then', async () => {
+    const capture = await atThePin()
+    capture.returnToStaff()
+    capture.reconsiderConsent()
+    capture.startPatientSide()
+    capture.startPatientSide()
+    expect(capture.step).toBe('consent')
+    expect(capture.consent).toEqual(CONSENT)
+    await capture.decideConsent({ ...CONSENT, prescription: 'paper' })
+    expect(capture.consent?.prescription).toBe('paper')
+  })
+
+  it('takes up a walk-in’s draft too', async () => {
+    const capture = useCaptureStore()
+    capture.begin(null)
+    capture.chooseSetting('homeNursing')
+    capture.startPatientSide()
+    capture.startPatientSide()
+    await capture.decideConsent(CONSENT)
+    const { checkId } = capture
+    await capture.cancel()
+    expect(capture.hasDraft(null)).toBe(true)
+    await capture.resumeDraft(null)
+    expect(capture.checkId).toBe(checkId)
+  })
+
   it('keeps what was decided when the reader is lost', async () => {
     world.prepares = [failed('TZ-R04')]
     const capture = await atThePin()

@@ -1,5 +1,6 @@
 /** A real gateway process with its own data folder, to be started, killed and started again. */
 import { spawn, type ChildProcess } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -14,36 +15,38 @@ export interface GatewayProcess {
   kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>
 }
 
-/** Starts `dist/server/main.js`; resolves when it has printed its address and activation link. */
-export async function startGateway(options: {
+export interface GatewayProcessOptions {
   data: string
-  port?: number
-  origin?: string
+  /** The address devices use: the line's. */
+  origin: string
   more?: string[]
-}): Promise<GatewayProcess> {
+}
+
+/** Starts `dist/server/main.js`; resolves when it listens and has printed its activation link. */
+export async function startGateway({
+  data,
+  origin,
+  more = [],
+}: GatewayProcessOptions): Promise<GatewayProcess> {
   const args = [join(ROOT, 'dist/server/main.js'), '--app', join(ROOT, 'dist/app')]
-  args.push('--data', options.data, '--port', String(options.port ?? 0))
-  if (options.origin) args.push('--origin', options.origin)
-  const child = spawn(process.execPath, [...args, ...(options.more ?? [])], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let printed = ''
+  args.push('--data', data, '--port', '0', '--origin', origin, ...more)
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  const ready = new Promise<{ port: number; code: string }>((resolve, reject) => {
+  let printed = ''
+  const activationCode = await new Promise<string>((resolve, reject) => {
     const look = (chunk: Buffer): void => {
       printed += chunk.toString()
-      const port = /http:\/\/(?:localhost|127\.0\.0\.1):(\d+)/.exec(printed)
-      const code = /#code=([0-9A-Z-]+)/.exec(printed)
-      if (port?.[1] && code?.[1]) resolve({ port: Number(port[1]), code: code[1] })
+      const code = /#code=([0-9A-Z-]+)/.exec(printed)?.[1]
+      if (code !== undefined) resolve(code)
     }
     child.stdout.on('data', look)
     child.stderr.on('data', look)
     child.once('exit', (code) => reject(new Error(`gateway ended with ${code}\n${printed}`)))
   })
-  const { port, code } = await ready
+  const announced = JSON.parse(readFileSync(join(data, 'gateway.json'), 'utf8')) as { port: number }
   return {
-    port,
-    activationCode: code,
+    port: announced.port,
+    activationCode,
     output: () => printed,
     kill: (signal) => stop(child, signal, gone),
   }

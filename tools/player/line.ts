@@ -27,8 +27,9 @@ export interface Line {
 
 const PORTAL_PAGE = '<!doctype html><title>Wi-Fi</title><h1>ご利用の前に同意してください</h1>'
 
-export async function openLine(gatewayPort: number): Promise<Line> {
-  let target = gatewayPort
+/** `setGateway` says where it leads; until then it is cut. */
+export async function openLine(): Promise<Line> {
+  let target: number | null = null
   let toLose = 0
   const sockets = new Set<Socket>()
   const server: Server = createServer((incoming, outgoing) => {
@@ -37,7 +38,7 @@ export async function openLine(gatewayPort: number): Promise<Line> {
     line.requests.push(`${method} ${path}`)
     const relay = async (): Promise<void> => {
       await line.onRequest?.(method, path)
-      if (line.quality === 'off') {
+      if (line.quality === 'off' || target === null) {
         incoming.socket.destroy()
         return
       }

@@ -1,0 +1,140 @@
+/** A nurse and a patient at the screen: what they see is looked for by its words, what they do is tapped. */
+import type { Page } from 'playwright-core'
+import { waitForTablet } from './tablet-data'
+
+export const PASSCODE = '訓練用パスコード2026'
+const STAFF = /看護|管理|薬剤|訓練/
+
+export interface Nurse {
+  readonly page: Page
+  activate(origin: string, code: string): Promise<void>
+  unlock(): Promise<void>
+  openVisits(): Promise<void>
+  /** From today's list to the patient's first screen; connects the reader when it is not. */
+  beginVisit(patient: string): Promise<void>
+  /** The patient decides, or the draft already has the decision. */
+  consent(way?: 'すべて同意する' | '同意しない'): Promise<void>
+  /** Waits for list, challenges and the service worker: what an offline day needs. */
+  seeReadyForOffline(): Promise<void>
+  /** The card was read and the keys are there, past whatever is said about the certificate. */
+  seePinPad(): Promise<void>
+  /** The screen says that the outcome of the PIN is unknown. */
+  seeCardLost(): Promise<void>
+  /** Waits for the keys, types and confirms. */
+  typePin(digits: string): Promise<void>
+  /** Waits for the words that are shown only after the commit. */
+  seeSaved(): Promise<void>
+  /** The tablet goes back to staff, and they go on. */
+  takeBack(): Promise<void>
+}
+
+const WAIT = { timeout: 30_000 }
+
+export function createNurse(page: Page): Nurse {
+  const button = (name: string | RegExp) => page.getByRole('button', { name })
+  const heading = (name: string | RegExp) => page.getByRole('heading', { name })
+
+  async function typePasscode(): Promise<void> {
+    const fields = page.locator('input[type=password]')
+    for (let at = 0; at < (await fields.count()); at++) await fields.nth(at).fill(PASSCODE)
+  }
+
+  async function connectReader(): Promise<void> {
+    const connect = button(/リーダーをつなぐ|つなぎ直す/)
+    if (await connect.isVisible()) await connect.click()
+    await page.getByText(/ACR1255U-J1-/).waitFor(WAIT)
+  }
+
+  async function seePinPad(): Promise<void> {
+    const confirm = page.getByRole('button', { name: '確認', exact: true })
+    const notice = button('わかりました')
+    await confirm.or(notice).first().waitFor(WAIT)
+    if (await notice.isVisible()) await notice.click()
+    await confirm.waitFor(WAIT)
+  }
+
+  return {
+    page,
+    async activate(origin, code) {
+      await page.goto(`${origin}/activate#code=${code}`)
+      await page.getByLabel('端末の名前').fill('訪問タブレット1')
+      await button('この端末を登録する').click()
+      await heading('はじめに使う人').waitFor(WAIT)
+      await page.getByRole('radio', { name: STAFF }).first().check()
+      await page.getByRole('radio', { name: /^パスコード/ }).check()
+      await typePasscode()
+      await button('登録して始める').click()
+      await heading('今日の訪問').waitFor(WAIT)
+    },
+    async unlock() {
+      await heading('解錠').waitFor(WAIT)
+      const choices = page.getByRole('radio')
+      if ((await choices.count()) > 0) await choices.first().check()
+      await typePasscode()
+      await button('解錠する').click()
+      await heading(/今日の訪問|送信箱|確認する/)
+        .first()
+        .waitFor(WAIT)
+    },
+    async openVisits() {
+      await page
+        .getByRole('link', { name: /今日の訪問/ })
+        .first()
+        .click()
+      await heading('今日の訪問').waitFor(WAIT)
+    },
+    async beginVisit(patient) {
+      await button(new RegExp(`^${escapeForRegExp(patient)} を.*確認する$`)).click(WAIT)
+      await heading('確認をはじめる').waitFor(WAIT)
+      await connectReader()
+      await button(/^(同意と)?確認へ進む$/).click()
+      await heading('患者さんにお渡しください').waitFor(WAIT)
+      await button('患者さんがはじめる').click()
+    },
+    async consent(way = 'すべて同意する') {
+      const first = button(/^患者さん本人/)
+      const placing = heading(/カード|暗証番号/)
+      await first.or(placing).first().waitFor(WAIT)
+      if (!(await first.isVisible())) return
+      await first.click()
+      await button(way).click()
+      await button(/紙の処方箋/).click()
+      await button('この内容で決める').click()
+    },
+    async seeReadyForOffline() {
+      await button(/確認する$/)
+        .first()
+        .waitFor(WAIT)
+      await page.evaluate(async () => {
+        await navigator.serviceWorker.ready
+      })
+      await waitForTablet(page, ({ challenges }) => challenges.length > 0, WAIT.timeout)
+    },
+    seePinPad,
+    async seeCardLost() {
+      await page.getByText('照合の途中でカードが離れました').first().waitFor(WAIT)
+    },
+    async typePin(digits) {
+      await seePinPad()
+      for (const digit of digits) {
+        await page.getByRole('button', { name: digit, exact: true }).click()
+      }
+      await page.getByRole('button', { name: '確認', exact: true }).click()
+    },
+    async seeSaved() {
+      await page.getByText('端末に保存しました').first().waitFor(WAIT)
+    },
+    async takeBack() {
+      await heading('終わりました。ありがとうございました').waitFor(WAIT)
+      await button('スタッフの方はこちら').click()
+      await button('スタッフの画面に戻る').click()
+      await button('次の訪問へ').click(WAIT)
+      await heading('今日の訪問').waitFor(WAIT)
+    },
+  }
+}
+
+/** A role's name has its white space folded, U+3000 too. */
+function escapeForRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+')
+}
