@@ -1,6 +1,7 @@
 /** The data folder: made for its owner only, for one mode for ever, and served by one process at a time. */
-import { chmodSync, mkdirSync, rmSync } from 'node:fs'
+import { chmodSync, closeSync, mkdirSync, openSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import Libsql from 'libsql'
 import * as v from 'valibot'
 import { Health, PATHS, StaffMember, type Mode } from '../../api/wire'
 import { readIfThere, writeDurably } from '../files'
@@ -39,6 +40,30 @@ export function openDataFolder(folder: string, mode: Mode): void {
   else if (kept !== mode) {
     throw new StartError(`This data folder belongs to ${kept} mode and cannot be used for ${mode}.`)
   }
+}
+
+/**
+ * Takes the folder for this process alone and returns the function that gives it back. The lock is SQLite's own on a
+ * file that holds nothing: the operating system ends it with the process, however the process ends.
+ * @throws StartError when another gateway has it
+ */
+export async function lockDataFolder(folder: string): Promise<() => void> {
+  const path = join(folder, 'lock.sqlite')
+  closeSync(openSync(path, 'a', 0o600))
+  const connection = new Libsql(path)
+  try {
+    connection.exec('BEGIN EXCLUSIVE')
+  } catch (cause) {
+    connection.close()
+    const running = await findRunning(folder)
+    throw new StartError(
+      running
+        ? `A gateway already serves this data folder at ${running.url}`
+        : 'Another gateway is starting or stopping on this data folder; try again in a moment.',
+      { cause },
+    )
+  }
+  return () => connection.close()
 }
 
 /**

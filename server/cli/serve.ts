@@ -13,7 +13,7 @@ import type { Store } from '../store/store'
 import { issueCode } from './codes'
 import {
   announce,
-  findRunning,
+  lockDataFolder,
   openDataFolder,
   readFacility,
   withdrawAnnouncement,
@@ -38,12 +38,12 @@ export function storePath(data: string): string {
 export async function serveGateway(options: CliOptions): Promise<Served> {
   const { data, mode } = options
   openDataFolder(data, mode)
-  const running = await findRunning(data)
-  if (running) throw new StartError(`A gateway already serves this data folder at ${running.url}`)
+  const unlock = await lockDataFolder(data)
   const facility = readFacility(data, mode)
   const sandbox = await openSandbox(options)
   const store = openSqliteStore(storePath(data))
   await store.facilities.put(facility)
+  await store.work.releaseAll()
   const logFile = openLogFile(join(data, 'gateway.log'))
   const gateway = createGateway({
     mode,
@@ -71,6 +71,7 @@ export async function serveGateway(options: CliOptions): Promise<Served> {
       await sandbox.close()
       await store.close()
       logFile.close()
+      unlock()
     },
   }
 }

@@ -134,6 +134,11 @@ export interface WorkStore {
   recordIntent(id: string, leaseToken: string, now: number): Promise<boolean>
   /** Gives the lease back and sets the next try; false when it was no longer this worker's. */
   retryLater(id: string, leaseToken: string, nextTryAt: number): Promise<boolean>
+  /**
+   * Ends every lease at once. Only for a gateway that is certain to be alone on its store: a killed process leaves
+   * leases behind, and nurses should not wait for them to run out.
+   */
+  releaseAll(): Promise<void>
   /** When the next piece of work falls due; null when there is none. */
   nextDueAt(): Promise<number | null>
 }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { activateDevice } from '../support/device-client'
-import { createTestGateway, type TestGateway } from '../support/gateway'
+import { createTestGateway, ONE_PERSON, type TestGateway } from '../support/gateway'
 
 let gateway: TestGateway | undefined
 afterEach(async () => {
@@ -10,7 +10,7 @@ afterEach(async () => {
 
 describe('a check on its whole way', () => {
   it('is accepted, asked once and answered sealed to the device', async () => {
-    gateway = await createTestGateway()
+    gateway = await createTestGateway({ people: ONE_PERSON })
     const device = await activateDevice(await gateway.newCode(), gateway)
     const check = await device.createCheck({ card: gateway.card('valid-30') })
     expect(await device.sendChecks([check])).toEqual([{ id: check.id, outcome: 'accepted' }])

@@ -12,7 +12,7 @@ const EC = { name: 'ECDSA', namedCurve: 'P-384', hash: 'SHA-384' }
 
 export interface TestCa {
   organization: string
-  certificate: Uint8Array
+  certificate: Uint8Array<ArrayBuffer>
   keys: webcrypto.CryptoKeyPair
 }
 
@@ -66,12 +66,12 @@ export async function createCa(
     signingAlgorithm: RSA,
     keys,
     extensions: [
-      new x509.KeyUsagesExtension(
-        ca
-          ? x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign
-          : x509.KeyUsageFlags.digitalSignature,
-        true,
-      ),
+      ca
+        ? new x509.KeyUsagesExtension(
+            x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign,
+            true,
+          )
+        : new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
       new x509.BasicConstraintsExtension(ca, undefined, true),
     ],
   })
@@ -79,19 +79,28 @@ export async function createCa(
 }
 
 /** A certificate that the CA issued. */
-export async function issueLeaf(issuer: TestCa, options: LeafOptions = {}): Promise<Uint8Array> {
+export async function issueLeaf(
+  issuer: TestCa,
+  options: LeafOptions = {},
+): Promise<Uint8Array<ArrayBuffer>> {
   const x509 = await loadX509()
   const {
     keys = await keyPair('leaf'),
     keyUsage = { flags: 'digitalSignature', critical: true },
     ca = false,
   } = options
-  const { digitalSignature, keyEncipherment, keyCertSign } = x509.KeyUsageFlags
-  const flags = {
-    digitalSignature,
-    keyEncipherment,
-    both: digitalSignature | keyCertSign,
-    certSign: keyCertSign,
+  const { KeyUsageFlags: Flags, KeyUsagesExtension: KeyUsages } = x509
+  const usageExtension = ({ flags, critical }: NonNullable<typeof keyUsage>) => {
+    switch (flags) {
+      case 'digitalSignature':
+        return new KeyUsages(Flags.digitalSignature, critical)
+      case 'keyEncipherment':
+        return new KeyUsages(Flags.keyEncipherment, critical)
+      case 'both':
+        return new KeyUsages(Flags.digitalSignature | Flags.keyCertSign, critical)
+      case 'certSign':
+        return new KeyUsages(Flags.keyCertSign, critical)
+    }
   }
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: '0c0ffee1',
@@ -103,7 +112,7 @@ export async function issueLeaf(issuer: TestCa, options: LeafOptions = {}): Prom
     publicKey: keys.publicKey,
     signingKey: issuer.keys.privateKey,
     extensions: [
-      ...(keyUsage ? [new x509.KeyUsagesExtension(flags[keyUsage.flags], keyUsage.critical)] : []),
+      ...(keyUsage ? [usageExtension(keyUsage)] : []),
       ...(ca ? [new x509.BasicConstraintsExtension(true, undefined, true)] : []),
     ],
   })

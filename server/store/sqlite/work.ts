@@ -42,6 +42,14 @@ export function createWorkStore(database: SqlDatabase): WorkStore {
           ) > 0,
       )
     },
+    releaseAll() {
+      return settle(() => {
+        database.run(
+          `UPDATE checks SET lease_until = 0, lease_token = NULL
+           WHERE lease_token IS NOT NULL AND ${WAITING}`,
+        )
+      })
+    },
     nextDueAt() {
       return settle(() => {
         const row = database.get(

@@ -55,7 +55,7 @@ function flipBit(text: string, at = Math.floor(text.length / 2)): string {
   return bytes.toString('base64url')
 }
 
-function withEvidence(change: Record<string, unknown>): CheckRequest['payload'] {
+function withEvidence(change: Record<string, unknown>): NonNullable<CheckRequest['payload']> {
   return (payload) => ({ ...payload, evidence: { ...payload.evidence, ...change } })
 }
 

@@ -244,6 +244,13 @@ export function describeStore(name: string, open: () => Store): void {
         expect(await store.work.nextDueAt()).toBeNull()
       })
 
+      it('is free again at once for a worker that is alone', async () => {
+        await lease(100, 'w1')
+        await store.work.releaseAll()
+        expect(await store.work.recordIntent('a', 'w1', 101)).toBe(false)
+        expect((await lease(101, 'w2')).map(({ id }) => id)).toEqual(['a', 'b'])
+      })
+
       it('is none of a refused check', async () => {
         const { facts, ...plain } = acceptedOf('r')
         await store.checks.record([{ ...plain, verdict: 'rejected', code: 'TZ-G17' }])

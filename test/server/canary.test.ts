@@ -1,0 +1,88 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { SANDBOX_PEOPLE } from '../../server/authority/sandbox/people'
+import { activateDevice } from '../support/device-client'
+import { createTestGateway } from '../support/gateway'
+
+const folder = mkdtempSync(join(tmpdir(), 'tazune-canary-'))
+afterAll(() => {
+  rmSync(folder, { recursive: true })
+})
+
+describe('what the gateway writes down', () => {
+  it('holds no value of a patient: not in the log, not in the store, not in a reply', async () => {
+    const [person] = SANDBOX_PEOPLE
+    if (!person) throw new Error('nobody')
+    const canaries = {
+      name: 'カナリア花子',
+      kana: 'カナリアハナコ',
+      address: 'カナリア町一番地',
+      number: '7654321098',
+      pin: '8642',
+      patientId: 'canary-patient-5150',
+      relation: 'カナリアの長男',
+    }
+    const coverages = person.record.coverages.map((each) => ({ ...each, number: canaries.number }))
+    const gateway = await createTestGateway({
+      paths: { store: join(folder, 'gateway.sqlite'), sandbox: ':memory:' },
+      people: [
+        {
+          ...person,
+          name: canaries.name,
+          kana: canaries.kana,
+          address: canaries.address,
+          pin: canaries.pin,
+          record: { ...person.record, coverages },
+        },
+      ],
+    })
+    const replies: string[] = []
+    const device = await activateDevice(await gateway.newCode(), {
+      fetch: async (input, init) => {
+        const reply = await gateway.fetch(input, init)
+        replies.push(await reply.clone().text())
+        return reply
+      },
+    })
+    const { consent } = device.statementOf()
+    if (!consent) throw new Error('no consent')
+    const statement = {
+      patientId: canaries.patientId,
+      consent: { ...consent, decidedBy: { kind: 'proxy' as const, relation: canaries.relation } },
+    }
+    const card = gateway.card('valid-30')
+    const good = await device.createCheck({ card, statement })
+    const bad = await device.createCheck({
+      card,
+      statement: { ...statement, consent: null, channel: 'eligibilityOnly' },
+    })
+    await device.sendChecks([good, bad])
+    await gateway.worker.runDue()
+    const { answers } = await device.fetchAnswers(0)
+    const [sealed] = answers
+    if (!sealed) throw new Error('no answer')
+    const answer = JSON.stringify(await device.openAnswer(sealed))
+    // The values did travel: else their absence would mean nothing.
+    for (const seen of [canaries.name, canaries.address, canaries.number]) {
+      expect(answer).toContain(seen)
+    }
+    await device.request('GET', '/v1/visits')
+    await device.request('GET', '/v1/training/cards')
+
+    const written = [
+      JSON.stringify(gateway.log),
+      ...replies,
+      ...readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1')),
+    ]
+    expect(written.length).toBeGreaterThan(8)
+    for (const canary of Object.values(canaries)) {
+      const bytes = Buffer.from(canary).toString('latin1')
+      for (const text of written) {
+        expect(text.includes(bytes) || text.includes(canary)).toBe(false)
+      }
+    }
+    await gateway.end()
+  })
+})

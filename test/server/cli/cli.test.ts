@@ -1,0 +1,154 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import {
+  announce,
+  findRunning,
+  lockDataFolder,
+  openDataFolder,
+  readFacility,
+} from '../../../server/cli/data-folder'
+import { openLogFile } from '../../../server/cli/log-file'
+import { parseOptions } from '../../../server/cli/options'
+import { readIfThere, writeDurably } from '../../../server/files'
+import { StartError } from '../../../server/start-error'
+
+const folder = mkdtempSync(join(tmpdir(), 'tazune-cli-'))
+afterAll(() => {
+  rmSync(folder, { recursive: true })
+})
+
+function newFolder(): string {
+  return mkdtempSync(join(folder, 'data-'))
+}
+
+describe('the options', () => {
+  it('have defaults that serve training on this machine only', () => {
+    expect(parseOptions([], {})).toMatchObject({
+      command: { kind: 'serve' },
+      host: '127.0.0.1',
+      port: null,
+      mode: 'training',
+      app: null,
+      sandboxDelayMs: 0,
+    })
+  })
+
+  it('are taken from the environment, and flags go first', () => {
+    const env = { TAZUNE_PORT: '1234', TAZUNE_MODE: 'production', TAZUNE_DATA: '/a' }
+    expect(parseOptions([], env)).toMatchObject({ port: 1234, mode: 'production', data: '/a' })
+    expect(parseOptions(['--port', '0', '--data', '/b'], env)).toMatchObject({
+      port: 0,
+      data: '/b',
+      anchors: '/b/anchors',
+    })
+  })
+
+  it('name one command', () => {
+    expect(parseOptions(['--new-code'], {}).command).toEqual({ kind: 'newCode' })
+    expect(parseOptions(['--revoke', 'x'], {}).command).toEqual({ kind: 'revoke', deviceId: 'x' })
+    expect(parseOptions(['--erase', 'x'], {}).command).toEqual({ kind: 'erase', deviceId: 'x' })
+    expect(parseOptions(['--help', '--devices'], {}).command).toEqual({ kind: 'help' })
+  })
+
+  it('that make no sense are refused in a sentence', () => {
+    for (const argv of [
+      ['--port', 'x'],
+      ['--port', '70000'],
+      ['--mode', 'real'],
+      ['--origin', 'nowhere'],
+      ['--data'],
+      ['stray'],
+    ]) {
+      expect(() => parseOptions(argv, {})).toThrow(StartError)
+    }
+  })
+
+  it('keep only the origin of an address', () => {
+    expect(parseOptions(['--origin', 'https://a.example/x'], {}).origin).toBe('https://a.example')
+  })
+})
+
+describe('the data folder', () => {
+  it('belongs to its owner, and to one mode for ever', () => {
+    const data = join(newFolder(), 'new')
+    openDataFolder(data, 'training')
+    expect(statSync(data).mode & 0o777).toBe(0o700)
+    openDataFolder(data, 'training')
+    expect(() => {
+      openDataFolder(data, 'production')
+    }).toThrow(/belongs to training/)
+  })
+
+  it('names the facility; only training makes one up', () => {
+    const data = newFolder()
+    expect(readFacility(data, 'training').staff.length).toBeGreaterThan(0)
+    expect(() => readFacility(data, 'production')).toThrow(StartError)
+    const facility = { id: 'f', name: '施設', staff: [{ id: 's', name: '看護' }] }
+    writeFileSync(join(data, 'facility.json'), JSON.stringify(facility))
+    expect(readFacility(data, 'production')).toEqual(facility)
+    for (const broken of ['{', '[]', '{"id":"f","name":"n","staff":[]}']) {
+      writeFileSync(join(data, 'facility.json'), broken)
+      expect(() => readFacility(data, 'training')).toThrow(StartError)
+    }
+  })
+
+  it('is locked by one process, and free when that has let go', async () => {
+    const data = newFolder()
+    const unlock = await lockDataFolder(data)
+    await expect(lockDataFolder(data)).rejects.toThrow(StartError)
+    unlock()
+    const again = await lockDataFolder(data)
+    again()
+  })
+
+  it('does not take a killed gateway for a running one', async () => {
+    const data = newFolder()
+    expect(await findRunning(data)).toBeUndefined()
+    announce(data, { pid: 2 ** 30, port: 9, url: 'http://127.0.0.1:9' })
+    expect(await findRunning(data)).toBeUndefined()
+    // The pid lives, but nobody answers as a gateway would.
+    announce(data, { pid: process.pid, port: 9, url: 'http://127.0.0.1:9' })
+    expect(await findRunning(data)).toBeUndefined()
+    writeFileSync(join(data, 'gateway.json'), '{"pid":')
+    expect(await findRunning(data)).toBeUndefined()
+  })
+})
+
+describe('a file written durably', () => {
+  it('is whole, for its owner only, and replaces the old one', () => {
+    const path = join(newFolder(), 'sub', 'file')
+    writeDurably(path, 'one')
+    writeDurably(path, 'two')
+    expect(readFileSync(path, 'utf8')).toBe('two')
+    expect(statSync(path).mode & 0o777).toBe(0o600)
+    expect(readIfThere(`${path}.new`)).toBeUndefined()
+  })
+})
+
+describe('the log file', () => {
+  const line = { event: 'worker', time: '2026-11-21T00:00:00.000Z', step: 'answered' } as const
+
+  it('has one JSON object a line, and goes on where it was', () => {
+    const path = join(newFolder(), 'log')
+    for (let run = 0; run < 2; run++) {
+      const file = openLogFile(path)
+      file.log(line)
+      file.close()
+    }
+    const lines = readFileSync(path, 'utf8').trim().split('\n')
+    expect(lines.map((text) => JSON.parse(text) as unknown)).toEqual([line, line])
+    expect(statSync(path).mode & 0o777).toBe(0o600)
+  })
+
+  it('never grows beyond two files', () => {
+    const path = join(newFolder(), 'log')
+    const file = openLogFile(path, 300)
+    for (let number = 0; number < 50; number++) file.log(line)
+    file.close()
+    expect(statSync(path).size).toBeLessThanOrEqual(300)
+    expect(statSync(`${path}.1`).size).toBeLessThanOrEqual(300)
+    expect(readIfThere(`${path}.2`)).toBeUndefined()
+  })
+})
