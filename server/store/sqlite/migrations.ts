@@ -64,7 +64,7 @@ export const GATEWAY_MIGRATIONS: readonly Migration[] = [
         lease_until INTEGER NOT NULL DEFAULT 0,
         lease_token TEXT
       );
-      CREATE INDEX checks_waiting ON checks (next_try_at)
+      CREATE INDEX checks_waiting ON checks (next_try_at, id)
         WHERE verdict = 'accepted' AND answered_at IS NULL;
       CREATE TABLE answers (
         device_id TEXT NOT NULL REFERENCES devices (id),
