@@ -14,6 +14,8 @@ export const useChecksStore = defineStore('checks', () => {
   const followUps = shallowRef<{ row: CheckRow; answer: EligibilityAnswer }[]>([])
   const total = ref(0)
   const hasMore = ref(false)
+  /** False until the first reading ended: until then nobody knows whether there are none. */
+  const loaded = ref(false)
   let running: Promise<void> | null = null
   let next: Promise<void> | null = null
 
@@ -28,6 +30,7 @@ export const useChecksStore = defineStore('checks', () => {
     refusedRows.value = refused
     total.value = counts.waiting + counts.awaiting + counts.answered
     hasMore.value = total.value > page.length
+    loaded.value = true
     followUps.value = await readFollowUps(page)
   }
 
@@ -80,6 +83,7 @@ export const useChecksStore = defineStore('checks', () => {
     rows.value = []
     refusedRows.value = []
     followUps.value = []
+    loaded.value = false
   }
 
   return {
@@ -88,6 +92,7 @@ export const useChecksStore = defineStore('checks', () => {
     followUps,
     total,
     hasMore,
+    loaded,
     reload,
     loadMore,
     rowOf,

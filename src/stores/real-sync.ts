@@ -1,15 +1,12 @@
 /** The sync port over src/sync: what stands where, saving, sending, and what staff do with a record. */
-import { failed, ok, type Result } from '../../domain/outcome'
+import type { Result } from '../../domain/outcome'
 import type { CheckPayload } from '../../domain/check'
 import { requestBackgroundSync } from '../sync/background-sync'
 import { reserve } from '../sync/challenges'
 import type { RunReason } from '../sync/courier'
 import type { DeviceServices } from '../sync/device-services'
-import { readProfile, readRow } from '../sync/device-rows'
-import { createEnvelope } from '../sync/envelope'
 import { countOutbox, findCheck, listPage } from '../sync/listing'
 import { retryRefused, settleAnswer, withdraw } from '../sync/moves'
-import { saveCheck } from '../sync/outbox'
 import { askToPersist } from '../sync/storage'
 import { StoreFault } from '../sync/store-fault'
 import {
@@ -23,7 +20,7 @@ import {
   type WithoutNote,
 } from './check-rows'
 import type { OpenVault } from './open-vault'
-import { draftKey } from './real-records'
+import { sealAndSave } from './seal-and-save'
 import type { SyncPort } from './services'
 import type { CheckNote, CheckRow } from './view-types'
 
@@ -74,32 +71,13 @@ export function createRealSync({
   }
 
   async function save(payload: CheckPayload, note: CheckNote): Promise<Result<null>> {
-    const vault = open.current()
-    const [profile, keys] = await Promise.all([readProfile(db), readRow(db, 'keys')])
-    if (!vault) return failed('TZ-D15')
-    if (!profile || !keys) return failed('TZ-D12')
-    const { deviceId, gatewayKey } = profile
-    const parties = { deviceId, signingKey: keys.signing.privateKey, gatewayKey }
-    try {
-      const [envelope, sealedNote] = await Promise.all([
-        createEnvelope(note.id, payload, parties),
-        vault.seal(noteKey(note.id), note),
-      ])
-      const { challengeId } = payload.evidence
-      await saveCheck(
-        db,
-        { envelope, deviceId, note: sealedNote, challengeId, draftKey: draftKey(note.visitId) },
-        clock.device(),
-      )
-    } catch (cause) {
-      if (cause instanceof StoreFault) return failed(cause.code)
-      throw cause
-    }
+    const saved = await sealAndSave(sync, open.current(), payload, note)
+    if (!saved.ok) return saved
     sync.announcer.announce('changed')
     changes.tell()
     wake('save')
     afterSave().catch(onFault)
-    return ok(null)
+    return saved
   }
 
   /** Extras that help a saved check on its way; the check is safe without them. */

@@ -1,0 +1,46 @@
+/** From what the card signed to what may be called saved: sealed, signed, its note encrypted, on the disk. */
+import type { CheckPayload } from '../../domain/check'
+import { failed, ok, type Result } from '../../domain/outcome'
+import type { DeviceServices } from '../sync/device-services'
+import { readProfile, readRow } from '../sync/device-rows'
+import { createEnvelope } from '../sync/envelope'
+import { saveCheck } from '../sync/outbox'
+import { StoreFault } from '../sync/store-fault'
+import type { UnlockedVault } from '../sync/unlocked-vault'
+import { noteKey } from './check-rows'
+import { draftKey } from './real-records'
+import type { CheckNote } from './view-types'
+
+/**
+ * Seals and saves one check and drops its draft.
+ * @param vault the open vault; null when it is locked
+ * @returns `TZ-D04` no room, `TZ-D12` not registered, `TZ-D15` locked: nothing was stored
+ */
+export async function sealAndSave(
+  { db, clock }: Pick<DeviceServices, 'db' | 'clock'>,
+  vault: UnlockedVault | null,
+  payload: CheckPayload,
+  note: CheckNote,
+): Promise<Result<null>> {
+  const [profile, keys] = await Promise.all([readProfile(db), readRow(db, 'keys')])
+  if (!vault) return failed('TZ-D15')
+  if (!profile || !keys) return failed('TZ-D12')
+  const { deviceId, gatewayKey } = profile
+  const parties = { deviceId, signingKey: keys.signing.privateKey, gatewayKey }
+  try {
+    const [envelope, sealedNote] = await Promise.all([
+      createEnvelope(note.id, payload, parties),
+      vault.seal(noteKey(note.id), note),
+    ])
+    const { challengeId } = payload.evidence
+    await saveCheck(
+      db,
+      { envelope, deviceId, note: sealedNote, challengeId, draftKey: draftKey(note.visitId) },
+      clock.device(),
+    )
+    return ok(null)
+  } catch (cause) {
+    if (cause instanceof StoreFault) return failed(cause.code)
+    throw cause
+  }
+}
