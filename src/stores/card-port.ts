@@ -5,6 +5,8 @@ import type { Result } from '../../domain/outcome'
 import type { CardStage, ReaderState } from './view-types'
 
 export interface ReaderInfo {
+  /** The browser has Web Bluetooth and an adapter; an adapter may be switched on at any time. */
+  bluetoothAvailable: boolean
   state: ReaderState
   kind: 'acr1255' | 'training' | null
   name: string
@@ -32,9 +34,10 @@ export type SignOutcome =
   | { kind: 'refused'; code: ErrorCode }
 
 export interface CardPort {
-  readonly bluetoothAvailable: boolean
   reader(): ReaderInfo
   onReader(listener: (reader: ReaderInfo) => void): () => void
+  /** Looks again whether there is an adapter; not every browser tells when one is switched on. */
+  lookForBluetooth(): Promise<void>
   connectBluetooth(): Promise<Result<null>>
   useTrainingCard(card: CardImage): Promise<Result<null>>
   liftTrainingCard(): void

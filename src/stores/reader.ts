@@ -42,9 +42,10 @@ export const useReaderStore = defineStore('reader', () => {
     trainingCards: computed(() =>
       images.value.map(({ personaId, label }) => ({ personaId, label })),
     ),
-    bluetoothAvailable: card.bluetoothAvailable,
+    bluetoothAvailable: computed(() => info.value.bluetoothAvailable),
     error,
     loadTrainingCards,
+    lookForBluetooth: () => card.lookForBluetooth(),
     connectBluetooth: () => attempt(() => card.connectBluetooth()),
     useTrainingCard,
     liftTrainingCard: () => card.liftTrainingCard(),

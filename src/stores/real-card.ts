@@ -10,7 +10,7 @@ import { TransportError, type Transport } from '../nfc/transport'
 import type { CardPort, PreparedCard, ReaderInfo, SignOutcome } from './card-port'
 import type { CardStage } from './view-types'
 
-const NO_READER: ReaderInfo = {
+const NO_READER: Omit<ReaderInfo, 'bluetoothAvailable'> = {
   state: 'none',
   kind: null,
   name: '',
@@ -44,9 +44,8 @@ export async function createRealCard({
   bluetooth = 'bluetooth' in navigator ? navigator.bluetooth : undefined,
   trainingDelayMs = 120,
 }: RealCardOptions = {}): Promise<CardPort> {
-  const availability = await checkBluetooth(bluetooth)
   const listeners = new Set<(reader: ReaderInfo) => void>()
-  let info = NO_READER
+  let info: ReaderInfo = { ...NO_READER, bluetoothAvailable: false }
   let transport: Transport | null = null
   let acr1255: Acr1255Transport | null = null
   let prepared: NfcPreparedCard | null = null
@@ -181,13 +180,20 @@ export async function createRealCard({
     }
   }
 
+  async function lookForBluetooth(): Promise<void> {
+    show({ bluetoothAvailable: (await checkBluetooth(bluetooth)) === 'available' })
+  }
+
+  bluetooth?.addEventListener('availabilitychanged', () => void lookForBluetooth())
+  await lookForBluetooth()
+
   return {
-    bluetoothAvailable: availability === 'available',
     reader: () => info,
     onReader: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    lookForBluetooth,
     connectBluetooth,
     useTrainingCard,
     liftTrainingCard: () => void disconnect(),

@@ -88,7 +88,9 @@ describe('確認をはじめる', () => {
   it('keeps a wide choice open where the browser has no Bluetooth', async () => {
     await open({
       play: (world) => {
-        Object.assign(world.services.card, { bluetoothAvailable: false })
+        const { card } = world.services
+        const reader = card.reader()
+        card.reader = () => ({ ...reader, bluetoothAvailable: false })
       },
     })
     expect(at.hasButton('リーダーをつなぐ')).toBe(false)
