@@ -48,6 +48,8 @@ export function createRealDevice(
   async function activate(code: string, deviceName: string): Promise<Result<DeviceInfo>> {
     const activated = await activateDevice(db, client, { code, deviceName }, clock.now())
     if (!activated.ok) return activated
+    sync.registration.forget()
+    sync.announcer.announce('changed')
     open.close(null)
     return ok(await load())
   }

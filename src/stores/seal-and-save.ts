@@ -2,7 +2,6 @@
 import type { CheckPayload } from '../../domain/check'
 import { failed, ok, type Result } from '../../domain/outcome'
 import type { DeviceServices } from '../sync/device-services'
-import { readProfile, readRow } from '../sync/device-rows'
 import { createEnvelope } from '../sync/envelope'
 import { saveCheck } from '../sync/outbox'
 import { StoreFault } from '../sync/store-fault'
@@ -17,17 +16,16 @@ import type { CheckNote } from './view-types'
  * @returns `TZ-D04` no room, `TZ-D12` not registered, `TZ-D15` locked: nothing was stored
  */
 export async function sealAndSave(
-  { db, clock }: Pick<DeviceServices, 'db' | 'clock'>,
+  { db, clock, registration }: Pick<DeviceServices, 'db' | 'clock' | 'registration'>,
   vault: UnlockedVault | null,
   payload: CheckPayload,
   note: CheckNote,
 ): Promise<Result<null>> {
-  const [profile, keys] = await Promise.all([readProfile(db), readRow(db, 'keys')])
-  if (!vault) return failed('TZ-D15')
-  if (!profile || !keys) return failed('TZ-D12')
-  const { deviceId, gatewayKey } = profile
-  const parties = { deviceId, signingKey: keys.signing.privateKey, gatewayKey }
   try {
+    const parties = await registration.current()
+    if (!vault) return failed('TZ-D15')
+    if (!parties) return failed('TZ-D12')
+    const { deviceId } = parties
     const [envelope, sealedNote] = await Promise.all([
       createEnvelope(note.id, payload, parties),
       vault.seal(noteKey(note.id), note),

@@ -48,6 +48,8 @@ export interface CourierOptions {
   /** Device clock, ms. */
   now?: () => number
   random?: () => number
+  /** False is believed: nothing is taken out to be tried then. */
+  isOnline?: () => boolean
   timers?: Timers
   /** Some check has moved: screens, other tabs and the badge refresh. */
   onChange?: () => void
@@ -78,6 +80,7 @@ export function createCourier(options: CourierOptions): Courier {
   const { db, client } = options
   const now = options.now ?? Date.now
   const random = options.random ?? Math.random
+  const isOnline = options.isOnline ?? (() => navigator.onLine)
   const timers = options.timers ?? platformTimers
   const locks = options.locks === undefined ? navigator.locks : options.locks
   const owner = crypto.randomUUID()
@@ -139,6 +142,12 @@ export function createCourier(options: CourierOptions): Courier {
     ])
     if (profile === undefined || keys === undefined) return { ...tally, stop: { code: 'TZ-D12' } }
     if (!urgent && pause !== undefined && isPaused(pause.notBefore)) return tally
+    if (!isOnline()) {
+      // Leasing and checking a hundred records only to give them back would slow down every start without a line.
+      if ((await countOutbox(db)).waiting > 0) tally.stop = { code: 'TZ-D01' }
+      await rememberEnd(tally, pause?.failures ?? 0)
+      return tally
+    }
     const context = {
       db,
       client,

@@ -9,6 +9,7 @@ import { readProfile, updateProfile } from './device-rows'
 import type { Exchange } from './exchange'
 import { createGatewayClient, type GatewayClient } from './gateway-client'
 import { newestId } from './listing'
+import { createRegistration, type Registration } from './registration'
 import { platformTimers } from './timers'
 
 export interface DeviceServices {
@@ -17,6 +18,7 @@ export interface DeviceServices {
   client: GatewayClient
   courier: Courier
   connection: Connection
+  registration: Registration
   announcer: Announcer
   close(): void
 }
@@ -45,6 +47,7 @@ export async function createDeviceServices(
     typeof BroadcastChannel === 'undefined' ? null : (name) => new BroadcastChannel(name),
   )
   const fault = (cause: unknown): void => options.onFault?.(cause)
+  const registration = createRegistration(db)
   const timers = options.timers ?? platformTimers
   const now = options.now ?? Date.now
   const clock = createClock({
@@ -61,7 +64,9 @@ export async function createDeviceServices(
     identity: () => readIdentity(db),
     onTraffic: (traffic) => connection.note(traffic),
     async onAccess(response) {
-      if (!(await applyAccess(db, response, clock))) return
+      const isErased = await applyAccess(db, response, clock)
+      registration.forget()
+      if (!isErased) return
       announcer.announce('locked')
       options.onErased?.()
     },
@@ -88,6 +93,7 @@ export async function createDeviceServices(
     ...(options.isOnline === undefined ? {} : { isOnline: options.isOnline }),
   })
   const unsubscribe = announcer.subscribe((kind) => {
+    registration.forget()
     if (kind === 'changed') options.onChange?.()
     else options.onErased?.()
   })
@@ -97,6 +103,7 @@ export async function createDeviceServices(
     client,
     courier,
     connection,
+    registration,
     announcer,
     close() {
       courier.stop()

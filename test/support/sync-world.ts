@@ -130,6 +130,7 @@ export function createWorld(options: WorldOptions): World {
       client,
       timers,
       now: time.now,
+      isOnline: () => true,
       locks: options.withLocks ? locks.locksOf(name) : null,
     })
     return {

@@ -77,6 +77,7 @@ describe('the courier', () => {
       locks: createLockSpace().locksOf('page'),
       now: time.now,
       random: () => 0.5,
+      isOnline: () => online,
       timers: time,
       ...options,
     })
@@ -301,7 +302,24 @@ describe('the courier', () => {
       await saveMany(db, keys, 1, time.now())
       gateway.always({ kind: 'noReply' })
       online = false
-      expect(await makeCourier().run('manual')).toMatchObject({ stoppedBy: 'TZ-D01' })
+      expect(await makeCourier().run('manual')).toMatchObject({ stoppedBy: 'TZ-D01', waiting: 1 })
+      expect(gateway.lines()).toEqual([])
+    })
+
+    it('counts no try and takes nothing out while there is no line', async () => {
+      const [id = ''] = await saveMany(db, keys, 3, time.now())
+      online = false
+      await makeCourier().run('manual')
+      const record = await db.read(['outbox'], (tx) => tx.objectStore('outbox').get(id))
+      expect(record).toMatchObject({ attempts: 0, leaseUntil: 0, lastCode: null })
+      online = true
+      expect(await makeCourier().run('online')).toMatchObject({ accepted: 3, waiting: 0 })
+    })
+
+    it('has nothing against an empty outbox without a line', async () => {
+      online = false
+      expect(await makeCourier().run('start')).toMatchObject({ stoppedBy: null, nextRunAt: null })
+      expect(await readRow(db, 'pause')).toBeUndefined()
     })
 
     it('is not fooled by a captive portal that answers 200 with a page', async () => {
