@@ -3,35 +3,26 @@ import { computed, ref, shallowRef } from 'vue'
 import type { CertificateNotice } from '../../domain/answer'
 import { certificateNotice } from '../../domain/certificate'
 import type { Channel, CheckPayload, CheckStatement, Consent, Setting } from '../../domain/check'
-import { cardSigningInput } from '../../domain/check'
 import { dayInJapan } from '../../domain/days'
 import { beforePin, type PinDecision } from '../../domain/decide/before-pin'
 import type { ErrorCode } from '../../domain/errors'
-import { channelFor } from '../../domain/settings'
+import { channelFor, settingRule } from '../../domain/settings'
 import type { Visit } from '../../domain/visit'
-import { fromBase64Url, toBase64Url, utf8 } from '../../api/bytes'
+import { composeNote, composePayload, composeToSign, type ToSign } from './capture-check'
+import { createCaptureDrafts } from './capture-drafts'
 import type { PreparedCard, SignOutcome } from './card-port'
 import { useChecksStore } from './checks'
 import { useDeviceStore } from './device'
 import { useServices } from './services'
-import type { CardStage, CheckNote, Draft } from './view-types'
+import type { CardStage, CheckNote } from './view-types'
 import { useVisitsStore } from './visits'
 
 export type CaptureStep =
   'idle' | 'setting' | 'handOver' | 'consent' | 'place' | 'pin' | 'hold' | 'saved'
 
-/** What was presented to the card, and what came of it. */
-interface Presented {
-  outcome: SignOutcome
-  statement: CheckStatement
-  /** The exact text whose hash was signed. */
-  statementText: string
-  challengeId: string | null
-  challenge: Uint8Array
-}
-
-/** No card yet, or one lifted while it was read: nothing was presented to it, so the search simply goes on. */
-const KEEPS_LOOKING: ReadonlySet<ErrorCode> = new Set(['TZ-R08', 'TZ-C05'])
+/** Lifted while it was read, or just arriving: nothing was presented to it, so the search goes on some times. */
+const PASSES_BY_ITSELF: ReadonlySet<ErrorCode> = new Set(['TZ-C05', 'TZ-R10'])
+const PASSES_AT_MOST = 5
 
 /** How long to wait before looking for the card again, ms. */
 const LOOK_AGAIN_MS = 600
@@ -63,11 +54,18 @@ export const useCaptureStore = defineStore('capture', () => {
   const unknownOutcome = ref(false)
   const lastTryConfirmed = ref(false)
   const reconsidering = ref(false)
-  /** By visit; null is the walk-in. */
-  const drafts = shallowRef<Map<string | null, Draft>>(new Map())
+  /** What the patient decided is in the vault. */
+  const answersKept = ref(false)
+  const drafts = createCaptureDrafts(records, now)
   /** Signed by the card but not yet on the disk; kept until it is, so that no second PIN is needed. */
   const unsaved = shallowRef<{ payload: CheckPayload; note: CheckNote } | null>(null)
   let looking: AbortController | null = null
+  /** The session whose signed check is being committed. */
+  let savingIn: number | null = null
+  /** Of the card read last: only its own tries can be compared with it. */
+  let lastCertificate: string | null = null
+  /** Changes with each check that is begun or left: what a step waited for must not reach into the next check. */
+  let session = 0
 
   const today = () => dayInJapan(now())
   const channel = computed<Channel | null>(() =>
@@ -97,7 +95,9 @@ export const useCaptureStore = defineStore('capture', () => {
   }
 
   function reset(): void {
+    session += 1
     forgetCard()
+    lastCertificate = null
     visit.value = null
     setting.value = null
     consent.value = null
@@ -108,11 +108,14 @@ export const useCaptureStore = defineStore('capture', () => {
     unknownOutcome.value = false
     lastTryConfirmed.value = false
     reconsidering.value = false
+    answersKept.value = false
     unsaved.value = null
     patientSide.value = false
   }
 
+  /** Does nothing while a signed check waits for room on the disk: that one is saved or given up first. */
   function begin(visitId: string | null): void {
+    if (unsaved.value) return
     reset()
     visit.value = visitId ? (visits.byId(visitId) ?? null) : null
     setting.value = visit.value?.setting ?? null
@@ -120,7 +123,10 @@ export const useCaptureStore = defineStore('capture', () => {
     step.value = 'setting'
   }
 
+  /** Where consent lives otherwise in the new setting, the patient who was told the old one is asked anew (R32). */
   function chooseSetting(chosen: Setting): void {
+    const before = setting.value && settingRule(setting.value, today()).consentLife
+    if (consent.value && settingRule(chosen, today()).consentLife !== before) reconsiderConsent()
     setting.value = chosen
   }
 
@@ -131,15 +137,18 @@ export const useCaptureStore = defineStore('capture', () => {
       return
     }
     patientSide.value = true
+    // What went wrong with the card before was for staff, who have begun anew.
+    error.value = null
     const isOpen = !consent.value || reconsidering.value
     step.value = channel.value === 'homeConsent' && isOpen ? 'consent' : 'place'
   }
 
+  /** Goes on at once: the check carries the answers itself, the draft only spares a second asking. */
   async function decideConsent(decided: Consent): Promise<void> {
     consent.value = decided
     reconsidering.value = false
-    await keepDraft()
     step.value = 'place'
+    await keepDraft()
   }
 
   /** The patient wants to answer anew; the earlier answers are shown, not lost. */
@@ -149,37 +158,33 @@ export const useCaptureStore = defineStore('capture', () => {
 
   async function keepDraft(): Promise<void> {
     if (!checkId.value || !setting.value) return
-    const draft: Draft = {
+    const mine = session
+    answersKept.value = false
+    const kept = await drafts.keep({
       v: 1,
       id: checkId.value,
       visitId: visit.value?.id ?? null,
       setting: setting.value,
       consent: consent.value,
-    }
-    await records.putDraft(draft)
+    })
+    if (mine === session) answersKept.value = kept
   }
 
-  async function loadDrafts(): Promise<void> {
-    const found = new Map<string | null, Draft>()
-    for (const id of [null, ...visits.visits.map((each) => each.id)]) {
-      const draft = await records.draft(id)
-      if (draft) found.set(id, draft)
-    }
-    drafts.value = found
-  }
-
-  function hasDraft(visitId: string | null): boolean {
-    return drafts.value.has(visitId)
+  function loadDrafts(): Promise<void> {
+    return drafts.load(visits.visits.map((each) => each.id))
   }
 
   /** Takes up a draft where the patient left it; the same id, so nothing is counted twice. */
   async function resumeDraft(visitId: string | null): Promise<void> {
-    const draft = await records.draft(visitId)
+    const mine = session
+    const draft = await drafts.take(visitId)
+    if (mine !== session || unsaved.value) return
     begin(visitId)
     if (!draft) return
     checkId.value = draft.id
     setting.value = draft.setting
     consent.value = draft.consent
+    answersKept.value = true
   }
 
   function showStage(next: CardStage, fraction: number): void {
@@ -192,29 +197,50 @@ export const useCaptureStore = defineStore('capture', () => {
     forgetCard()
     error.value = null
     const search = new AbortController()
+    const { signal } = search
     looking = search
     showStage('searching', 0)
-    for (;;) {
-      const result = await card.prepare(showStage, search.signal)
-      if (search.signal.aborted) return
+    try {
+      await lookForCard(signal)
+    } catch (cause) {
+      if (!signal.aborted) refuse('TZ-C09')
+      throw cause
+    }
+  }
+
+  async function lookForCard(signal: AbortSignal): Promise<void> {
+    // A command under way is awaited after the search was ended, and would still tell how far it got.
+    const tell = (next: CardStage, fraction: number): void => {
+      if (!signal.aborted) showStage(next, fraction)
+    }
+    const isOver = (): boolean => signal.aborted
+    let troubles = 0
+    // Asked before each try too: the card belongs to whoever prepares it last.
+    while (!isOver()) {
+      const result = await card.prepare(tell, signal)
+      if (isOver()) return
       if (result.ok) {
         acceptCard(result.value)
         return
       }
-      if (!KEEPS_LOOKING.has(result.code)) {
-        forgetCard()
-        error.value = result.code
+      troubles = result.code === 'TZ-R08' ? 0 : troubles + 1
+      const passes = PASSES_BY_ITSELF.has(result.code) && troubles < PASSES_AT_MOST
+      if (result.code !== 'TZ-R08' && !passes) {
+        refuse(result.code)
         return
       }
       showStage('searching', 0)
-      await pause(LOOK_AGAIN_MS, search.signal)
+      await pause(LOOK_AGAIN_MS, signal)
     }
   }
 
   function acceptCard(found: PreparedCard): void {
     looking = null
     prepared.value = found
-    triesBefore.value = triesLeft.value
+    const isSameCard = lastCertificate === found.certificate
+    lastCertificate = found.certificate
+    triesBefore.value = isSameCard ? triesLeft.value : null
+    unknownOutcome.value &&= isSameCard
     triesLeft.value = found.triesLeft
     lastTryConfirmed.value = false
     showStage('idle', 0)
@@ -267,20 +293,55 @@ export const useCaptureStore = defineStore('capture', () => {
   async function submitPin(pin: Uint8Array): Promise<void> {
     const found = prepared.value
     const id = checkId.value
-    if (!found || !id || !setting.value || !channel.value || pinGate.value !== 'go') {
+    const isReady = step.value === 'pin' && pinGate.value === 'go'
+    if (!isReady || !found || !id || !setting.value || !channel.value) {
       pin.fill(0)
       return
     }
+    const mine = session
+    const statement = composeStatement(id, setting.value, channel.value)
     error.value = null
     unknownOutcome.value = false
     step.value = 'hold'
     showStage('verifying', 0)
-    const presented = await presentPin(pin, id, setting.value, channel.value)
-    const { outcome } = presented
+    const presented = await presentPin(pin, statement).catch((cause: unknown) => {
+      // Whether a try was counted is not known: placing the card again reads the counter.
+      if (mine === session) refuse('TZ-C09')
+      throw cause
+    })
+    if (mine === session) await follow(found, presented.toSign, presented.outcome)
+  }
+
+  /** Zeroes the PIN before anything else is waited for. */
+  async function presentPin(
+    pin: Uint8Array,
+    statement: CheckStatement,
+  ): Promise<{ toSign: ToSign; outcome: SignOutcome }> {
+    const mine = session
+    const tell = (next: CardStage, fraction: number): void => {
+      if (mine === session) showStage(next, fraction)
+    }
+    try {
+      const reserved = await sync.reserveChallenge(statement.id)
+      const toSign = await composeToSign(statement, reserved, randomBytes)
+      const outcome = await card.sign(pin, toSign.input, lastTryConfirmed.value, tell)
+      return { toSign, outcome }
+    } finally {
+      pin.fill(0)
+    }
+  }
+
+  async function follow(found: PreparedCard, toSign: ToSign, outcome: SignOutcome): Promise<void> {
     switch (outcome.kind) {
-      case 'signed':
-        await saveSigned(found, presented, outcome.signature)
+      case 'signed': {
+        const who = { visit: visit.value, staffName: device.currentStaff?.name ?? '' }
+        unsaved.value = {
+          payload: composePayload(toSign, found, outcome.signature),
+          note: composeNote(toSign, found, who),
+        }
+        await saveAgain()
         return
+      }
       case 'wrongPin':
         askAgain(outcome.triesLeft)
         return
@@ -291,27 +352,6 @@ export const useCaptureStore = defineStore('capture', () => {
         return
       case 'refused':
         refuse(outcome.code)
-    }
-  }
-
-  /** Zeroes the PIN before anything else is waited for. */
-  async function presentPin(
-    pin: Uint8Array,
-    id: string,
-    chosen: Setting,
-    by: Channel,
-  ): Promise<Presented> {
-    try {
-      const reserved = await sync.reserveChallenge(id)
-      const challenge = reserved ? fromBase64Url(reserved.challenge) : randomBytes(32)
-      const statement = composeStatement(id, chosen, by)
-      const statementText = JSON.stringify(statement)
-      const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(statementText)))
-      const input = cardSigningInput(challenge, digest)
-      const outcome = await card.sign(pin, input, lastTryConfirmed.value, showStage)
-      return { outcome, statement, statementText, challengeId: reserved?.id ?? null, challenge }
-    } finally {
-      pin.fill(0)
     }
   }
 
@@ -329,50 +369,28 @@ export const useCaptureStore = defineStore('capture', () => {
     step.value = 'place'
   }
 
-  async function saveSigned(
-    found: PreparedCard,
-    { statement, statementText, challengeId, challenge }: Presented,
-    signature: string,
-  ): Promise<void> {
-    const note: CheckNote = {
-      v: 1,
-      id: statement.id,
-      visitId: statement.visitId,
-      name: visit.value?.name ?? null,
-      nameKana: visit.value?.nameKana ?? null,
-      setting: statement.setting,
-      staffName: device.currentStaff?.name ?? '',
-      capturedAt: statement.capturedAt,
-      withChallenge: challengeId !== null,
-      certificateLastDay: found.certificateLastDay,
-    }
-    const payload: CheckPayload = {
-      v: 1,
-      statement: statementText,
-      evidence: {
-        kind: 'cardSignature',
-        certificate: found.certificate,
-        signature,
-        challengeId,
-        challenge: toBase64Url(challenge),
-        cardExpiry: found.cardExpiry,
-      },
-    }
-    unsaved.value = { payload, note }
-    await saveAgain()
-  }
-
   /** Commits the signed check; a refusal (no room) keeps it for another try. */
   async function saveAgain(): Promise<void> {
     const pending = unsaved.value
-    if (!pending) return
+    if (!pending || savingIn === session) return
+    const mine = session
+    savingIn = mine
     error.value = null
     showStage('saving', 0.9)
-    const saved = await sync.save(pending.payload, pending.note)
-    if (!saved.ok) {
-      showStage('idle', 0)
-      error.value = saved.code
-      return
+    try {
+      // A draft that is still being written would come back after the save has removed it.
+      await drafts.settled()
+      const saved = await sync.save(pending.payload, pending.note)
+      if (mine !== session) return
+      if (!saved.ok) {
+        failToSave(saved.code)
+        return
+      }
+    } catch (cause) {
+      if (mine === session) failToSave('TZ-D04')
+      throw cause
+    } finally {
+      if (savingIn === mine) savingIn = null
     }
     unsaved.value = null
     showStage('idle', 1)
@@ -380,14 +398,19 @@ export const useCaptureStore = defineStore('capture', () => {
     await Promise.all([card.release(), checks.reload()])
   }
 
-  /** The staff have the tablet again; the record stays on the screen until they go on. */
+  function failToSave(code: ErrorCode): void {
+    showStage('idle', 0)
+    error.value = code
+  }
+
+  /** The staff have the tablet again; a check that is signed stays on the screen until they go on. */
   function returnToStaff(): void {
     patientSide.value = false
-    if (step.value !== 'saved') step.value = 'setting'
+    if (step.value !== 'saved' && !unsaved.value) step.value = 'setting'
     forgetCard()
   }
 
-  /** Leaves the check; what the patient decided stays as a draft. */
+  /** Leaves the check; what the patient decided stays as a draft, what could not be saved is given up. */
   async function cancel(): Promise<void> {
     reset()
     step.value = 'idle'
@@ -412,6 +435,7 @@ export const useCaptureStore = defineStore('capture', () => {
     cardExpiry: computed(() => prepared.value?.cardExpiry ?? null),
     pinGate,
     unknownOutcome,
+    answersKept,
     row,
     begin,
     chooseSetting,
@@ -426,7 +450,7 @@ export const useCaptureStore = defineStore('capture', () => {
     returnToStaff,
     cancel,
     loadDrafts,
-    hasDraft,
+    hasDraft: (visitId: string | null) => drafts.has(visitId),
     resumeDraft,
   }
 })

@@ -27,21 +27,29 @@ export function createRealRecords(sync: DeviceServices, open: OpenVault): Record
   const { db, client, clock } = sync
   const today = (): Day => dayInJapan(clock.now())
 
+  /** What is kept under that key; nothing where it is unreadable or the vault was locked meanwhile: it can be had again. */
+  async function kept<T>(key: string): Promise<T | undefined> {
+    const [value] = (await open.current()?.getMany<T>([key])) ?? []
+    return value
+  }
+
   async function ofToday<T>(key: string): Promise<T[]> {
-    const kept = await open.current()?.get<DayOf<T>>(key)
-    return kept?.day === today() ? kept.items : []
+    const list = await kept<DayOf<T>>(key)
+    return list?.day === today() ? list.items : []
   }
 
   async function refreshVisits(): Promise<Result<Visit[]>> {
     const fetched = await client.fetchVisits()
-    const vault = open.current()
-    if (!vault) return failed('TZ-D15')
     if (!fetched.ok) return failed(fetched.failure.code)
     const { day, sealed } = fetched.value
-    const visits = (await vault.openAnswer(sealed, utf8(`visits:${day}`))) as Visit[]
-    await vault.put(VISITS_KEY, { day, items: visits } satisfies DayOf<Visit>)
-    await refreshCards()
-    return ok(visits)
+    return expectingFaults(async () => {
+      const vault = open.current()
+      if (!vault) return failed('TZ-D15')
+      const visits = (await vault.openAnswer(sealed, utf8(`visits:${day}`))) as Visit[]
+      await vault.put(VISITS_KEY, { day, items: visits } satisfies DayOf<Visit>)
+      await refreshCards()
+      return vault.isLocked ? failed('TZ-D15') : ok(visits)
+    })
   }
 
   /** Certificates of training cards end relative to today, so the cards are fetched anew each day. */
@@ -57,30 +65,48 @@ export function createRealRecords(sync: DeviceServices, open: OpenVault): Record
 
   async function answer(id: string): Promise<EligibilityAnswer | null> {
     const record = await db.read(['answers'], (tx) => tx.objectStore('answers').get(id))
-    const vault = open.current()
-    if (!record || !vault) return null
-    try {
-      return (await vault.openAnswer(record.sealed, utf8(`answer:${id}`))) as EligibilityAnswer
-    } catch (cause) {
-      // Sealed to an earlier registration's key: it stays where it is and opens to nobody here.
-      if (cause instanceof StoreFault && cause.code === 'TZ-D10') return null
-      throw cause
-    }
+    const opened = await expectingFaults(async () => {
+      const vault = open.current()
+      if (!record || !vault) return ok(null)
+      const answer = (await vault.openAnswer(
+        record.sealed,
+        utf8(`answer:${id}`),
+      )) as EligibilityAnswer
+      return ok(vault.isLocked ? null : answer)
+    })
+    // Sealed to an earlier registration's key: it stays where it is and opens to nobody here.
+    return opened.ok ? opened.value : null
   }
 
   return {
     visits: () => ofToday<Visit>(VISITS_KEY),
     refreshVisits,
-    draft: async (visitId) => (await open.current()?.get<Draft>(draftKey(visitId))) ?? null,
-    putDraft: async (draft) => open.current()?.put(draftKey(draft.visitId), draft),
+    draft: async (visitId) => (await kept<Draft>(draftKey(visitId))) ?? null,
+    putDraft: (draft) =>
+      expectingFaults(async () => {
+        const vault = open.current()
+        if (!vault) return failed('TZ-D15')
+        await vault.put(draftKey(draft.visitId), draft)
+        return ok(null)
+      }),
     async dropDraft(visitId) {
       const vault = open.current()
-      const draft = await vault?.get<Draft>(draftKey(visitId))
-      if (!vault || !draft) return
+      const draft = await kept<Draft>(draftKey(visitId))
+      if (!vault || vault.isLocked || !draft) return
       await vault.delete(draftKey(visitId))
       await releaseChallenge(db, draft.id)
     },
     trainingCards: () => ofToday<CardImage>(CARDS_KEY),
     answer,
+  }
+}
+
+/** A full disk, an unreadable record and a vault locked in the middle are results here, not exceptions. */
+async function expectingFaults<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
+  try {
+    return await work()
+  } catch (cause) {
+    if (cause instanceof StoreFault) return failed(cause.code)
+    throw cause
   }
 }

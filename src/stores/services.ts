@@ -55,7 +55,7 @@ export interface RecordsPort {
   /** Fetches today's list; a failure leaves the old one. */
   refreshVisits(): Promise<Result<Visit[]>>
   draft(visitId: string | null): Promise<Draft | null>
-  putDraft(draft: Draft): Promise<void>
+  putDraft(draft: Draft): Promise<Result<null>>
   dropDraft(visitId: string | null): Promise<void>
   trainingCards(): Promise<CardImage[]>
   answer(id: string): Promise<EligibilityAnswer | null>

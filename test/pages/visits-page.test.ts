@@ -1,12 +1,16 @@
 import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
+import { createCheckId } from '../../domain/ids'
 import { failed } from '../../domain/outcome'
 import CheckPage from '../../src/pages/check-page.vue'
 import VisitsPage from '../../src/pages/visits-page.vue'
 import { useCaptureStore } from '../../src/stores/capture'
 import type { FakeWorld } from '../support/fake-services'
 import { arriveAt, findAction, hasAction, mountPage } from './mount-page'
-import { makeRow, VISITS } from './seeds'
+import { makeRow, NOW, VISITS } from './seeds'
+
+/** Made today, as the fake world has it. */
+const DRAFT_ID = createCheckId(NOW, (length) => new Uint8Array(length))
 
 const withVisits = (world: FakeWorld): void => {
   world.visits = VISITS
@@ -35,7 +39,7 @@ describe('今日の訪問', () => {
       withVisits(world)
       world.drafts.set('v-1', {
         v: 1,
-        id: 'draft-id',
+        id: DRAFT_ID,
         visitId: 'v-1',
         setting: 'fever',
         consent: null,
@@ -44,7 +48,7 @@ describe('今日の訪問', () => {
     expect(hasAction(page, '続きから')).toBe(true)
     await findAction(page, '見本　花子').trigger('click')
     await flushPromises()
-    expect(useCaptureStore().checkId).toBe('draft-id')
+    expect(useCaptureStore().checkId).toBe(DRAFT_ID)
     expect(useCaptureStore().setting).toBe('fever')
   })
 

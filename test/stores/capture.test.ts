@@ -227,6 +227,24 @@ describe('a check from the visit to the saved record', () => {
     expect([capture.step, capture.error]).toEqual(['pin', null])
   })
 
+  it.each(['TZ-C05', 'TZ-R10'] as const)(
+    'says so when the card stays mute or shaky: %s',
+    async (code) => {
+      vi.useFakeTimers()
+      world.prepares = [failed(code)]
+      const capture = useCaptureStore()
+      capture.begin(null)
+      capture.chooseSetting('treatmentRoom')
+      capture.startPatientSide()
+      capture.startPatientSide()
+      const placed = capture.placeCard()
+      await vi.advanceTimersByTimeAsync(10_000)
+      await placed
+      expect([capture.step, capture.error]).toEqual(['place', code])
+      expect(world.calls.filter((call) => call === 'prepare')).toHaveLength(5)
+    },
+  )
+
   it('has wiped the PIN while it still waits for a torn card to come back', async () => {
     vi.useFakeTimers()
     world.signs = [{ kind: 'unknown', code: 'TZ-C04' }]

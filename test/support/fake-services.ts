@@ -63,6 +63,7 @@ export function createFakeWorld(): FakeWorld {
   const readerListeners = new Set<(reader: ReaderInfo) => void>()
   let line: LineInfo = { state: 'online', lastSyncAt: null }
   let reader: ReaderInfo = {
+    bluetoothAvailable: true,
     state: 'none',
     kind: null,
     name: '',
@@ -149,7 +150,7 @@ export function createFakeWorld(): FakeWorld {
         draft: (visitId) => Promise.resolve(world.drafts.get(visitId) ?? null),
         putDraft: (draft) => {
           world.drafts.set(draft.visitId, draft)
-          return Promise.resolve()
+          return Promise.resolve(ok(null))
         },
         dropDraft: (visitId) => {
           world.drafts.delete(visitId)
@@ -202,12 +203,12 @@ export function createFakeWorld(): FakeWorld {
         },
       },
       card: {
-        bluetoothAvailable: true,
         reader: () => reader,
         onReader: (listener) => {
           readerListeners.add(listener)
           return () => readerListeners.delete(listener)
         },
+        lookForBluetooth: () => Promise.resolve(),
         connectBluetooth: () => {
           setReader({ state: 'ready', kind: 'acr1255', name: 'ACR1255U-J1-001234' })
           return Promise.resolve(ok(null))

@@ -84,7 +84,11 @@ export async function openCapture(
     return found
   }
   async function settle(): Promise<void> {
-    for (let turn = 0; turn < 12; turn += 1) await new Promise((resolve) => setTimeout(resolve, 0))
+    const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))
+    for (let turns = 0; turns < 12; turns += 1) await turn()
+    // WebCrypto works beside the event loop: on a busy machine it takes more turns than these.
+    const until = Date.now() + 200
+    while (capture.step === 'hold' && capture.error === null && Date.now() < until) await turn()
     await page.vm.$nextTick()
   }
   return {

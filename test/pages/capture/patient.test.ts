@@ -62,7 +62,7 @@ describe('the patient’s side', () => {
     await at.press('スタッフに渡す', 'スタッフの方はこちら', 'スタッフの画面に戻る')
     expect(at.page.text()).toContain('同意はお答え済みです')
     expect(at.page.get('#card-ladder').text()).toContain('上から順に試してください')
-    await at.press('確認へ進む', '患者さんがはじめる', '別のカードを置いて試す')
+    await at.press('確認へ進む', '患者さんがはじめる')
     expect(at.title()).toBe('暗証番号を入力してください')
   })
 })
@@ -105,7 +105,6 @@ describe('カードを置く', () => {
     ['TZ-C12', 'このカードでは確認できません', 'スタッフに渡す'],
     ['TZ-R04', 'カードを読む機械とつながっていません', 'リーダーにつなぎ直す'],
     ['TZ-R07', 'カードを読む機械とつながっていません', 'リーダーにつなぎ直す'],
-    ['TZ-R10', 'カードが離れました', 'カードを置きました'],
   ] as const)(
     '%s: calm words, the catalogue’s sentence, and a way on',
     async (code, title, act) => {
@@ -312,6 +311,63 @@ describe('離さないでください', () => {
     expect(at.title()).toContain('終わりました')
     expect(at.world.presentedPins).toHaveLength(1)
     expect(at.world.saved).toHaveLength(1)
+  })
+
+  describe('with no room for longer', () => {
+    async function backWithStaff(): Promise<void> {
+      await open({ play: (world) => (world.saveResult = failed('TZ-D04')) })
+      await toCard(at)
+      await enterPin(at, '1', '2', '3', '4')
+      await at.press('スタッフの方はこちら', 'スタッフの画面に戻る')
+    }
+
+    it('lets staff take the tablet back and save once they have made room', async () => {
+      await backWithStaff()
+      expect(at.capture.patientSide).toBe(false)
+      expect(at.title()).toBe('まだ保存できていません')
+      expect(at.page.get('[role=alert]').text()).toContain('TZ-D04')
+      at.world.saveResult = ok(null)
+      await at.press('もう一度保存する')
+      expect(at.title()).toBe('端末に保存しました')
+      expect(at.world.saved).toHaveLength(1)
+    })
+
+    it('gives the check up only after asking', async () => {
+      await backWithStaff()
+      await at.press('保存せずにやめる', '戻る')
+      expect(at.capture.step).toBe('hold')
+      await at.press('保存せずにやめる')
+      await at.page.get('dialog[open]').get('.variant-danger').trigger('click')
+      await at.settle()
+      expect(at.capture.step).toBe('idle')
+    })
+  })
+
+  it.each([
+    ['has no signature on the disk yet', 'hold', true],
+    ['is on the disk', 'saved', false],
+  ])('asks before the page is left when the check %s', async (_state, step, asks) => {
+    await open({
+      play: (world) => (world.saveResult = step === 'hold' ? failed('TZ-D04') : ok(null)),
+    })
+    await toCard(at)
+    await enterPin(at, '1', '2', '3', '4')
+    expect(at.capture.step).toBe(step)
+    const leaving = new Event('beforeunload', { cancelable: true })
+    window.dispatchEvent(leaving)
+    expect(leaving.defaultPrevented).toBe(asks)
+  })
+
+  it('does not say that the answers stay when the device could not keep them', async () => {
+    await open({
+      play: (world) => (world.services.records.putDraft = () => Promise.resolve(failed('TZ-D04'))),
+    })
+    await toCard(at)
+    await at.press('やめる')
+    expect(at.page.get('dialog').text()).toContain('端末に残せませんでした')
+    await at.page.get('dialog[open]').get('.variant-primary').trigger('click')
+    await at.settle()
+    expect(at.page.text()).not.toContain('お答えいただいた内容は残っています')
   })
 })
 

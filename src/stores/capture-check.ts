@@ -1,0 +1,68 @@
+/** What a captured check is made of: the statement that the card signs, the payload that is sealed, the note for staff. */
+import { fromBase64Url, toBase64Url, utf8 } from '../../api/bytes'
+import { cardSigningInput, type CheckPayload, type CheckStatement } from '../../domain/check'
+import type { Visit } from '../../domain/visit'
+import type { PreparedCard } from './card-port'
+import type { CheckNote } from './view-types'
+
+/** Ready for the card: a statement bound to a challenge. */
+export interface ToSign {
+  statement: CheckStatement
+  /** The exact text whose hash is signed. */
+  statementText: string
+  challengeId: string | null
+  challenge: Uint8Array
+  input: Uint8Array<ArrayBuffer>
+}
+
+/** @param reserved the gateway's challenge; null when none is left, then a random one of the device stands in */
+export async function composeToSign(
+  statement: CheckStatement,
+  reserved: { id: string; challenge: string } | null,
+  randomBytes: (length: number) => Uint8Array<ArrayBuffer>,
+): Promise<ToSign> {
+  const challenge = reserved ? fromBase64Url(reserved.challenge) : randomBytes(32)
+  const statementText = JSON.stringify(statement)
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(statementText)))
+  const input = cardSigningInput(challenge, digest)
+  return { statement, statementText, challengeId: reserved?.id ?? null, challenge, input }
+}
+
+/** @param signature base64url */
+export function composePayload(
+  { statementText, challengeId, challenge }: ToSign,
+  card: PreparedCard,
+  signature: string,
+): CheckPayload {
+  return {
+    v: 1,
+    statement: statementText,
+    evidence: {
+      kind: 'cardSignature',
+      certificate: card.certificate,
+      signature,
+      challengeId,
+      challenge: toBase64Url(challenge),
+      cardExpiry: card.cardExpiry,
+    },
+  }
+}
+
+export function composeNote(
+  { statement, challengeId }: ToSign,
+  card: PreparedCard,
+  who: { visit: Visit | null; staffName: string },
+): CheckNote {
+  return {
+    v: 1,
+    id: statement.id,
+    visitId: statement.visitId,
+    name: who.visit?.name ?? null,
+    nameKana: who.visit?.nameKana ?? null,
+    setting: statement.setting,
+    staffName: who.staffName,
+    capturedAt: statement.capturedAt,
+    withChallenge: challengeId !== null,
+    certificateLastDay: card.certificateLastDay,
+  }
+}
