@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+/** Where the build is; another folder lets a build go on while this one plays. */
+const DIST = process.env['TAZUNE_DIST'] ?? fileURLToPath(new URL('../../dist/', import.meta.url))
 
 export interface GatewayProcess {
   readonly port: number
@@ -22,13 +23,13 @@ export interface GatewayProcessOptions {
   more?: string[]
 }
 
-/** Starts `dist/server/main.js`; resolves when it listens and has printed its activation link. */
+/** Starts the built gateway with the built app; resolves when it listens and has printed its activation link. */
 export async function startGateway({
   data,
   origin,
   more = [],
 }: GatewayProcessOptions): Promise<GatewayProcess> {
-  const args = [join(ROOT, 'dist/server/main.js'), '--app', join(ROOT, 'dist/app')]
+  const args = [join(DIST, 'server/main.js'), '--app', join(DIST, 'app')]
   args.push('--data', data, '--port', '0', '--origin', origin, ...more)
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))

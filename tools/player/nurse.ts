@@ -48,7 +48,14 @@ export function createNurse(page: Page): Nurse {
   async function seePinPad(): Promise<void> {
     const confirm = page.getByRole('button', { name: '確認', exact: true })
     const notice = button('わかりました')
-    await confirm.or(notice).first().waitFor(WAIT)
+    await confirm
+      .or(notice)
+      .first()
+      .waitFor(WAIT)
+      .catch(async (cause: unknown) => {
+        const shown = await page.locator('body').innerText()
+        throw new Error(`no PIN pad; the screen says:\n${shown}`, { cause })
+      })
     if (await notice.isVisible()) await notice.click()
     await confirm.waitFor(WAIT)
   }

@@ -3,7 +3,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'libsql'
-import type { Page } from 'playwright-core'
 import type { CardImage } from '../../domain/card-image'
 import {
   createSoftwareCard,
@@ -49,14 +48,17 @@ export interface World {
   killTablet(): Promise<void>
   /** The tablet on again, the app opened at that address. */
   startTablet(path: string): Promise<void>
-  openPage(): Promise<Page>
+  /** The renderer dies; the browser and its profile stay. */
+  crashTab(): Promise<void>
+  /** A new tab of the app at that address. */
+  openTab(path: string): Promise<void>
   end(): Promise<void>
 }
 
 export interface LaidCard {
   readonly card: SoftwareCard
   /** On the reader again, after it was torn or taken off. */
-  putBack(): void
+  readonly putBack: () => void
 }
 
 export interface WorldOptions {
@@ -77,12 +79,6 @@ export async function createWorld({
   const reader = createReaderEmulator()
   const chromium = await launchChromium({ viewport })
   const cards: SoftwareCard[] = []
-
-  async function attach(page: Page): Promise<void> {
-    const { browser, context } = world.chromium
-    world.rig = await attachBleReader(browser, context, page, reader)
-    world.nurse = createNurse(page)
-  }
 
   const firstPage = chromium.context.pages()[0] ?? (await chromium.context.newPage())
   const world: World = {
@@ -134,15 +130,26 @@ export async function createWorld({
     },
     async startTablet(path) {
       world.chromium = await relaunch(world.chromium)
-      if (line.quality === 'off') await world.chromium.context.setOffline(true)
-      const page = await world.openPage()
-      await attach(page)
+      const { browser, context } = world.chromium
+      if (line.quality === 'off') await context.setOffline(true)
+      const page = context.pages()[0] ?? (await context.newPage())
+      world.rig = await attachBleReader(browser, context, page, reader)
+      world.nurse = createNurse(page)
       await page.goto(line.origin + path)
     },
-    async openPage() {
-      const { context } = world.chromium
-      const [blank] = context.pages().filter((page) => page.url() === 'about:blank')
-      return blank ?? context.newPage()
+    async crashTab() {
+      const { page } = world.nurse
+      const crashed = new Promise<void>((resolve) => page.once('crash', () => resolve()))
+      const session = await world.chromium.context.newCDPSession(page)
+      // Never answered: whoever would answer is gone.
+      session.send('Page.crash').catch(() => undefined)
+      await crashed
+      await page.close()
+    },
+    async openTab(path) {
+      const page = await world.chromium.context.newPage()
+      world.nurse = createNurse(page)
+      await page.goto(line.origin + path)
     },
     async end() {
       if (world.chromium.browser.isConnected()) await closeBrowser(world.chromium)
