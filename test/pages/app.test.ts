@@ -1,5 +1,6 @@
 import { flushPromises } from '@vue/test-utils'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import { failed } from '../../domain/outcome'
 import App from '../../src/app.vue'
 import { useCaptureStore } from '../../src/stores/capture'
 import { useDeviceStore } from '../../src/stores/device'
@@ -85,6 +86,51 @@ describe('the frame around every screen', () => {
     world.lockedBy('TZ-D07')
     await flushPromises()
     await arriveAt(router, '/activate')
+  })
+
+  it('goes to the registration from the lock when wrong tries have erased the vault', async () => {
+    const { router, world } = await show(undefined, false)
+    await router.replace('/unlock')
+    world.unlockResult = failed('TZ-D06')
+    world.info = { ...world.info, phase: 'needsActivation', erased: 'TZ-D06' }
+    await useDeviceStore().unlock('staff-1', 'the tenth wrong one')
+    await arriveAt(router, '/activate')
+  })
+
+  it('goes to the registration after erasing, however long the device takes to read what is left', async () => {
+    const { router, world } = await show()
+    const left = { ...world.info, phase: 'needsActivation' as const }
+    let finishReading: (info: typeof left) => void = () => undefined
+    const reading = new Promise<typeof left>((resolve) => {
+      finishReading = resolve
+    })
+    world.services.device.load = () => reading
+    world.services.device.erase = () => {
+      world.lockedBy(null)
+      return Promise.resolve()
+    }
+    const erased = useDeviceStore().eraseDevice()
+    await arriveAt(router, '/unlock')
+    finishReading(left)
+    await erased
+    await arriveAt(router, '/activate')
+  })
+
+  it('shows nothing of the patient’s side after a lock, and nothing blank after the next unlock', async () => {
+    const { page, router, world } = await show()
+    const capture = useCaptureStore()
+    capture.begin(VISIT.id)
+    capture.startPatientSide()
+    capture.startPatientSide()
+    await router.push('/check')
+    await arriveAt(router, '/check')
+    world.lockedBy('TZ-D07')
+    await arriveAt(router, '/unlock')
+    await useDeviceStore().unlock('staff-1', 'a passcode')
+    await router.replace('/check')
+    await flushPromises()
+    expect(capture.patientSide).toBe(false)
+    await vi.waitFor(() => expect(page.get('h1').text()).toBe('確認する'))
   })
 
   it('reads the visits once somebody has unlocked', async () => {
