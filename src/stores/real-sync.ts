@@ -22,6 +22,7 @@ import {
 import type { OpenVault } from './open-vault'
 import { sealAndSave } from './seal-and-save'
 import type { SyncPort } from './services'
+import { shareNext } from './share-next'
 import type { CheckNote, CheckRow } from './view-types'
 
 export interface RealSyncOptions {
@@ -46,6 +47,15 @@ export function createRealSync({
   function wake(reason: RunReason): void {
     courier.run(reason).catch(onFault)
   }
+
+  /** Counting ten thousand takes as long as reading a page of them, and several screens ask at once. */
+  const counts = shareNext(async () => {
+    const [counted, answered] = await Promise.all([
+      countOutbox(db),
+      db.read(['answers'], (tx) => tx.objectStore('answers').count()),
+    ])
+    return { ...counted, answered }
+  })
 
   async function withNotes(rows: WithoutNote[]): Promise<CheckRow[]> {
     const keys = rows.map((row) => noteKey(row.id))
@@ -92,13 +102,7 @@ export function createRealSync({
   }
 
   return {
-    async counts() {
-      const [counts, answered] = await Promise.all([
-        countOutbox(db),
-        db.read(['answers'], (tx) => tx.objectStore('answers').count()),
-      ])
-      return { ...counts, answered }
-    },
+    counts,
     rows,
     refusedRows: async () =>
       withNotes((await listPage(db, 'refused', { limit: 500 })).map(fromRefused)),

@@ -144,7 +144,7 @@ export function createCourier(options: CourierOptions): Courier {
     if (!urgent && pause !== undefined && isPaused(pause.notBefore)) return tally
     if (!isOnline()) {
       // Leasing and checking a hundred records only to give them back would slow down every start without a line.
-      if ((await countOutbox(db)).waiting > 0) tally.stop = { code: 'TZ-D01' }
+      if ((await nextDueAt(db, profile.deviceId)) !== null) tally.stop = { code: 'TZ-D01' }
       await rememberEnd(tally, pause?.failures ?? 0)
       return tally
     }

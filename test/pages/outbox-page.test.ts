@@ -1,6 +1,7 @@
 import { flushPromises } from '@vue/test-utils'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import OutboxPage from '../../src/pages/outbox-page.vue'
+import { useChecksStore } from '../../src/stores/checks'
 import type { FakeWorld } from '../support/fake-services'
 import { findAction, mountPage } from './mount-page'
 import { makeRow, NOW } from './seeds'
@@ -35,8 +36,10 @@ describe('送信箱', () => {
 
   it('draws one page of 10,000 and turns to the next', async () => {
     const { page } = await show(waiting(10_000))
-    expect(page.findAll('.check')).toHaveLength(50)
     expect(page.text()).toContain('10000件中 1〜50件目')
+    expect(page.findAll('.check')).toHaveLength(12)
+    // The rest comes once the first screenful has been painted.
+    await vi.waitFor(() => expect(page.findAll('.check')).toHaveLength(50))
     await findAction(page, '次へ').trigger('click')
     await flushPromises()
     expect(page.findAll('.check')).toHaveLength(50)
@@ -143,6 +146,16 @@ describe('送信箱', () => {
       world.counts = { waiting: 0, refused: 0, awaiting: 0, answered: 1 }
     })
     expect(findAction(page, '結果を見る').attributes('href')).toBe('/answers/c-1')
+  })
+
+  it('calls itself empty only when that has been read', async () => {
+    const { page } = await show(() => undefined)
+    const checks = useChecksStore()
+    checks.clear()
+    await flushPromises()
+    expect(page.text()).not.toContain('この端末に確認の記録はありません')
+    await checks.reload()
+    expect(page.text()).toContain('この端末に確認の記録はありません')
   })
 
   it('explains itself when it is empty', async () => {
