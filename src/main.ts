@@ -5,6 +5,7 @@ import { afterFirstPaint, loadFonts } from './pwa/fonts'
 import { useInstall } from './pwa/install'
 import { registerWorker } from './pwa/register'
 import { createAppRouter } from './router'
+import { startIdleLock } from './stores/idle-lock'
 import { createServices } from './stores/real-services'
 import { provideServices } from './stores/services'
 import { useDeviceStore } from './stores/device'
@@ -18,6 +19,7 @@ async function start(): Promise<void> {
   app.use(createPinia())
   const device = useDeviceStore()
   await device.start()
+  startIdleLock()
   app.use(createAppRouter())
   app.mount('#app')
 

@@ -116,6 +116,15 @@ describe('the frame around every screen', () => {
     await arriveAt(router, '/activate')
   })
 
+  it('does not wait for the reader before it shows the lock', async () => {
+    const { router, world } = await show()
+    useCaptureStore().begin(VISIT.id)
+    world.services.card.release = () => new Promise(() => undefined)
+    world.lockedBy('TZ-D07')
+    await arriveAt(router, '/unlock')
+    expect(useCaptureStore().visit).toBeNull()
+  })
+
   it('shows nothing of the patient’s side after a lock, and nothing blank after the next unlock', async () => {
     const { page, router, world } = await show()
     const capture = useCaptureStore()
