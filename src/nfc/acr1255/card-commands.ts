@@ -45,17 +45,24 @@ export async function readPresence(exchange: Exchange, timeouts: Timeouts): Prom
 }
 
 /**
- * The ATR. Asks for the slot status too when there is none.
+ * The ATR. Asks for the slot status too when there is none, and once more for the ATR when a card is there: it may
+ * have been put on in between, and nothing was sent to it yet.
  * @throws TransportError `TZ-R08` without a card, `TZ-R10` when the card is silent
  */
 export async function powerCardOn(exchange: Exchange, timeouts: Timeouts): Promise<Uint8Array> {
-  const answer = await exchange.ask({
+  const first = await askForAtr(exchange, timeouts)
+  if (isAnswered(first)) return first.data
+  if (!(await readPresence(exchange, timeouts))) throw new TransportError('TZ-R08')
+  return cardData(exchange, await askForAtr(exchange, timeouts), timeouts)
+}
+
+function askForAtr(exchange: Exchange, timeouts: Timeouts): Promise<Block> {
+  return exchange.ask({
     type: COMMAND.powerOn,
     expect: [RESPONSE.data, RESPONSE.slotStatus],
     activity: 'card',
     timeoutMs: timeouts.power,
   })
-  return cardData(exchange, answer, timeouts)
 }
 
 export async function powerCardOff(exchange: Exchange, timeouts: Timeouts): Promise<void> {
@@ -87,12 +94,16 @@ export async function exchangeApdu(
  * Neither an ATR nor an answer of a card is shorter than two bytes: less means that the card did
  * not answer. The parameter of a data block is not judged, because sources disagree on its meaning.
  */
+function isAnswered({ type, data }: Block): boolean {
+  return type === RESPONSE.data && data.length >= 2
+}
+
 async function cardData(
   exchange: Exchange,
   answer: Block,
   timeouts: Timeouts,
 ): Promise<Uint8Array> {
-  if (answer.type === RESPONSE.data && answer.data.length >= 2) return answer.data
+  if (isAnswered(answer)) return answer.data
   const isPresent = await readPresence(exchange, timeouts)
   throw new TransportError(isPresent ? 'TZ-R10' : 'TZ-R08')
 }

@@ -155,6 +155,27 @@ describe('talking to the card', () => {
     expect([...(await transport.powerOn())]).toEqual([...ATR])
   })
 
+  it('reads a card that was put on just after the reader had looked for one', async () => {
+    const { transport, reader } = createBench()
+    await transport.connect()
+    reader.pause = () => {
+      reader.pause = () => Promise.resolve()
+      reader.insert(createFakeCard())
+      return Promise.resolve()
+    }
+    expect([...(await transport.powerOn())]).toEqual([...ATR])
+  })
+
+  it('says TZ-R10 when a card gives no ATR, and looks for it twice at the most', async () => {
+    const { transport, reader } = createBench()
+    await transport.connect()
+    reader.insert({ ...createFakeCard(), atr: new Uint8Array() })
+    const before = reader.log.length
+    expect(await codeOf(transport.powerOn())).toBe('TZ-R10')
+    const asked = reader.log.slice(before).map(({ type }) => type)
+    expect(asked.filter((type) => type === 0x62)).toHaveLength(2)
+  })
+
   it('says TZ-R08 when the card is taken off under a command, and tells of it', async () => {
     const { transport, reader, events } = await openWithCard()
     reader.pause = () => {
