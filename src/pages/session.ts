@@ -1,6 +1,7 @@
 /** What is read when a member of staff has unlocked the device, and forgotten when it is locked. */
 import { useCaptureStore } from '../stores/capture'
 import { useChecksStore } from '../stores/checks'
+import { useDeviceStore } from '../stores/device'
 import { useLineStore } from '../stores/line'
 import { useReaderStore } from '../stores/reader'
 import { useVisitsStore } from '../stores/visits'
@@ -16,6 +17,8 @@ export async function openSession(): Promise<void> {
   ])
   await useCaptureStore().loadDrafts()
   await visits.refresh()
+  // With the list came today's training cards.
+  await Promise.all([useReaderStore().loadTrainingCards(), useDeviceStore().refreshDevice()])
 }
 
 export async function closeSession(): Promise<void> {

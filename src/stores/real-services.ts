@@ -24,7 +24,8 @@ export async function createServices(): Promise<Services> {
   const sync = await createDeviceServices({
     isVisible: () => document.visibilityState === 'visible',
     onChange: changes.tell,
-    onErased: () => open.close('TZ-D07'),
+    // Why it is gone stands with the device: by order, by wrong tries in another tab, or by staff.
+    onErased: () => open.close(null),
     onFault: report,
   })
   sync.courier.start({
@@ -32,7 +33,7 @@ export async function createServices(): Promise<Services> {
     screen: document,
     isVisible: () => document.visibilityState === 'visible',
   })
-  sync.connection.start()
+  sync.connection.start(window)
   return {
     device: createRealDevice(sync, open, report),
     records: createRealRecords(sync, open),

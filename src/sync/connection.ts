@@ -21,8 +21,11 @@ export interface Connection {
   note(traffic: Traffic): void
   /** Returns the function that ends the listening. */
   subscribe(listener: (line: Line) => void): () => void
-  /** Probes until the gateway answers, as long as someone looks; `onReachable` is told when it does. */
-  start(): void
+  /**
+   * Probes until the gateway answers, as long as someone looks; `onReachable` is told when it does. While it answers,
+   * the word is proven again from time to time. `events` fires `online` and `offline`: the window in a page.
+   */
+  start(events?: EventTarget): void
   stop(): void
 }
 
@@ -42,6 +45,9 @@ export interface ConnectionOptions {
 /** Answers are promised within five seconds of the line, so the line must be noticed well before. */
 const PROBE_MS = 2_500
 
+/** 接続中 must not stand for long over a line that has silently gone. */
+const PROVE_AGAIN_MS = 30_000
+
 export function createConnection(options: ConnectionOptions): Connection {
   const now = options.now ?? Date.now
   const timers = options.timers ?? platformTimers
@@ -54,28 +60,45 @@ export function createConnection(options: ConnectionOptions): Connection {
   }
   let started = false
   let cancelProbe: (() => void) | null = null
+  let endListening = (): void => undefined
 
   function note(traffic: Traffic): void {
     const before = line.state
     line = next(line, traffic, now())
     for (const listener of listeners) listener(line)
     if (line.state === 'online') {
-      cancelProbe?.()
-      cancelProbe = null
+      // Traffic has just proven it: the next probe is a long way off.
+      forgetProbe()
       if (before !== 'online' && before !== 'accessEnded') options.onReachable()
-    } else {
-      scheduleProbe()
+    } else if (before === 'online') {
+      forgetProbe()
     }
+    scheduleProbe()
+  }
+
+  function forgetProbe(): void {
+    cancelProbe?.()
+    cancelProbe = null
+  }
+
+  function probe(): void {
+    forgetProbe()
+    options.probe().catch((cause: unknown) => options.onFault?.(cause))
   }
 
   function scheduleProbe(): void {
     // Access is not mended by being reachable: the courier's own tries find out.
     if (!started || cancelProbe !== null || line.state === 'accessEnded') return
-    cancelProbe = timers.after(PROBE_MS, () => {
+    cancelProbe = timers.after(line.state === 'online' ? PROVE_AGAIN_MS : PROBE_MS, () => {
       cancelProbe = null
-      if (!isVisible()) scheduleProbe()
-      else options.probe().catch((cause: unknown) => options.onFault?.(cause))
+      if (isVisible()) probe()
+      else scheduleProbe()
     })
+  }
+
+  /** The browser's word is believed when it says no. */
+  function hearOffline(): void {
+    note({ code: 'TZ-D01', authorized: false })
   }
 
   return {
@@ -85,14 +108,20 @@ export function createConnection(options: ConnectionOptions): Connection {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-    start() {
+    start(events) {
       started = true
-      options.probe().catch((cause: unknown) => options.onFault?.(cause))
+      events?.addEventListener('offline', hearOffline)
+      events?.addEventListener('online', probe)
+      endListening = () => {
+        events?.removeEventListener('offline', hearOffline)
+        events?.removeEventListener('online', probe)
+      }
+      probe()
     },
     stop() {
       started = false
-      cancelProbe?.()
-      cancelProbe = null
+      forgetProbe()
+      endListening()
     },
   }
 }

@@ -73,7 +73,7 @@ describe('the state of the line', () => {
     expect(probes).toEqual(['probe:0', 'probe:2500', 'probe:5000', 'probe:7500'])
     answer = null
     await time.advance(60_000)
-    expect(probes).toHaveLength(5)
+    expect(probes.slice(4)).toEqual(['probe:10000', 'probe:40000'])
     expect(onReachable).toHaveBeenCalledTimes(1)
     expect(connection.line().state).toBe('online')
     connection.stop()
@@ -101,12 +101,12 @@ describe('the state of the line', () => {
     connection.stop()
   })
 
-  it('lets ordinary traffic that succeeds end the probing', async () => {
+  it('lets ordinary traffic that succeeds stand for a probe', async () => {
     const connection = make()
     connection.start()
     await time.advance(1_000)
     connection.note({ code: null, authorized: true })
-    await time.advance(60_000)
+    await time.advance(29_000)
     expect(probes).toEqual(['probe:0'])
   })
 
@@ -157,5 +157,42 @@ describe('the state of the line', () => {
     connection.stop()
     await time.advance(60_000)
     expect(probes).toEqual(['probe:0'])
+  })
+
+  it('proves a line that stands again every half minute, and notices when it has silently gone', async () => {
+    answer = null
+    const connection = make()
+    connection.start()
+    await time.advance(30_000)
+    expect(probes).toEqual(['probe:0', 'probe:30000'])
+    answer = 'TZ-D02'
+    await time.advance(30_000)
+    expect(connection.line().state).toBe('unreachable')
+    await time.advance(2_500)
+    expect(probes.at(-1)).toBe('probe:62500')
+  })
+
+  it('believes the browser when it says that the line is gone, and asks at once when it says that it is back', async () => {
+    answer = null
+    const events = new EventTarget()
+    const connection = make()
+    connection.start(events)
+    await time.advance(1_000)
+    events.dispatchEvent(new Event('offline'))
+    expect(connection.line().state).toBe('noLine')
+    await time.advance(500)
+    events.dispatchEvent(new Event('online'))
+    expect(probes.at(-1)).toBe('probe:1500')
+    expect(connection.line().state).toBe('online')
+  })
+
+  it('hears nothing any more after it was stopped', () => {
+    const events = new EventTarget()
+    const connection = make()
+    answer = null
+    connection.start(events)
+    connection.stop()
+    events.dispatchEvent(new Event('offline'))
+    expect(connection.line().state).toBe('online')
   })
 })

@@ -10,7 +10,11 @@ export interface Nurse {
   activate(origin: string, code: string): Promise<void>
   unlock(): Promise<void>
   openVisits(): Promise<void>
-  /** From today's list to the patient's first screen; connects the reader when it is not. */
+  /** From today's list to 確認をはじめる; connects the reader when it is not. */
+  openCheck(patient: string): Promise<void>
+  /** On to 患者さんにお渡しください. */
+  toHandOver(): Promise<void>
+  /** From today's list to the patient's first screen, both steps. */
   beginVisit(patient: string): Promise<void>
   /** The patient decides, or the draft already has the decision. */
   consent(way?: 'すべて同意する' | '同意しない'): Promise<void>
@@ -43,6 +47,17 @@ export function createNurse(page: Page): Nurse {
     const connect = button(/リーダーをつなぐ|つなぎ直す/)
     if (await connect.isVisible()) await connect.click()
     await page.getByText(/ACR1255U-J1-/).waitFor(WAIT)
+  }
+
+  async function openCheck(patient: string): Promise<void> {
+    await button(new RegExp(`^${escapeForRegExp(patient)} を.*確認する$`)).click(WAIT)
+    await heading('確認をはじめる').waitFor(WAIT)
+    await connectReader()
+  }
+
+  async function toHandOver(): Promise<void> {
+    await button(/^(同意と)?確認へ進む$/).click()
+    await heading('患者さんにお渡しください').waitFor(WAIT)
   }
 
   async function seePinPad(): Promise<void> {
@@ -90,12 +105,11 @@ export function createNurse(page: Page): Nurse {
         .click()
       await heading('今日の訪問').waitFor(WAIT)
     },
+    openCheck,
+    toHandOver,
     async beginVisit(patient) {
-      await button(new RegExp(`^${escapeForRegExp(patient)} を.*確認する$`)).click(WAIT)
-      await heading('確認をはじめる').waitFor(WAIT)
-      await connectReader()
-      await button(/^(同意と)?確認へ進む$/).click()
-      await heading('患者さんにお渡しください').waitFor(WAIT)
+      await openCheck(patient)
+      await toHandOver()
       await button('患者さんがはじめる').click()
     },
     async consent(way = 'すべて同意する') {

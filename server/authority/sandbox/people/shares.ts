@@ -88,5 +88,6 @@ export const SHARE_PEOPLE: readonly SandboxPerson[] = [
         }),
       ],
     },
+    visit: { time: '09:45', setting: 'homeNursing', need: 'card' },
   }),
 ]
