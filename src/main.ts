@@ -14,7 +14,8 @@ import './ui/styles/base.css'
 async function start(): Promise<void> {
   // The browser offers installation once, early; whoever asks later finds it kept.
   useInstall()
-  provideServices(await createServices())
+  const { services, start: startSending } = await createServices()
+  provideServices(services)
   const app = createApp(App)
   app.use(createPinia())
   const device = useDeviceStore()
@@ -23,7 +24,10 @@ async function start(): Promise<void> {
   app.use(createAppRouter())
   app.mount('#app')
 
-  afterFirstPaint(() => void loadFonts())
+  afterFirstPaint(() => {
+    startSending()
+    void loadFonts()
+  })
   if (import.meta.env.PROD && 'serviceWorker' in navigator) {
     await registerWorker(device.offerUpdate, () => {
       // この端末 reads the capabilities anew and shows that the app does not start without a line.

@@ -12,7 +12,13 @@ function report(cause: unknown): void {
   reportError(cause)
 }
 
-export async function createServices(): Promise<Services> {
+export interface Composed {
+  services: Services
+  /** Begins to send and to look for the line; called when the first screen is there, which it would only hold up. */
+  start: () => void
+}
+
+export async function createServices(): Promise<Composed> {
   const open = createOpenVault()
   const listeners = new Set<() => void>()
   const changes = {
@@ -28,13 +34,7 @@ export async function createServices(): Promise<Services> {
     onErased: () => open.close(null),
     onFault: report,
   })
-  sync.courier.start({
-    line: window,
-    screen: document,
-    isVisible: () => document.visibilityState === 'visible',
-  })
-  sync.connection.start(window)
-  return {
+  const services: Services = {
     device: createRealDevice(sync, open, report),
     records: createRealRecords(sync, open),
     sync: createRealSync({ sync, open, changes, onFault: report }),
@@ -42,5 +42,16 @@ export async function createServices(): Promise<Services> {
     now: () => sync.clock.now(),
     createId: () => sync.clock.createId(),
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+  }
+  return {
+    services,
+    start() {
+      sync.courier.start({
+        line: window,
+        screen: document,
+        isVisible: () => document.visibilityState === 'visible',
+      })
+      sync.connection.start(window)
+    },
   }
 }

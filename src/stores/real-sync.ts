@@ -5,7 +5,7 @@ import { requestBackgroundSync } from '../sync/background-sync'
 import { reserve } from '../sync/challenges'
 import type { RunReason } from '../sync/courier'
 import type { DeviceServices } from '../sync/device-services'
-import { countOutbox, findCheck, listPage } from '../sync/listing'
+import { findCheck, listPage } from '../sync/listing'
 import { retryRefused, settleAnswer, withdraw } from '../sync/moves'
 import { askToPersist } from '../sync/storage'
 import { StoreFault } from '../sync/store-fault'
@@ -22,7 +22,6 @@ import {
 import type { OpenVault } from './open-vault'
 import { sealAndSave } from './seal-and-save'
 import type { SyncPort } from './services'
-import { shareNext } from './share-next'
 import type { CheckNote, CheckRow } from './view-types'
 
 export interface RealSyncOptions {
@@ -47,15 +46,6 @@ export function createRealSync({
   function wake(reason: RunReason): void {
     courier.run(reason).catch(onFault)
   }
-
-  /** Counting ten thousand takes as long as reading a page of them, and several screens ask at once. */
-  const counts = shareNext(async () => {
-    const [counted, answered] = await Promise.all([
-      countOutbox(db),
-      db.read(['answers'], (tx) => tx.objectStore('answers').count()),
-    ])
-    return { ...counted, answered }
-  })
 
   async function withNotes(rows: WithoutNote[]): Promise<CheckRow[]> {
     const keys = rows.map((row) => noteKey(row.id))
@@ -83,8 +73,7 @@ export function createRealSync({
   async function save(payload: CheckPayload, note: CheckNote): Promise<Result<null>> {
     const saved = await sealAndSave(sync, open.current(), payload, note)
     if (!saved.ok) return saved
-    sync.announcer.announce('changed')
-    changes.tell()
+    tellAll()
     wake('save')
     afterSave().catch(onFault)
     return saved
@@ -97,12 +86,13 @@ export function createRealSync({
   }
 
   function tellAll(): void {
+    sync.counter.forget()
     sync.announcer.announce('changed')
     changes.tell()
   }
 
   return {
-    counts,
+    counts: () => sync.counter.counts(),
     rows,
     refusedRows: async () =>
       withNotes((await listPage(db, 'refused', { limit: 500 })).map(fromRefused)),

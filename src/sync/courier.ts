@@ -5,11 +5,11 @@
 import type { ErrorCode } from '../../domain/errors'
 import { backoffMs } from './backoff'
 import { topUp } from './challenges'
+import { createCounter, type Counter } from './counter'
 import type { TazuneDb } from './db'
 import { createTally, deliver, type Tally } from './deliver'
 import { readProfile, readRow } from './device-rows'
 import type { GatewayClient } from './gateway-client'
-import { countOutbox } from './listing'
 import { MAX_BATCH } from '../../api/wire'
 import { quarantine } from './moves'
 import { MAX_WAIT_MS, nextDueAt, takeDue } from './outbox'
@@ -43,6 +43,8 @@ export interface RunReport {
 export interface CourierOptions {
   db: TazuneDb
   client: GatewayClient
+  /** Shared with those who show the counts. */
+  counter?: Counter
   /** Web Locks; null where the browser has none. */
   locks?: LockManager | null
   /** Device clock, ms. */
@@ -78,6 +80,7 @@ const HIDDEN_PULL_MS = 60_000
 
 export function createCourier(options: CourierOptions): Courier {
   const { db, client } = options
+  const counter = options.counter ?? createCounter(db, false)
   const now = options.now ?? Date.now
   const random = options.random ?? Math.random
   const isOnline = options.isOnline ?? (() => navigator.onLine)
@@ -127,7 +130,7 @@ export function createCourier(options: CourierOptions): Courier {
     const tally = result.ran ? result.value : createTally(0)
     const report = await reportOf(reason, result.ran && !tally.replaced, tally)
     scheduleNext(report)
-    if (tally.accepted + tally.rejected + tally.retried + tally.quarantined > 0) changed()
+    if (hasMoved(tally)) changed()
     if (listening !== null && report.stoppedBy === null) followUp()
     return report
   }
@@ -206,8 +209,9 @@ export function createCourier(options: CourierOptions): Courier {
   }
 
   async function reportOf(reason: RunReason, ran: boolean, tally: Tally): Promise<RunReport> {
+    if (hasMoved(tally)) counter.forget()
     const [{ waiting }, pause, profile] = await Promise.all([
-      countOutbox(db),
+      counter.counts(),
       readRow(db, 'pause'),
       readProfile(db),
     ])
@@ -264,4 +268,8 @@ export function createCourier(options: CourierOptions): Courier {
       answers.rest()
     },
   }
+}
+
+function hasMoved({ accepted, rejected, retried, quarantined }: Tally): boolean {
+  return accepted + rejected + retried + quarantined > 0
 }

@@ -3,6 +3,7 @@ import { applyAccess, readIdentity } from './activate'
 import { createAnnouncer, type Announcer } from './broadcast'
 import { createClock, idTime, type DeviceClock } from './clock'
 import { createConnection, type Connection } from './connection'
+import { createCounter, type Counter } from './counter'
 import { createCourier, type Courier } from './courier'
 import { openTazuneDb, type DbOptions, type TazuneDb } from './db'
 import { readProfile, updateProfile } from './device-rows'
@@ -19,6 +20,7 @@ export interface DeviceServices {
   courier: Courier
   connection: Connection
   registration: Registration
+  counter: Counter
   announcer: Announcer
   close(): void
 }
@@ -48,6 +50,7 @@ export async function createDeviceServices(
   )
   const fault = (cause: unknown): void => options.onFault?.(cause)
   const registration = createRegistration(db)
+  const counter = createCounter(db, typeof BroadcastChannel !== 'undefined')
   const timers = options.timers ?? platformTimers
   const now = options.now ?? Date.now
   const clock = createClock({
@@ -75,9 +78,11 @@ export async function createDeviceServices(
     ...options,
     db,
     client,
+    counter,
     now,
     timers,
     onChange() {
+      counter.forget()
       announcer.announce('changed')
       options.onChange?.()
     },
@@ -94,6 +99,7 @@ export async function createDeviceServices(
   })
   const unsubscribe = announcer.subscribe((kind) => {
     registration.forget()
+    counter.forget()
     if (kind === 'changed') options.onChange?.()
     else options.onErased?.()
   })
@@ -104,6 +110,7 @@ export async function createDeviceServices(
     courier,
     connection,
     registration,
+    counter,
     announcer,
     close() {
       courier.stop()

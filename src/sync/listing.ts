@@ -11,7 +11,7 @@ export interface OutboxCounts {
   awaiting: number
 }
 
-export function countOutbox(db: TazuneDb): Promise<OutboxCounts> {
+export function countOutbox(db: Pick<TazuneDb, 'read'>): Promise<OutboxCounts> {
   return db.read(['outbox', 'refused', 'sent'], async (tx) => {
     const [waiting, refused, awaiting] = await Promise.all([
       tx.objectStore('outbox').count(),
