@@ -16,6 +16,9 @@ import type { DeviceInfo, DevicePort, Phase, StaffProof } from './services'
 const vaultModule = (): Promise<typeof import('../sync/vault')> => import('../sync/vault')
 const passkeyModule = (): Promise<typeof import('../sync/passkey')> => import('../sync/passkey')
 
+/** After these the vault is gone. */
+const ERASES: ReadonlySet<ErrorCode> = new Set(['TZ-D06', 'TZ-D07', 'TZ-D08'])
+
 export function createRealDevice(
   sync: DeviceServices,
   open: OpenVault,
@@ -82,7 +85,17 @@ export function createRealDevice(
     if (proof === null) return failed('TZ-D15')
     const own = await readSecret(proof.staffId, proof.passcode)
     if (!own.ok) return own
-    return addStaff(db, { staffId: proof.staffId, secret: own.value }, staff, secret)
+    return closeIfErased(
+      await addStaff(db, { staffId: proof.staffId, secret: own.value }, staff, secret),
+    )
+  }
+
+  /** One wrong try too many erases the vault, also under somebody who has it open, here or in another tab. */
+  function closeIfErased<T>(result: Result<T>): Result<T> {
+    if (result.ok || !ERASES.has(result.code)) return result
+    open.close(result.code)
+    sync.announcer.announce('locked')
+    return result
   }
 
   async function readSecret(
@@ -101,11 +114,11 @@ export function createRealDevice(
 
   async function unlockWith(staffId: string, passcode: string | null): Promise<Result<null>> {
     const erased = await checkVaultPolicy(db, clock.now())
-    if (erased) return failed(erased)
+    if (erased) return closeIfErased(failed(erased))
     const secret = await readSecret(staffId, passcode)
     if (!secret.ok) return secret
     const { unlock } = await vaultModule()
-    const opened = await unlock(db, staffId, secret.value)
+    const opened = closeIfErased(await unlock(db, staffId, secret.value))
     if (!opened.ok) return opened
     open.open(opened.value)
     fetchAhead()

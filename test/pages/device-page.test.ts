@@ -1,6 +1,8 @@
 import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it, vi } from 'vitest'
 import DevicePage from '../../src/pages/device-page.vue'
+import { failed } from '../../domain/outcome'
+import { useCaptureStore } from '../../src/stores/capture'
 import { useDeviceStore } from '../../src/stores/device'
 import type { FakeWorld } from '../support/fake-services'
 import { findAction, hasAction, mountPage } from './mount-page'
@@ -98,10 +100,62 @@ describe('この端末', () => {
     expect(page.find('input[value="staff-1"]').exists()).toBe(false)
     await page.get('input[value="staff-2"]').setValue(true)
     await page.get('input[value="passkey"]').setValue(true)
+    await page.get('input[type="password"]').setValue('their own words')
     await findAction(page, 'パスキーを作る').trigger('click')
     await flushPromises()
     expect(world.calls).toContain('setUpPasskey staff-2')
+    expect(world.proofs).toEqual([{ staffId: 'staff-1', passcode: 'their own words' }])
     expect(useDeviceStore().currentStaff?.id).toBe('staff-1')
+  })
+
+  it('asks somebody with a passkey for no passcode when they add a colleague', async () => {
+    const { page, world } = await show((world) => {
+      world.info = {
+        ...world.info,
+        staffOnDevice: [{ id: 'staff-1', name: '看護　太郎', method: 'passkey' }],
+        staffDirectory: [...world.info.staffDirectory, { id: 'staff-2', name: '訪問　美咲' }],
+      }
+    })
+    await findAction(page, '使う人を追加する').trigger('click')
+    await page.get('input[value="staff-2"]').setValue(true)
+    await page.get('input[value="passcode"]').setValue(true)
+    for (const input of page.findAll('input[type="password"]')) {
+      await input.setValue('correct horse')
+    }
+    await page.get('form').trigger('submit')
+    await flushPromises()
+    expect(world.calls).toContain('setUpPasscode staff-2')
+    expect(world.proofs).toEqual([{ staffId: 'staff-1', passcode: null }])
+  })
+
+  it('says how many tries are left when the own passcode was wrong, and keeps the form open', async () => {
+    const { page, world } = await show((world) => {
+      world.info = {
+        ...world.info,
+        staffDirectory: [...world.info.staffDirectory, { id: 'staff-2', name: '訪問　美咲' }],
+      }
+    })
+    world.unlockResult = failed('TZ-D05')
+    world.info = { ...world.info, triesLeft: 4 }
+    await findAction(page, '使う人を追加する').trigger('click')
+    await page.get('input[value="staff-2"]').setValue(true)
+    await page.get('input[value="passcode"]').setValue(true)
+    for (const input of page.findAll('input[type="password"]')) {
+      await input.setValue('correct horse')
+    }
+    await page.get('form').trigger('submit')
+    await flushPromises()
+    expect(page.text()).toContain('あと4回間違えると、端末の患者情報を消去します')
+    expect(page.find('form').exists()).toBe(true)
+  })
+
+  it('offers no new version in the middle of a check', async () => {
+    const { page } = await show()
+    useDeviceStore().offerUpdate(() => undefined)
+    useCaptureStore().begin(null)
+    await flushPromises()
+    expect(hasAction(page, '更新する')).toBe(false)
+    expect(page.text()).toContain('確認が終わると更新できます')
   })
 
   it('offers no passkey where this device has none', async () => {

@@ -6,7 +6,7 @@ import { createCheckId } from '../../domain/ids'
 import { failed, ok, type Result } from '../../domain/outcome'
 import type { Visit } from '../../domain/visit'
 import type { PreparedCard, ReaderInfo, SignOutcome } from '../../src/stores/card-port'
-import type { DeviceInfo, LineInfo, Services } from '../../src/stores/services'
+import type { DeviceInfo, LineInfo, Services, StaffProof } from '../../src/stores/services'
 import type { CheckNote, CheckRow, Draft } from '../../src/stores/view-types'
 
 export const VISIT: Visit = {
@@ -49,6 +49,8 @@ export interface FakeWorld {
   refused: CheckRow[]
   counts: { waiting: number; refused: number; awaiting: number; answered: number }
   calls: string[]
+  /** Who vouched for each colleague that was added. */
+  proofs: (StaffProof | null)[]
   released: number
   nowMs: number
   changed(): void
@@ -104,6 +106,7 @@ export function createFakeWorld(): FakeWorld {
     refused: [],
     counts: { waiting: 0, refused: 0, awaiting: 0, answered: 0 },
     calls: [],
+    proofs: [],
     released: 0,
     nowMs: Date.parse('2026-11-21T01:00:00Z'),
     changed: () => changeListeners.forEach((listener) => listener()),
@@ -120,11 +123,13 @@ export function createFakeWorld(): FakeWorld {
           world.info = { ...world.info, phase: 'needsStaff' }
           return Promise.resolve(ok(world.info))
         },
-        setUpPasscode: (staffId) => {
+        setUpPasscode: (staffId, _passcode, proof) => {
+          world.proofs.push(proof)
           world.calls.push(`setUpPasscode ${staffId}`)
           return Promise.resolve(world.unlockResult)
         },
-        setUpPasskey: (staffId) => {
+        setUpPasskey: (staffId, proof) => {
+          world.proofs.push(proof)
           world.calls.push(`setUpPasskey ${staffId}`)
           return Promise.resolve(world.unlockResult)
         },

@@ -72,7 +72,7 @@ describe('who uses this device', () => {
     await setup.findAll('input')[1]?.setValue(true)
     await setup.get('input[value="passkey"]').setValue(true)
     await setup.get('button').trigger('click')
-    expect(setup.emitted('passkey')).toEqual([['staff-2']])
+    expect(setup.emitted('passkey')).toEqual([['staff-2', undefined]])
   })
 
   it('sets a passcode for the chosen person', async () => {
@@ -82,7 +82,44 @@ describe('who uses this device', () => {
     for (const input of setup.findAll('input[type="password"]'))
       await input.setValue('correct horse')
     await setup.get('form').trigger('submit')
-    expect(setup.emitted('passcode')).toEqual([['staff-1', 'correct horse']])
+    expect(setup.emitted('passcode')).toEqual([['staff-1', 'correct horse', undefined]])
+  })
+
+  describe('vouched for by somebody with a passcode', () => {
+    async function setUpWith(method: 'passcode' | 'passkey', own: string) {
+      const setup = make({ vouchedBy: '看護　太郎' })
+      await setup.findAll('input')[1]?.setValue(true)
+      await setup.get(`input[value="${method}"]`).setValue(true)
+      const [vouching, ...chosen] = setup.findAll('input[type="password"]')
+      await vouching?.setValue(own)
+      for (const input of chosen) await input.setValue('correct horse')
+      return setup
+    }
+
+    it('hands their passcode on with the new one, and keeps neither', async () => {
+      const setup = await setUpWith('passcode', 'their own words')
+      expect(setup.text()).toContain('看護　太郎 さんのパスコード')
+      await setup.get('form').trigger('submit')
+      expect(setup.emitted('passcode')).toEqual([['staff-2', 'correct horse', 'their own words']])
+      for (const input of setup.findAll<HTMLInputElement>('input[type="password"]')) {
+        expect(input.element.value).toBe('')
+      }
+    })
+
+    it('hands it on with a passkey too', async () => {
+      const setup = await setUpWith('passkey', 'their own words')
+      await setup.get('.variant-primary').trigger('click')
+      expect(setup.emitted('passkey')).toEqual([['staff-2', 'their own words']])
+    })
+
+    it('asks for it at its field, and does not empty what was typed beside it', async () => {
+      const setup = await setUpWith('passcode', '')
+      await setup.get('form').trigger('submit')
+      expect(setup.emitted('passcode')).toBeUndefined()
+      expect(setup.get('[role="alert"]').text()).toContain('パスコードを入力してください')
+      const typed = setup.findAll<HTMLInputElement>('form input')
+      expect(typed.map((input) => input.element.value)).toEqual(['correct horse', 'correct horse'])
+    })
   })
 
   it('offers no passkey where the device has none', async () => {
