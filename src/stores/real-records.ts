@@ -21,7 +21,10 @@ interface DayOf<T> {
 const VISITS_KEY = 'visits'
 const CARDS_KEY = 'cards'
 
-export const draftKey = (visitId: string | null): string => `draft:${visitId ?? 'walk-in'}`
+const DRAFTS = 'draft:'
+
+/** By the check's own random id: a key of the vault stands in the clear, and a visit's id is the facility's word. */
+export const draftKey = (checkId: string): string => `${DRAFTS}${checkId}`
 
 export function createRealRecords(sync: DeviceServices, open: OpenVault): RecordsPort {
   const { db, client, clock } = sync
@@ -36,6 +39,15 @@ export function createRealRecords(sync: DeviceServices, open: OpenVault): Record
   async function ofToday<T>(key: string): Promise<T[]> {
     const list = await kept<DayOf<T>>(key)
     return list?.day === today() ? list.items : []
+  }
+
+  /** Oldest first; unreadable ones are left out. */
+  async function draftsOf(visitId: string | null): Promise<Draft[]> {
+    const vault = open.current()
+    const keys = (await vault?.keys(DRAFTS)) ?? []
+    if (!vault || vault.isLocked) return []
+    const drafts = await vault.getMany<Draft>(keys)
+    return drafts.filter((draft) => draft !== undefined).filter((d) => d.visitId === visitId)
   }
 
   async function refreshVisits(): Promise<Result<Visit[]>> {
@@ -81,20 +93,21 @@ export function createRealRecords(sync: DeviceServices, open: OpenVault): Record
   return {
     visits: () => ofToday<Visit>(VISITS_KEY),
     refreshVisits,
-    draft: async (visitId) => (await kept<Draft>(draftKey(visitId))) ?? null,
+    draft: async (visitId) => (await draftsOf(visitId)).at(-1) ?? null,
     putDraft: (draft) =>
       expectingFaults(async () => {
         const vault = open.current()
         if (!vault) return failed('TZ-D15')
-        await vault.put(draftKey(draft.visitId), draft)
+        await vault.put(draftKey(draft.id), draft)
         return ok(null)
       }),
     async dropDraft(visitId) {
       const vault = open.current()
-      const draft = await kept<Draft>(draftKey(visitId))
-      if (!vault || vault.isLocked || !draft) return
-      await vault.delete(draftKey(visitId))
-      await releaseChallenge(db, draft.id)
+      for (const { id } of await draftsOf(visitId)) {
+        if (!vault || vault.isLocked) return
+        await vault.delete(draftKey(id))
+        await releaseChallenge(db, id)
+      }
     },
     trainingCards: () => ofToday<CardImage>(CARDS_KEY),
     answer,

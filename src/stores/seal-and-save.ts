@@ -33,7 +33,7 @@ export async function sealAndSave(
     const { challengeId } = payload.evidence
     await saveCheck(
       db,
-      { envelope, deviceId, note: sealedNote, challengeId, draftKey: draftKey(note.visitId) },
+      { envelope, deviceId, note: sealedNote, challengeId, draftKey: draftKey(note.id) },
       clock.device(),
     )
     return ok(null)

@@ -17,6 +17,8 @@ export interface UnlockedVault {
   /** Several at once, in the order of the keys; unreadable ones are undefined, so that one does not hide the rest. */
   getMany<T>(keys: readonly string[]): Promise<(T | undefined)[]>
   delete(key: string): Promise<void>
+  /** Keys that begin so, in their order. Keys stand in the clear: one must say nothing of a patient. */
+  keys(prefix: string): Promise<string[]>
   /** Encrypts without storing: for a transaction that stores more than this. */
   seal(key: string, value: unknown): Promise<SealedNote>
   /** Opens what the gateway sealed to this device (HPKE). @throws StoreFault `TZ-D10` */
@@ -113,6 +115,11 @@ export function createUnlockedVault(
     async delete(name) {
       opened()
       await db.write(['vault'], (tx) => tx.objectStore('vault').delete(name))
+    },
+    async keys(prefix) {
+      opened()
+      const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`)
+      return db.read(['vault'], (tx) => tx.objectStore('vault').getAllKeys(range))
     },
     async seal(name, value) {
       return sealValue(opened(), name, value)

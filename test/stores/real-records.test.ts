@@ -87,9 +87,36 @@ describe('what the open vault holds', () => {
     expect(await records.draft(VISIT.id)).toBeNull()
   })
 
-  it('takes an unreadable draft or list for none, so that the day can go on', async () => {
+  it('keeps drafts of several visits and of a walk-in apart', async () => {
+    const drafts = [draft(), { ...draft(), visitId: 'other' }, { ...draft(), visitId: null }]
+    for (const each of drafts) await records.putDraft(each)
+    await records.dropDraft('other')
+    expect(await records.draft(VISIT.id)).toEqual(drafts[0])
+    expect(await records.draft('other')).toBeNull()
+    expect(await records.draft(null)).toEqual(drafts[2])
+  })
+
+  it('gives the newest draft of a visit, and drops them all together', async () => {
+    const [older, newer] = [draft(), draft()]
+    await records.putDraft(newer)
+    await records.putDraft(older)
+    expect(await records.draft(VISIT.id)).toEqual(newer)
+    await records.dropDraft(VISIT.id)
+    expect(await records.draft(VISIT.id)).toBeNull()
+  })
+
+  it('writes the visit of a draft nowhere in the clear', async () => {
     await records.putDraft(draft())
-    await spoil(draftKey(VISIT.id))
+    const notes = await db.read(['vault'], (tx) => tx.objectStore('vault').getAll())
+    expect(notes.length).toBeGreaterThan(0)
+    const text = notes.map((note) => note.key + Buffer.from(note.ciphertext).toString('latin1'))
+    expect(text.filter((each) => each.includes(VISIT.id))).toEqual([])
+  })
+
+  it('takes an unreadable draft or list for none, so that the day can go on', async () => {
+    const kept = draft()
+    await records.putDraft(kept)
+    await spoil(draftKey(kept.id))
     expect(await records.draft(VISIT.id)).toBeNull()
     fetchVisits = () => visitsFor('visits:2026-05-20')
     await records.refreshVisits()
