@@ -17,10 +17,11 @@ export async function readDatabases(page: Page): Promise<Place[]> {
       })
       for (const store of db.objectStoreNames) {
         const source = db.transaction(store).objectStore(store)
+        const requests: IDBRequest[] = [source.getAllKeys(), source.getAll()]
         const [keys, values] = await Promise.all(
-          [source.getAllKeys(), source.getAll()].map(
-            (request: IDBRequest<unknown[]>) =>
-              new Promise<unknown[]>((resolve, reject) => {
+          requests.map(
+            (request) =>
+              new Promise<unknown>((resolve, reject) => {
                 request.onsuccess = () => resolve(request.result)
                 request.onerror = () => reject(request.error ?? new Error(store))
               }),
@@ -81,8 +82,8 @@ export async function readCaches(page: Page): Promise<Place[]> {
 /** Web storage, cookies, the address and its history, and all that stands on the screen. */
 export async function readPage(page: Page): Promise<Place[]> {
   const texts = await page.evaluate(() => ({
-    localStorage: JSON.stringify({ ...localStorage }),
-    sessionStorage: JSON.stringify({ ...sessionStorage }),
+    localStorage: JSON.stringify(Object.entries(localStorage)),
+    sessionStorage: JSON.stringify(Object.entries(sessionStorage)),
     history: `${location.href} ${JSON.stringify(history.state)} ${document.title} ${window.name}`,
     screen: document.documentElement.outerHTML,
   }))
