@@ -59,7 +59,7 @@ export async function serveGateway(options: CliOptions): Promise<Served> {
   })
   if (options.app !== null) serveAppFiles(gateway.app, options.app)
   const listening = await listen(gateway.app, options.host, options.port)
-  const url = options.origin ?? `http://${bracketed(options.host)}:${listening.port}`
+  const url = options.origin ?? `http://${hostInAddress(options.host)}:${listening.port}`
   announce(data, { pid: process.pid, port: listening.port, url })
   gateway.worker.start()
   return {
@@ -107,6 +107,8 @@ async function firstLink(
   return (await issueCode(store, facilityId, url)).link
 }
 
-function bracketed(host: string): string {
+/** Browsers give passkeys to names only, never to an IP address. */
+function hostInAddress(host: string): string {
+  if (host === '127.0.0.1') return 'localhost'
   return host.includes(':') ? `[${host}]` : host
 }
