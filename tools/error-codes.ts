@@ -1,0 +1,8 @@
+/** npm run docs: docs/error-codes.md out of the catalogue, for the telephone. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { renderErrorCodes } from './render-error-codes'
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url))
+writeFileSync(join(ROOT, 'docs/error-codes.md'), renderErrorCodes())

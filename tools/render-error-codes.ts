@@ -1,0 +1,33 @@
+import { ERROR_CATALOGUE, type ErrorCode } from '../domain/errors'
+
+/** The area a code's letter stands for. */
+const AREAS: Readonly<Record<string, string>> = {
+  C: 'カード',
+  R: 'リーダー',
+  G: 'サーバー',
+  D: '端末',
+  N: '入力した番号',
+}
+
+/** The catalogue as a page, an area a section. */
+export function renderErrorCodes(): string {
+  const codes = Object.keys(ERROR_CATALOGUE) as ErrorCode[]
+  const sections = Object.entries(AREAS).flatMap(([letter, area]) => [
+    `## ${area} (TZ-${letter})`,
+    '',
+    ...codes
+      .filter((code) => code.startsWith(`TZ-${letter}`))
+      .sort()
+      .flatMap((code) => {
+        const { message, next, cause } = ERROR_CATALOGUE[code]
+        return [`### ${code}`, '', `${message} ${next}`, '', `Cause: ${cause}.`, '']
+      }),
+  ])
+  const head = [
+    '# エラー番号',
+    '',
+    '画面の小さな番号の意味と、次にすること。`npm run docs` makes this page; codes are permanent.',
+    '',
+  ]
+  return [...head, ...sections].join('\n')
+}
