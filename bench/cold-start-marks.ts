@@ -1,7 +1,7 @@
 /**
  * Runs in the page before the app: notes when what a nurse waits for is on the screen, by the page's own clock, which
- * starts with the navigation. The passcode's hash (argon2id) begins when its code is compiled and ends where its result
- * becomes a key; it is the same work whatever waits in the outbox.
+ * starts with the navigation. The passcode's hash (argon2id) begins with its worker and ends where its result becomes a
+ * key; it is the same work whatever waits in the outbox.
  */
 export type MarkName = 'unlockUsable' | 'tapped' | 'hashBegun' | 'hashDone' | 'listShown'
 export type Marks = Partial<Record<MarkName, number>>
@@ -33,13 +33,13 @@ function look(): void {
   if (isListShown()) markPainted('listShown')
 }
 
-const compile = WebAssembly.compile.bind(WebAssembly)
-Object.assign(WebAssembly, {
-  compile(bytes: BufferSource) {
+const PlatformWorker = globalThis.Worker
+globalThis.Worker = class extends PlatformWorker {
+  constructor(...parts: ConstructorParameters<typeof PlatformWorker>) {
+    super(...parts)
     mark('hashBegun')
-    return compile(bytes)
-  },
-})
+  }
+}
 
 const deriveKey = crypto.subtle.deriveKey.bind(crypto.subtle)
 Object.assign(crypto.subtle, {

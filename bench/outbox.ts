@@ -1,4 +1,4 @@
-/** `npm run bench -- outbox [--count N] [--repetitions N]`: the outbox's own promises, measured. */
+/** `npm run bench -- outbox [--count N] [--repetitions N] [--part saving|cold]`: the outbox's own promises, measured. */
 import { parseArgs } from 'node:util'
 import { closeBrowser } from '../test/support/chromium'
 import { openBenchPage } from './bench-page'
@@ -12,6 +12,7 @@ const { values: flags } = parseArgs({
   options: {
     count: { type: 'string', default: '10000' },
     repetitions: { type: 'string', default: '9' },
+    part: { type: 'string', default: 'all' },
   },
 })
 const count = wholeNumber(flags.count)
@@ -23,15 +24,19 @@ try {
   const lines: Line[] = []
   const working = await tablet.copyProfile()
   const chromium = await tablet.launch({ profileDir: working, bypassCSP: true })
-  const bench = await openBenchPage(chromium, tablet)
-  console.log(`saving ${count} …`)
-  lines.push(...(await measureSaving(bench, { count, blocks: 10, inFlight: 4 })))
-  console.log('draining …')
-  lines.push(...(await measureDraining(bench.page, tablet.data, count + WARM_UP)))
   const version = chromium.browser.version()
+  if (flags.part !== 'cold') {
+    const bench = await openBenchPage(chromium, tablet)
+    console.log(`saving ${count} …`)
+    lines.push(...(await measureSaving(bench, { count, blocks: 10, inFlight: 4 })))
+    console.log('draining …')
+    lines.push(...(await measureDraining(bench.page, tablet.data, count + WARM_UP)))
+  }
   await closeBrowser(chromium)
-  console.log(`starting cold, ${repetitions} times each …`)
-  lines.push(...(await measureColdStart(tablet, { count, repetitions })))
+  if (flags.part !== 'saving') {
+    console.log(`starting cold, ${repetitions} times each …`)
+    lines.push(...(await measureColdStart(tablet, { count, repetitions })))
+  }
   report(`outbox, ${count} checks`, lines, conditions(version))
 } finally {
   await tablet.end()

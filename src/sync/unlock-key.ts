@@ -1,5 +1,6 @@
 /** From a person's secret to the key that wraps the vault key. */
 import { utf8 } from '../../api/bytes'
+import { hashPasscode } from './hash-passcode'
 import type { Argon2Cost, UnlockMethod } from './schema'
 
 export type Secret =
@@ -33,31 +34,14 @@ export async function deriveWrapKey(
   method: UnlockMethod,
 ): Promise<CryptoKey | null> {
   if (secret.kind === 'passcode' && method.kind === 'passcode') {
-    return hkdf(await hashPasscode(secret.passcode, method.salt, method.cost), method.salt)
+    const { salt, cost } = method
+    const password = normalizePasscode(secret.passcode)
+    return hkdf(await hashPasscode({ password, salt, cost }), salt)
   }
   if (secret.kind === 'passkey' && method.kind === 'passkey') {
     return hkdf(secret.prf.slice(), method.prfSalt)
   }
   return null
-}
-
-async function hashPasscode(
-  passcode: string,
-  salt: Uint8Array,
-  cost: Argon2Cost,
-): Promise<Uint8Array<ArrayBuffer>> {
-  // Loaded only when someone types a passcode: 11 kB and a WebAssembly module are not for the first screen.
-  const { argon2id } = await import('hash-wasm')
-  const hash = await argon2id({
-    password: normalizePasscode(passcode),
-    salt,
-    memorySize: cost.memoryKiB,
-    iterations: cost.iterations,
-    parallelism: cost.parallelism,
-    hashLength: 32,
-    outputType: 'binary',
-  })
-  return hash.slice()
 }
 
 /** Wipes `material` when done. */
