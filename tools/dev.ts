@@ -53,7 +53,10 @@ const server = await createServer({
   },
 })
 await server.listen()
-const origin = server.resolvedUrls?.local[0]?.replace(/\/$/, '') ?? ''
+// A name and not an address: browsers give passkeys to names only.
+const origin = (server.resolvedUrls?.local[0] ?? '')
+  .replace(/\/$/, '')
+  .replace('127.0.0.1', 'localhost')
 
 const gateway = spawn(
   process.execPath,
@@ -85,5 +88,7 @@ process.stdin.on('data', (keys: Buffer) => {
     }
   }
 })
-process.on('SIGTERM', () => void stop())
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void stop())
 gateway.on('exit', (code) => process.exit(code ?? 0))
+// Vite ends the process by itself when its input is closed.
+process.on('exit', () => gateway.kill('SIGTERM'))
