@@ -80,7 +80,7 @@ async function sealBoth({ payload, note }: SignedCheck) {
 
 async function readOutbox(): Promise<OutboxRecord[]> {
   const { db } = await opened()
-  return listPage(db, 'outbox', { limit: Number.MAX_SAFE_INTEGER })
+  return db.read(['outbox'], (tx) => tx.objectStore('outbox').getAll())
 }
 
 const tazuneBench = {
@@ -144,7 +144,7 @@ const tazuneBench = {
   },
   /** Posts what the courier would post, in its batches and one after another, to a server that only reads. */
   async post(url: string): Promise<PostedBytes> {
-    const records = (await readOutbox()).reverse()
+    const records = await readOutbox()
     const bodies: string[] = []
     for (let at = 0; at < records.length; at += MAX_BATCH) {
       const checks = records.slice(at, at + MAX_BATCH).map(({ envelope }) => envelope)

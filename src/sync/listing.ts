@@ -31,15 +31,17 @@ export function listPage<Name extends ListedStore>(
   page: { before?: string; limit: number },
 ): Promise<TazuneSchema[Name]['value'][]> {
   return db.read([name], async (tx) => {
+    const store = tx.objectStore(name)
     const range = page.before === undefined ? null : IDBKeyRange.upperBound(page.before, true)
-    const rows: TazuneSchema[Name]['value'][] = []
-    let cursor = await tx.objectStore(name).openCursor(range, 'prev')
-    while (cursor !== null && rows.length < page.limit) {
-      rows.push(cursor.value)
-      if (rows.length === page.limit) break
-      cursor = await cursor.continue()
-    }
-    return rows
+    const cursor = await store.openKeyCursor(range, 'prev')
+    if (cursor === null) return []
+    // Reading backwards is possible row by row only, and each row would be a message to the browser and back.
+    const newest = cursor.key
+    const oldest = page.limit > 1 ? await cursor.advance(page.limit - 1) : cursor
+    const rows = await store.getAll(
+      oldest === null ? IDBKeyRange.upperBound(newest) : IDBKeyRange.bound(oldest.key, newest),
+    )
+    return rows.reverse()
   })
 }
 
