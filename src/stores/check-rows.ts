@@ -67,9 +67,9 @@ function nothingWaits(id: string, savedAt: number): Omit<CheckRow, 'note' | 'sta
   }
 }
 
-/** The vault key of a check's note, and of an opened answer. */
+/** The vault keys of a check's note, and of why it was withdrawn. */
 export const noteKey = (id: string): string => `check:${id}`
-export const answerKey = (id: string): string => `answer:${id}`
+export const withdrawalKey = (id: string): string => `withdrawal:${id}`
 
 export type WithoutNote = Omit<CheckRow, 'note'>
 

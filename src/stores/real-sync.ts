@@ -16,13 +16,14 @@ import {
   fromSent,
   fromStanding,
   noteKey,
+  withdrawalKey,
   withNote,
   type WithoutNote,
 } from './check-rows'
 import type { OpenVault } from './open-vault'
 import { sealAndSave } from './seal-and-save'
 import type { SyncPort } from './services'
-import type { CheckNote, CheckRow } from './view-types'
+import type { CheckNote, CheckRow, Withdrawal } from './view-types'
 
 export interface RealSyncOptions {
   sync: DeviceServices
@@ -70,6 +71,16 @@ export function createRealSync({
     return withNotes(merged.slice(0, limit))
   }
 
+  async function refusedRows(): Promise<CheckRow[]> {
+    const found = await withNotes((await listPage(db, 'refused', { limit: 500 })).map(fromRefused))
+    const keys = found.map((row) => withdrawalKey(row.id))
+    const reasons = (await open.current()?.getMany<Withdrawal>(keys)) ?? []
+    return found.map((row, index) => {
+      const reason = row.state === 'withdrawn' ? reasons[index]?.reason : undefined
+      return reason === undefined ? row : { ...row, withdrawnFor: reason }
+    })
+  }
+
   async function save(payload: CheckPayload, note: CheckNote): Promise<Result<null>> {
     const saved = await sealAndSave(sync, open.current(), payload, note)
     if (!saved.ok) return saved
@@ -94,8 +105,7 @@ export function createRealSync({
   return {
     counts: () => sync.counter.counts(),
     rows,
-    refusedRows: async () =>
-      withNotes((await listPage(db, 'refused', { limit: 500 })).map(fromRefused)),
+    refusedRows,
     async row(id) {
       const standing = await findCheck(db, id)
       if (!standing) return null
@@ -117,7 +127,10 @@ export function createRealSync({
       }
     },
     async withdraw(id, reason) {
-      await withdraw(db, id, reason, clock.device())
+      const vault = open.current()
+      if (!vault) return
+      const withdrawal: Withdrawal = { v: 1, reason }
+      await withdraw(db, id, await vault.seal(withdrawalKey(id), withdrawal), clock.device())
       tellAll()
     },
     async retry(id) {

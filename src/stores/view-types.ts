@@ -32,6 +32,14 @@ export interface CheckRow {
   code: ErrorCode | null
   /** null: unreadable, shown as 別の記録. */
   note: CheckNote | null
+  /** Why staff withdrew it, in their words; absent where they did not, or it cannot be read. */
+  withdrawnFor?: string
+}
+
+/** Why a check was withdrawn; kept in the vault, because a free text may name somebody. */
+export interface Withdrawal {
+  v: 1
+  reason: string
 }
 
 /** A captured-but-unsigned check, kept in the vault so that a reload loses nothing. */

@@ -7,7 +7,7 @@ import type { SealedAnswer } from '../../api/wire'
 import type { ErrorCode } from '../../domain/errors'
 import type { TazuneDb, WriteTx } from './db'
 import { rowOf } from './device-rows'
-import type { OutboxRecord, RefusedKind } from './schema'
+import type { OutboxRecord, RefusedKind, SealedNote } from './schema'
 
 /** Refusals for now of one and the same record after which people must look at it. */
 export const QUARANTINE_AFTER = 20
@@ -15,7 +15,7 @@ export const QUARANTINE_AFTER = 20
 /** What becomes of one record after a try. */
 export type Move =
   | { to: 'sent'; id: string }
-  | { to: 'refused'; id: string; kind: RefusedKind; code: ErrorCode; reason?: string }
+  | { to: 'refused'; id: string; kind: RefusedKind; code: ErrorCode }
   /** `counts`: the gateway refused this very record, not the run. */
   | { to: 'queued'; id: string; code: ErrorCode; nextTryAt: number; counts: boolean }
 
@@ -52,15 +52,8 @@ function applyMove(
         tx.objectStore('sent').put({ id, savedAt: record.savedAt, acceptedAt: now }),
       ]
     case 'refused': {
-      const { kind, code, reason } = move
-      const refused = {
-        id,
-        record,
-        kind,
-        code,
-        at: now,
-        ...(reason === undefined ? {} : { reason }),
-      }
+      const { kind, code } = move
+      const refused = { id, record, kind, code, at: now }
       return [outbox.delete(id), tx.objectStore('refused').put(refused)]
     }
     case 'queued': {
@@ -183,18 +176,27 @@ export function settleAnswer(db: TazuneDb, id: string, now: number): Promise<boo
 }
 
 /**
- * Staff take a queued check back. False while it is being sent (it may already be there) and when it is gone.
- * @param reason in the words of staff; it must not name the patient
+ * Staff take a check back that waits, or that was refused. False while it is being sent (it may already be there),
+ * when the gateway has it, and when it is gone.
+ * @param reason in the words of staff, encrypted by the vault: whatever was typed, nobody else can read it
  */
-export function withdraw(db: TazuneDb, id: string, reason: string, now: number): Promise<boolean> {
-  return db.write(['outbox', 'refused'], async (tx) => {
+export function withdraw(
+  db: TazuneDb,
+  id: string,
+  reason: SealedNote,
+  now: number,
+): Promise<boolean> {
+  return db.write(['outbox', 'refused', 'vault'], async (tx) => {
     const outbox = tx.objectStore('outbox')
-    const record = await outbox.get(id)
-    if (record === undefined || record.leaseUntil > now) return false
+    const [queued, refused] = await Promise.all([outbox.get(id), tx.objectStore('refused').get(id)])
+    const record = queued ?? refused?.record
+    if (record === undefined || (queued?.leaseUntil ?? 0) > now) return false
+    if (refused?.kind === 'withdrawn') return false
     const kind: RefusedKind = 'withdrawn'
     await Promise.all([
       outbox.delete(id),
-      tx.objectStore('refused').put({ id, record, kind, code: 'TZ-D16', reason, at: now }),
+      tx.objectStore('refused').put({ id, record, kind, code: 'TZ-D16', at: now }),
+      tx.objectStore('vault').put(reason),
     ])
     return true
   })

@@ -155,8 +155,6 @@ export interface RefusedRecord {
   record: OutboxRecord
   kind: RefusedKind
   code: ErrorCode
-  /** Why staff withdrew it, in their words, sealed in the vault if it names anybody. */
-  reason?: string
   at: number
 }
 

@@ -40,6 +40,7 @@ const note = (id: string) => ({
   iv: new Uint8Array(1),
   ciphertext: new Uint8Array(1),
 })
+const reasonFor = (id: string) => ({ ...note(id), key: `withdrawal:${id}` })
 const sealed = { enc: 'AA', ciphertext: 'AA' }
 
 describe('the sealed outbox', () => {
@@ -249,7 +250,7 @@ describe('the sealed outbox', () => {
       expect(await places()).toEqual(['refused'])
       await retryRefused(db, id)
       expect(await places()).toEqual(['outbox'])
-      await withdraw(db, id, '取りやめ', NOW)
+      await withdraw(db, id, reasonFor(id), NOW)
       expect(await places()).toEqual(['refused'])
       await retryRefused(db, id)
       await markAccepted(db, [id], NOW)
@@ -343,16 +344,49 @@ describe('the sealed outbox', () => {
     it('does not withdraw a check that is being sent, as it may already be there', async () => {
       const [id = ''] = await saveMany(db, keys, 1, NOW)
       await take()
-      expect(await withdraw(db, id, '誤操作', NOW)).toBe(false)
-      expect(await withdraw(db, id, '誤操作', NOW + 60_001)).toBe(true)
+      expect(await withdraw(db, id, reasonFor(id), NOW)).toBe(false)
+      expect(await withdraw(db, id, reasonFor(id), NOW + 60_001)).toBe(true)
       expect(await findCheck(db, id)).toMatchObject({
         store: 'refused',
-        record: { kind: 'withdrawn', code: 'TZ-D16', reason: '誤操作' },
+        record: { kind: 'withdrawn', code: 'TZ-D16' },
       })
     })
 
+    it.each([
+      ['rejected', (id: string) => markRejected(db, id, 'TZ-G05', NOW)],
+      ['quarantined', (id: string) => quarantine(db, [id], 'TZ-D11', NOW)],
+    ])('withdraws a check that was %s, with its record and the reason', async (_kind, refuse) => {
+      const [id = ''] = await saveMany(db, keys, 1, NOW)
+      await refuse(id)
+      expect(await withdraw(db, id, reasonFor(id), NOW + 1)).toBe(true)
+      const standing = await findCheck(db, id)
+      expect(standing).toMatchObject({
+        store: 'refused',
+        record: { kind: 'withdrawn', code: 'TZ-D16', at: NOW + 1 },
+      })
+      if (standing?.store !== 'refused') throw new Error('not refused')
+      expect(standing.record.record.envelope.id).toBe(id)
+      const kept = await db.read(['vault'], (tx) => tx.objectStore('vault').get(reasonFor(id).key))
+      expect(kept).toEqual(reasonFor(id))
+    })
+
+    it('withdraws once: the first reason stands', async () => {
+      const [id = ''] = await saveMany(db, keys, 1, NOW)
+      await withdraw(db, id, reasonFor(id), NOW)
+      expect(await withdraw(db, id, { ...reasonFor(id), iv: new Uint8Array(12) }, NOW)).toBe(false)
+      const kept = await db.read(['vault'], (tx) => tx.objectStore('vault').get(reasonFor(id).key))
+      expect(kept).toEqual(reasonFor(id))
+    })
+
+    it('withdraws nothing that the gateway has', async () => {
+      const [id = ''] = await saveMany(db, keys, 1, NOW)
+      await markAccepted(db, [id], NOW)
+      expect(await withdraw(db, id, reasonFor(id), NOW)).toBe(false)
+      expect(await findCheck(db, id)).toMatchObject({ store: 'sent' })
+    })
+
     it('says so when there is nothing to withdraw, to retry or to settle', async () => {
-      expect(await withdraw(db, nextId(), 'x', NOW)).toBe(false)
+      expect(await withdraw(db, nextId(), reasonFor('x'), NOW)).toBe(false)
       expect(await retryRefused(db, nextId())).toBe(false)
       expect(await settleAnswer(db, nextId(), NOW)).toBe(false)
     })

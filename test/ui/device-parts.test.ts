@@ -242,6 +242,16 @@ describe('a withdrawal', () => {
     dialog.unmount()
   })
 
+  it('takes no 個人番号 for a reason, removes it and says why (R13)', async () => {
+    const dialog = make()
+    await dialog.get('input').setValue('１２３４ ５６７８ ９０１８ の方')
+    await dialog.findAll('button')[1]?.trigger('click')
+    expect(dialog.emitted('confirm')).toBeUndefined()
+    expect(dialog.get<HTMLInputElement>('input').element.value).toBe('')
+    expect(dialog.get('[role="alert"]').text()).toContain('個人番号')
+    dialog.unmount()
+  })
+
   it('does not keep the reason for the next one', async () => {
     const dialog = make()
     await dialog.get('input').setValue('二重に確認した')

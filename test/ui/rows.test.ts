@@ -62,6 +62,11 @@ describe('a check in a list', () => {
   const make = (props: Record<string, unknown>) =>
     mount(CheckRow, { props: { now: NOW, ...props } as never })
 
+  it('keeps in sight why it was withdrawn', () => {
+    const withdrawn = makeRow('c', 'withdrawn', { code: 'TZ-D16', withdrawnFor: '二重に確認した' })
+    expect(make({ row: withdrawn }).text()).toContain('理由: 二重に確認した')
+  })
+
   it('says when, who, where it stands and who did it', () => {
     const text = make({ row: makeRow('c', 'accepted') }).text()
     for (const words of ['09:40', '見本　花子', '送信済み・結果待ち', '担当 看護　太郎']) {
