@@ -89,6 +89,23 @@ describe('a question before something final', () => {
     expect(dialog.get(`[id="${id}"]`).text()).toBe('消去しますか')
   })
 
+  it('takes a closing by the browser itself for a no, so that it can be asked again', async () => {
+    const dialog = make()
+    ;(dialog.get('dialog').element as HTMLDialogElement).close()
+    await dialog.get('dialog').trigger('close')
+    expect(dialog.emitted('cancel')?.length).toBeGreaterThan(0)
+    await dialog.setProps({ open: false })
+    await dialog.setProps({ open: true })
+    expect((dialog.get('dialog').element as HTMLDialogElement).open).toBe(true)
+  })
+
+  it('does not take its own closing for a no', async () => {
+    const dialog = make()
+    await dialog.setProps({ open: false })
+    await dialog.get('dialog').trigger('close')
+    expect(dialog.emitted('cancel')).toBeUndefined()
+  })
+
   it('shows nothing while it is closed, and closes when told to', async () => {
     const dialog = make({ open: false })
     expect(dialog.text()).toBe('')
