@@ -172,6 +172,17 @@ describe('what is decided', () => {
     expect(Object.values(decided()?.items ?? {})).toEqual([true, true, true, true])
   })
 
+  it('takes no 個人番号 for a relation, removes it and says why (R13)', async () => {
+    await press('代理: そのほかの方')
+    await flow.get('input').setValue('めい 1234-5678-9018')
+    await press('次へ')
+    expect(flow.get('[role=alert]').text()).toContain('個人番号')
+    expect(flow.get<HTMLInputElement>('input').element.value).toBe('')
+    await flow.get('input').setValue('めい')
+    await press('次へ')
+    expect(flow.find('input').exists()).toBe(false)
+  })
+
   it('never reads the named relation aloud', async () => {
     await press('代理: そのほかの方')
     await flow.get('input').setValue('ひみつの続柄')
