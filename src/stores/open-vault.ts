@@ -6,7 +6,7 @@ export interface OpenVault {
   current(): UnlockedVault | null
   open(vault: UnlockedVault): void
   close(code: ErrorCode | null): void
-  /** Told only when it was not the person's own 施錠. */
+  /** Told each time, also when nothing was open: a locked device may have lost its vault. */
   onClosed(listener: (code: ErrorCode | null) => void): () => void
 }
 
@@ -20,8 +20,7 @@ export function createOpenVault(): OpenVault {
       vault = next
     },
     close(code) {
-      if (!vault) return
-      vault.lock()
+      vault?.lock()
       vault = null
       for (const listener of listeners) listener(code)
     },

@@ -1,5 +1,7 @@
 /** The composition root of the page: the one place that knows both src/sync and src/nfc. */
+import { startCheckIns } from '../sync/check-in'
 import { createDeviceServices } from '../sync/device-services'
+import { platformTimers } from '../sync/timers'
 import { createOpenVault } from './open-vault'
 import { createRealCard } from './real-card'
 import { createRealDevice } from './real-device'
@@ -52,6 +54,15 @@ export async function createServices(): Promise<Composed> {
         isVisible: () => document.visibilityState === 'visible',
       })
       sync.connection.start(window)
+      startCheckIns({
+        client: sync.client,
+        line: window,
+        screen: document,
+        isVisible: () => document.visibilityState === 'visible',
+        now: () => sync.clock.device(),
+        timers: platformTimers,
+        onFault: report,
+      })
     },
   }
 }

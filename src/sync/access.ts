@@ -20,6 +20,8 @@ export interface Identity {
 export interface Access {
   /** Headers that authorize one request. Fetches a token where there is none or it is about to end. */
   headersFor(method: string, url: string): Promise<Classified<Record<string, string>>>
+  /** Fetches a token although one may stand: for what comes with it. */
+  renew(): Promise<Classified<null>>
   /** The gateway no longer takes the token: the next request fetches another. */
   forget(): void
 }
@@ -75,14 +77,19 @@ export function createAccess(options: AccessOptions): Access {
     return answer
   }
 
+  /** Many requests at once share one renewal. */
+  function renewOnce(): Promise<Classified<null>> {
+    renewal ??= renew().finally(() => {
+      renewal = null
+    })
+    return renewal
+  }
+
   return {
+    renew: renewOnce,
     async headersFor(method, url) {
       if (token === null || clock.device() >= token.until) {
-        // Many requests at once share one renewal.
-        renewal ??= renew().finally(() => {
-          renewal = null
-        })
-        const renewed = await renewal
+        const renewed = await renewOnce()
         if (!renewed.ok) return renewed
       }
       if (token === null) return stopWith('TZ-G03')

@@ -27,6 +27,8 @@ export interface GatewayClient {
   activate(request: ActivationRequest): Promise<Classified<ActivationResponse>>
   /** Whether our gateway, and nothing else, can be reached. */
   health(): Promise<Classified<Health>>
+  /** Asks for access anew, and so for policy and orders, which `onAccess` is given. `TZ-D12` before activation. */
+  checkIn(): Promise<Classified<null>>
   fetchChallenges(count: number): Promise<Classified<Challenge[]>>
   /** One result for each envelope, in its order. */
   sendBatch(checks: readonly Envelope[]): Promise<Classified<ItemResult[]>>
@@ -140,6 +142,12 @@ export function createGatewayClient(options: GatewayClientOptions = {}): Gateway
     async health() {
       const what = { method: 'GET', path: PATHS.health, timeoutMs: 10_000 } as const
       return told(await open(Health, what), false)
+    },
+    async checkIn() {
+      const access = await accessOf()
+      // Nothing was asked, so nothing is known of the line.
+      if (access === null) return { ok: false, failure: { kind: 'stop', code: 'TZ-D12' } }
+      return told(await access.renew())
     },
     async fetchChallenges(count) {
       const body = { count }

@@ -19,6 +19,14 @@ describe('端末の登録', () => {
     await arriveAt(router, '/activate')
   })
 
+  it('takes the code of a link that is opened while the page is there', async () => {
+    const { page, router } = await show()
+    await router.push('/activate#code=NEWC-ODEF-ROML')
+    await flushPromises()
+    expect((page.get('input').element as HTMLInputElement).value).toBe('NEWC-ODEF-ROML')
+    await arriveAt(router, '/activate')
+  })
+
   it('waits for a code to be typed where the link has none', async () => {
     const { page } = await show()
     expect((page.get('input').element as HTMLInputElement).value).toBe('')

@@ -74,6 +74,25 @@ describe('the gateway client', () => {
       expect(String(claims.jti).length).toBeGreaterThanOrEqual(20)
     })
 
+    it('checks in by a new token although one stands, and tells what came with it', async () => {
+      const orders: string[][] = []
+      const client = makeClient({
+        onAccess: (response) => Promise.resolve(void orders.push(response.orders)),
+      })
+      await client.fetchAnswers(0, 0)
+      expect(await client.checkIn()).toEqual({ ok: true, value: null })
+      expect(gateway.asked.filter(({ path }) => path === PATHS.access)).toHaveLength(2)
+      expect(orders).toHaveLength(2)
+      expect(traffic.at(-1)).toEqual({ code: null, authorized: true })
+    })
+
+    it('does not check in before activation, and says nothing of the line then', async () => {
+      identity = null
+      expect(await makeClient().checkIn()).toMatchObject({ ok: false, failure: { code: 'TZ-D12' } })
+      expect(gateway.asked).toEqual([])
+      expect(traffic).toEqual([])
+    })
+
     it('binds each request to method, address without query, and token (RFC 9449)', async () => {
       await makeClient().fetchAnswers(7, 20)
       const proof = last().headers.get('dpop') ?? ''
