@@ -17,7 +17,8 @@ function room(files, forbidden, extra = []) {
             })),
             {
               regex: '/emulator/',
-              message: 'The software card is loaded lazily, in training only: docs/architecture.md.',
+              message:
+                'The software card is loaded lazily, in training only: docs/architecture.md.',
             },
           ],
           paths: extra.map((name) => ({

@@ -34,7 +34,7 @@ const ANSWERS = [
   'name-dot',
   'name-longest',
   'cert-grace',
-  'welfare-combined',
+  'welfare-alone',
 ] as const
 
 async function walk(world: World, size: Size): Promise<void> {
