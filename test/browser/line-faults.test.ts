@@ -207,6 +207,11 @@ describe('access that has ended', () => {
     await world.nurse.page.reload()
     await world.nurse.unlock()
     await expectWords('認証切れ')
+    await world.nurse.page
+      .getByRole('link', { name: /送信箱/ })
+      .first()
+      .click()
+    await expectWords('この端末の登録は無効になっています')
     const { outbox, sent, refused } = await readTablet(world.nurse.page)
     expect([outbox, sent, refused]).toEqual([ids, [], []])
     expect(ids.map((id) => world.asked().get(id))).toEqual([undefined, undefined])

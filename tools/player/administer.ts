@@ -6,12 +6,17 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
-const MAIN = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url))
+const DIST = process.env['TAZUNE_DIST'] ?? fileURLToPath(new URL('../../dist/', import.meta.url))
 
 /** Runs one command, such as `--revoke ID`, and resolves with what it printed. */
 export async function administer(data: string, ...flags: string[]): Promise<string> {
   const run = promisify(execFile)
-  const { stdout } = await run(process.execPath, [MAIN, '--data', data, ...flags])
+  const { stdout } = await run(process.execPath, [
+    join(DIST, 'server/main.js'),
+    '--data',
+    data,
+    ...flags,
+  ])
   return stdout
 }
 
