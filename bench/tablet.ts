@@ -68,7 +68,7 @@ export async function firstPage({ context }: LaunchedChromium): Promise<Page> {
   return context.pages()[0] ?? (await context.newPage())
 }
 
-async function findFreePort(): Promise<number> {
+export async function findFreePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo

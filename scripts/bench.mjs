@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureBuilt } from './lib/build.mjs'
 import { ensureChromium } from './lib/chromium.mjs'
-import { ensureInstalled, ROOT } from './lib/install.mjs'
+import { ensureInstalled, ROOT, runOrExit } from './lib/install.mjs'
 import { runTool } from './lib/run-tool.mjs'
 
 const name = process.argv[2] ?? ''
@@ -13,5 +13,13 @@ if (!/^[a-z]+$/.test(name) || !existsSync(join(ROOT, 'bench', `${name}.ts`))) {
 }
 process.argv.splice(2, 1)
 ensureInstalled()
+// Lighthouse is large and no part of the app, so it is installed only for what needs it.
+if (name === 'screens' && !existsSync(join(ROOT, 'bench', 'node_modules', '.package-lock.json'))) {
+  console.log('Installing Lighthouse (npm ci in bench/) …')
+  runOrExit('npm', ['ci', '--no-fund', '--no-audit'], {
+    cwd: join(ROOT, 'bench'),
+    shell: process.platform === 'win32',
+  })
+}
 ensureBuilt()
 runTool(`bench/${name}.ts`, { CHROMIUM_PATH: ensureChromium() })
