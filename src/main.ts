@@ -3,7 +3,6 @@ import { createApp } from 'vue'
 import App from './app.vue'
 import { afterFirstPaint, loadFonts } from './pwa/fonts'
 import { useInstall } from './pwa/install'
-import { registerWorker } from './pwa/register'
 import { createAppRouter } from './router'
 import { startIdleLock } from './stores/idle-lock'
 import { createServices } from './stores/real-services'
@@ -14,6 +13,8 @@ import './ui/styles/base.css'
 async function start(): Promise<void> {
   // The browser offers installation once, early; whoever asks later finds it kept.
   useInstall()
+  // Most starts lead here: it is fetched while the device's store is being opened. If not, the router says so.
+  import('./pages/unlock-page.vue').catch(() => undefined)
   const { services, start: startSending } = await createServices()
   provideServices(services)
   const app = createApp(App)
@@ -29,6 +30,7 @@ async function start(): Promise<void> {
     void loadFonts()
   })
   if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+    const { registerWorker } = await import('./pwa/register')
     await registerWorker(device.offerUpdate, () => {
       // この端末 reads the capabilities anew and shows that the app does not start without a line.
       void device.refreshDevice()

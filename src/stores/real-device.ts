@@ -6,6 +6,7 @@ import type { DeviceServices } from '../sync/device-services'
 import { readProfile } from '../sync/device-rows'
 import { checkVaultPolicy, eraseVault } from '../sync/erase-vault'
 import type { StaffRecord } from '../sync/schema'
+import { listStaff, triesLeft } from '../sync/staff'
 import { askToPersist, readStorageState } from '../sync/storage'
 import type { NewSecret } from '../sync/vault'
 import { readCapabilities } from './capabilities'
@@ -28,7 +29,6 @@ export function createRealDevice(
 
   async function load(): Promise<DeviceInfo> {
     const erased = await checkVaultPolicy(db, clock.now())
-    const { listStaff, triesLeft } = await vaultModule()
     const [state, profile, staff, tries] = await Promise.all([
       readDeviceState(db),
       readProfile(db),
@@ -62,7 +62,6 @@ export function createRealDevice(
   }
 
   async function findStaff(staffId: string): Promise<StaffRecord | undefined> {
-    const { listStaff } = await vaultModule()
     return (await listStaff(db)).find((staff) => staff.id === staffId)
   }
 

@@ -2,7 +2,6 @@
 import type { CheckPayload } from '../../domain/check'
 import { failed, ok, type Result } from '../../domain/outcome'
 import type { DeviceServices } from '../sync/device-services'
-import { createEnvelope } from '../sync/envelope'
 import { saveCheck } from '../sync/outbox'
 import { StoreFault } from '../sync/store-fault'
 import type { UnlockedVault } from '../sync/unlocked-vault'
@@ -26,6 +25,8 @@ export async function sealAndSave(
     if (!vault) return failed('TZ-D15')
     if (!parties) return failed('TZ-D12')
     const { deviceId } = parties
+    // In memory since the vault was opened.
+    const { createEnvelope } = await import('../sync/vault')
     const [envelope, sealedNote] = await Promise.all([
       createEnvelope(note.id, payload, parties),
       vault.seal(noteKey(note.id), note),

@@ -11,10 +11,13 @@ import type { TazuneDb } from './db'
 import { rowOf } from './device-rows'
 import type { Argon2Cost, StaffRecord, UnlockMethod } from './schema'
 import { eraseVault } from './erase-vault'
+import { MAX_WRONG_TRIES } from './staff'
 import { createUnlockedVault, sealValue, type UnlockedVault, type VaultKey } from './unlocked-vault'
 import { ARGON2_COST, deriveWrapKey, isLongEnough, type Secret } from './unlock-key'
 
-export const MAX_WRONG_TRIES = 10
+/** Nothing is sealed without an open vault: HPKE comes with what opens it, not before the first screen. */
+export { createEnvelope } from './envelope'
+export { listStaff, MAX_WRONG_TRIES, triesLeft } from './staff'
 
 export interface StaffName {
   id: string
@@ -108,17 +111,6 @@ export async function unlock(
 ): Promise<Result<UnlockedVault>> {
   const opened = await tryOpen(db, staffId, secret, false)
   return opened.ok ? ok(createUnlockedVault(db, { ...opened.value, staffId })) : opened
-}
-
-/** Wrong tries left before the vault is erased, 0–10. */
-export async function triesLeft(db: TazuneDb): Promise<number> {
-  const row = await db.read(['device'], (tx) => rowOf(tx.objectStore('device'), 'unlock'))
-  return Math.max(0, MAX_WRONG_TRIES - (row?.wrongTries ?? 0))
-}
-
-/** Who can unlock this device, and how. */
-export function listStaff(db: TazuneDb): Promise<StaffRecord[]> {
-  return db.read(['staff'], (tx) => tx.objectStore('staff').getAll())
 }
 
 async function tryOpen(
