@@ -8,6 +8,7 @@ export {
   type Banner,
   describeAnswer,
 } from './describe-answer'
+export { needsFollowUp } from './follow-up'
 export {
   type CardFailure,
   type CardFailurePlan,

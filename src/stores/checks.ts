@@ -1,14 +1,18 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import type { EligibilityAnswer } from '../../domain/answer'
+import { dayInJapan, startOfDay } from '../../domain/days'
+import { oneAtATime } from './one-at-a-time'
 import { useServices } from './services'
 import type { CheckRow } from './view-types'
 
 const PAGE = 50
+/** More checks than one device makes on a day; a queue of thousands is not read for the sake of the list. */
+const MOST_OF_A_DAY = 300
 
 /** 送信箱 and 要対応: what stands on this device, derived from where each record stands. */
 export const useChecksStore = defineStore('checks', () => {
-  const { sync, records } = useServices()
+  const { sync, records, now } = useServices()
   const rows = shallowRef<CheckRow[]>([])
   const refusedRows = shallowRef<CheckRow[]>([])
   const followUps = shallowRef<{ row: CheckRow; answer: EligibilityAnswer }[]>([])
@@ -16,63 +20,68 @@ export const useChecksStore = defineStore('checks', () => {
   const hasMore = ref(false)
   /** False until the first reading ended: until then nobody knows whether there are none. */
   const loaded = ref(false)
-  let running: Promise<void> | null = null
-  let next: Promise<void> | null = null
+  /** Changes when the device is locked: what was still being read then is not shown any more. */
+  let session = 0
 
-  async function readAll(): Promise<void> {
+  async function readRows(): Promise<void> {
+    const mine = session
     const wanted = Math.max(PAGE, rows.value.length)
     const [page, refused, counts] = await Promise.all([
       sync.rows(null, wanted),
       sync.refusedRows(),
       sync.counts(),
     ])
+    if (mine !== session) return
     rows.value = page
     refusedRows.value = refused
     total.value = counts.waiting + counts.awaiting + counts.answered
     hasMore.value = total.value > page.length
     loaded.value = true
-    followUps.value = await readFollowUps(page)
+    void completeToday()
   }
 
-  async function readFollowUps(
-    page: CheckRow[],
-  ): Promise<{ row: CheckRow; answer: EligibilityAnswer }[]> {
-    const open = page.filter((row) => row.state === 'answered')
-    const answers = await Promise.all(open.map((row) => records.answer(row.id)))
-    return open.flatMap((row, index) => {
-      const answer = answers[index]
-      const isSettledByItself = !answer || answer.validity === 'valid'
-      return isSettledByItself ? [] : [{ row, answer }]
-    })
+  async function readFollowUps(): Promise<void> {
+    const mine = session
+    const found = await sync.followUps()
+    if (mine === session) followUps.value = found
   }
 
-  /** One reading at a time; what changes meanwhile is read once more afterwards. */
+  const rereadRows = oneAtATime(readRows)
+  const rereadFollowUps = oneAtATime(readFollowUps)
+
+  /** Resolves with the rows; judging many new answers may take longer, and holds nothing up. */
   function reload(): Promise<void> {
-    if (running) {
-      next ??= running.then(() => {
-        next = null
-        return reload()
-      })
-      return next
+    void rereadFollowUps()
+    return rereadRows()
+  }
+
+  /** Today's visits ask which of them are checked: the rows of today are all there, after the first page is. */
+  async function completeToday(): Promise<void> {
+    const since = Date.parse(startOfDay(dayInJapan(now())))
+    for (;;) {
+      const last = rows.value.at(-1)
+      const isComplete = !hasMore.value || !last || last.savedAt < since
+      if (isComplete || rows.value.length >= MOST_OF_A_DAY) return
+      await loadMore()
     }
-    running = readAll().finally(() => {
-      running = null
-    })
-    return running
   }
 
   async function loadMore(): Promise<void> {
     const last = rows.value.at(-1)
     if (!last) return
     const page = await sync.rows(last.id, PAGE)
+    // Locked, read anew, or gone on by another meanwhile: this page no longer follows what is shown.
+    if (rows.value.at(-1) !== last) return
     rows.value = [...rows.value, ...page]
     hasMore.value = total.value > rows.value.length && page.length > 0
   }
 
   sync.onChange(() => void reload())
 
+  /** Also of a check that is older than the rows that are shown, as long as something is to be done about it. */
   function rowOf(id: string): CheckRow | undefined {
-    return rows.value.find((row) => row.id === id) ?? refusedRows.value.find((row) => row.id === id)
+    const waiting = followUps.value.map(({ row }) => row)
+    return [rows.value, refusedRows.value, waiting].flat().find((row) => row.id === id)
   }
 
   function answerOf(id: string): Promise<EligibilityAnswer | null> {
@@ -80,6 +89,7 @@ export const useChecksStore = defineStore('checks', () => {
   }
 
   function clear(): void {
+    session += 1
     rows.value = []
     refusedRows.value = []
     followUps.value = []

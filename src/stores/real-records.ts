@@ -9,6 +9,7 @@ import { releaseChallenge } from '../sync/challenges'
 import type { DeviceServices } from '../sync/device-services'
 import { readProfile } from '../sync/device-rows'
 import { StoreFault } from '../sync/store-fault'
+import { openAnswer } from './open-answer'
 import type { OpenVault } from './open-vault'
 import type { RecordsPort } from './services'
 import type { Draft } from './view-types'
@@ -77,17 +78,8 @@ export function createRealRecords(sync: DeviceServices, open: OpenVault): Record
 
   async function answer(id: string): Promise<EligibilityAnswer | null> {
     const record = await db.read(['answers'], (tx) => tx.objectStore('answers').get(id))
-    const opened = await expectingFaults(async () => {
-      const vault = open.current()
-      if (!record || !vault) return ok(null)
-      const answer = (await vault.openAnswer(
-        record.sealed,
-        utf8(`answer:${id}`),
-      )) as EligibilityAnswer
-      return ok(vault.isLocked ? null : answer)
-    })
-    // Sealed to an earlier registration's key: it stays where it is and opens to nobody here.
-    return opened.ok ? opened.value : null
+    const vault = open.current()
+    return record && vault ? openAnswer(vault, record) : null
   }
 
   return {

@@ -15,12 +15,13 @@ import {
   fromRefused,
   fromSent,
   fromStanding,
-  noteKey,
   withdrawalKey,
   withNote,
   type WithoutNote,
 } from './check-rows'
 import type { OpenVault } from './open-vault'
+import { createFollowUps } from './real-follow-ups'
+import { createNotes } from './notes'
 import { sealAndSave } from './seal-and-save'
 import type { SyncPort } from './services'
 import type { CheckNote, CheckRow, Withdrawal } from './view-types'
@@ -48,10 +49,21 @@ export function createRealSync({
     courier.run(reason).catch(onFault)
   }
 
+  const notes = createNotes(open)
+  const listFollowUps = createFollowUps(db, open)
+
   async function withNotes(rows: WithoutNote[]): Promise<CheckRow[]> {
-    const keys = rows.map((row) => noteKey(row.id))
-    const notes = (await open.current()?.getMany<CheckNote>(keys)) ?? []
-    return rows.map((row, index) => withNote(row, notes[index]))
+    const found = await notes(rows.map(({ id }) => id))
+    return rows.map((row) => withNote(row, found.get(row.id)))
+  }
+
+  async function followUps(): ReturnType<SyncPort['followUps']> {
+    const found = await listFollowUps()
+    const rows = await withNotes(found.map(({ record }) => fromAnswer(record)))
+    return rows.flatMap((row, at) => {
+      const answer = found[at]?.answer
+      return answer ? [{ row, answer }] : []
+    })
   }
 
   async function rows(before: string | null, limit: number): Promise<CheckRow[]> {
@@ -106,6 +118,7 @@ export function createRealSync({
     counts: () => sync.counter.counts(),
     rows,
     refusedRows,
+    followUps,
     async row(id) {
       const standing = await findCheck(db, id)
       if (!standing) return null

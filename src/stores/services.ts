@@ -71,6 +71,8 @@ export interface SyncPort {
   /** Newest first; `before` is the last id of the page before. */
   rows(before: string | null, limit: number): Promise<CheckRow[]>
   refusedRows(): Promise<CheckRow[]>
+  /** Answers that leave something to do and that nobody has settled, newest first. */
+  followUps(): Promise<{ row: CheckRow; answer: EligibilityAnswer }[]>
   row(id: string): Promise<CheckRow | null>
   sendNow(): Promise<void>
   /** Seals, signs and commits; resolves ok only after the transaction is durable. */

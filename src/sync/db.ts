@@ -1,10 +1,11 @@
 /** The one database of the device: opening, the four life-cycle events, and strict transactions. */
 import { wrap, type IDBPDatabase, type IDBPTransaction } from 'idb'
-import { KEY_PATHS, type StoreName, type TazuneSchema } from './schema'
+import { INDEXES, KEY_PATHS, type AnswerRecord, type StoreName, type TazuneSchema } from './schema'
 import { faultName, StoreFault } from './store-fault'
 
 export const DB_NAME = 'tazune'
-export const DB_VERSION = 1
+/** 2: answers that nobody has looked at are found by an index. */
+export const DB_VERSION = 2
 
 export type ReadTx<Names extends StoreName[]> = IDBPTransaction<TazuneSchema, Names>
 export type WriteTx<Names extends StoreName[]> = IDBPTransaction<TazuneSchema, Names, 'readwrite'>
@@ -159,7 +160,12 @@ function connect(
 ): Promise<Connection> {
   const factory = options.indexedDB ?? indexedDB
   const request = factory.open(options.name ?? DB_NAME, options.version ?? DB_VERSION)
-  request.addEventListener('upgradeneeded', () => createStores(request.result))
+  request.addEventListener('upgradeneeded', ({ oldVersion }) => {
+    createStores(request.result)
+    if (request.transaction === null) return
+    createIndexes(request.transaction)
+    if (oldVersion === 1) markUntriaged(request.transaction.objectStore('answers'))
+  })
   request.addEventListener('blocked', () => options.onBlocked?.())
   const opened = wrap(request) as unknown as Promise<Connection>
   return opened.then(
@@ -187,4 +193,23 @@ function createStores(db: IDBDatabase): void {
     if (keyPath === null) db.createObjectStore(name)
     else db.createObjectStore(name, { keyPath })
   }
+}
+
+function createIndexes(tx: IDBTransaction): void {
+  for (const { store, name, keyPath } of INDEXES) {
+    const { indexNames } = tx.objectStore(store)
+    if (!indexNames.contains(name)) tx.objectStore(store).createIndex(name, keyPath)
+  }
+}
+
+/** Answers from before the index, which nobody has settled. */
+function markUntriaged(answers: IDBObjectStore): void {
+  const reading = answers.openCursor()
+  reading.addEventListener('success', () => {
+    const cursor = reading.result
+    if (cursor === null) return
+    const record = cursor.value as AnswerRecord
+    if (record.settledAt === null) cursor.update({ ...record, untriaged: 1 })
+    cursor.continue()
+  })
 }

@@ -8,6 +8,7 @@ import type { ErrorCode } from '../../domain/errors'
 import type { TazuneDb, WriteTx } from './db'
 import { rowOf } from './device-rows'
 import type { OutboxRecord, RefusedKind, SealedNote } from './schema'
+import { asLookedAt } from './triage'
 
 /** Refusals for now of one and the same record after which people must look at it. */
 export const QUARANTINE_AFTER = 20
@@ -154,7 +155,7 @@ export function markAnswered(
         const savedAt = sent[at]?.savedAt ?? queued[at]?.savedAt ?? null
         const acceptedAt = sent[at]?.acceptedAt ?? null
         const times = { savedAt, acceptedAt, receivedAt: now, settledAt: null }
-        requests.push(store.put({ id, seq, sealed, ...times }))
+        requests.push(store.put({ id, seq, sealed, ...times, untriaged: 1 }))
       }
     })
     if (profile !== undefined && cursor > profile.answersCursor) {
@@ -170,7 +171,7 @@ export function settleAnswer(db: TazuneDb, id: string, now: number): Promise<boo
     const store = tx.objectStore('answers')
     const answer = await store.get(id)
     if (answer === undefined) return false
-    await store.put({ ...answer, settledAt: answer.settledAt ?? now })
+    await store.put({ ...asLookedAt(answer), settledAt: answer.settledAt ?? now })
     return true
   })
 }

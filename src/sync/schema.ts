@@ -145,6 +145,8 @@ export interface AnswerRecord {
   receivedAt: number
   /** When a person had seen it and nothing was left to do. */
   settledAt: number | null
+  /** There until an unlocked session has looked whether it asks for something (要対応); what it asks stands in the vault. */
+  untriaged?: 1
 }
 
 export type RefusedKind = 'rejected' | 'quarantined' | 'withdrawn'
@@ -165,7 +167,7 @@ export interface TazuneSchema extends DBSchema {
   challenges: { key: string; value: ChallengeRecord }
   outbox: { key: string; value: OutboxRecord }
   sent: { key: string; value: SentRecord }
-  answers: { key: string; value: AnswerRecord }
+  answers: { key: string; value: AnswerRecord; indexes: { untriaged: number } }
   refused: { key: string; value: RefusedRecord }
 }
 
@@ -183,3 +185,6 @@ export const KEY_PATHS: Readonly<Record<StoreName, string | null>> = {
   answers: 'id',
   refused: 'id',
 }
+
+/** Sparse: a record without the field is not in the index, so what is new is found without reading the rest. */
+export const INDEXES = [{ store: 'answers', name: 'untriaged', keyPath: 'untriaged' }] as const

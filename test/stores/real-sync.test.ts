@@ -1,15 +1,22 @@
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { utf8 } from '../../api/bytes'
+import { importSealKey, seal } from '../../api/seal'
+import type { Validity } from '../../domain/answer'
+
 import { createOpenVault, type OpenVault } from '../../src/stores/open-vault'
 import { createRealSync } from '../../src/stores/real-sync'
 import type { SyncPort } from '../../src/stores/services'
 import type { CheckNote } from '../../src/stores/view-types'
+import { exportPublic } from '../../src/sync/access'
 import { createClock } from '../../src/sync/clock'
 import { createCounter } from '../../src/sync/counter'
 import type { TazuneDb } from '../../src/sync/db'
 import type { DeviceServices } from '../../src/sync/device-services'
-import { markRejected } from '../../src/sync/moves'
+import { markAnswered, markRejected } from '../../src/sync/moves'
 import { createRegistration } from '../../src/sync/registration'
+import { listUntriaged } from '../../src/sync/triage'
 import { createVault } from '../../src/sync/vault'
+import { makeAnswer } from '../pages/seeds'
 import {
   makeDeviceKeys,
   nextId,
@@ -126,5 +133,140 @@ describe('what staff see and do of checks', () => {
     expect(await sync.row(id)).toMatchObject({ state: 'queued' })
     expect(await sync.refusedRows()).toEqual([])
     expect(runs).toContain('manual')
+  })
+
+  describe('要対応', () => {
+    let seq = 0
+
+    async function answered(validity: Validity, id?: string): Promise<string> {
+      const checkId = id ?? (await save())
+      const key = await importSealKey(await exportPublic(keys.answer.publicKey))
+      const answer = makeAnswer(checkId, { validity })
+      const sealed = await seal(key, utf8(JSON.stringify(answer)), utf8(`answer:${checkId}`))
+      seq += 1
+      await markAnswered(db, [{ id: checkId, seq, sealed }], seq, NOW)
+      return checkId
+    }
+
+    const ids = async (): Promise<string[]> => (await sync.followUps()).map(({ row }) => row.id)
+
+    /** Notes each request for records of the answers, whatever way they are asked for. */
+    function watchReads(): string[] {
+      const reads: string[] = []
+      const store = IDBObjectStore.prototype
+      for (const way of ['get', 'getAll', 'openCursor'] as const) {
+        const original = Reflect.get(store, way) as (...range: unknown[]) => IDBRequest
+        vi.spyOn(store, way).mockImplementation(function (
+          this: IDBObjectStore,
+          ...range: unknown[]
+        ) {
+          if (this.name === 'answers') reads.push(way)
+          return original.apply(this, range)
+        })
+      }
+      return reads
+    }
+
+    afterEach(() => vi.restoreAllMocks())
+
+    it('lists what leaves something to do, newest first, with its name and answer', async () => {
+      const invalid = await answered('invalid')
+      await answered('valid')
+      const several = await answered('multiple')
+      const found = await sync.followUps()
+      expect(found.map(({ row }) => row.id)).toEqual([several, invalid])
+      expect(found[1]).toMatchObject({
+        row: { state: 'answered', note: { name: '見本　花子' } },
+        answer: { validity: 'invalid' },
+      })
+    })
+
+    it('is complete however many answers there are, over batches and unlockings', async () => {
+      const asking: string[] = []
+      for (let n = 0; n < 130; n += 1) {
+        const id = await answered(n % 10 === 0 ? 'none' : 'valid')
+        if (n % 10 === 0) asking.unshift(id)
+      }
+      expect(await ids()).toEqual(asking)
+    })
+
+    it('is empty once everything is settled', async () => {
+      const id = await answered('invalid')
+      expect(await ids()).toEqual([id])
+      await sync.settle(id)
+      expect(await ids()).toEqual([])
+    })
+
+    it('never lists what was settled before anybody looked', async () => {
+      const id = await answered('invalid')
+      await sync.settle(id)
+      expect(await ids()).toEqual([])
+    })
+
+    it('opens each answer once, and reads only those that wait when nothing is new', async () => {
+      const waiting = await answered('invalid')
+      for (let n = 0; n < 60; n += 1) await answered('valid')
+      await sync.followUps()
+      const reads = watchReads()
+      const vault = open.current()
+      if (!vault) throw new Error('locked')
+      const opening = vi.spyOn(vault, 'openAnswer')
+      expect(await ids()).toEqual([waiting])
+      expect(opening).not.toHaveBeenCalled()
+      expect(reads).toEqual(['get'])
+    })
+
+    it('keeps the list of both when two tabs look at the same time', async () => {
+      const first = await answered('invalid')
+      await sync.followUps()
+      const second = await answered('none')
+      const both = await Promise.all([ids(), ids()])
+      expect(both).toEqual([
+        [second, first],
+        [second, first],
+      ])
+      expect(await ids()).toEqual([second, first])
+    })
+
+    it('shows nobody which checks they are: the list stands encrypted', async () => {
+      const id = await answered('invalid')
+      await sync.followUps()
+      const notes = await db.read(['vault'], (tx) => tx.objectStore('vault').getAll())
+      const list = notes.find((note) => note.key === 'follow-ups')
+      expect(list).toBeDefined()
+      expect(new TextDecoder().decode(list?.ciphertext)).not.toContain(id)
+      const records = await db.read(['answers'], (tx) => tx.objectStore('answers').getAll())
+      expect(records.every((record) => record.untriaged === undefined)).toBe(true)
+    })
+
+    it('is empty while the device is locked, and judges nothing', async () => {
+      await answered('invalid')
+      open.close(null)
+      expect(await ids()).toEqual([])
+      expect(await listUntriaged(db, 10)).toHaveLength(1)
+    })
+
+    it('judges everything anew when the list was damaged', async () => {
+      const id = await answered('invalid')
+      await sync.followUps()
+      await db.write(['vault'], async (tx) => {
+        const store = tx.objectStore('vault')
+        const list = await store.get('follow-ups')
+        if (!list) throw new Error('no list')
+        await store.put({ ...list, ciphertext: list.ciphertext.map((byte) => byte ^ 1) })
+      })
+      expect(await ids()).toEqual([id])
+    })
+
+    it('passes over an answer that is sealed to an earlier registration', async () => {
+      const id = await save()
+      const other = await makeDeviceKeys()
+      const key = await importSealKey(await exportPublic(other.answer.publicKey))
+      const sealed = await seal(key, utf8('{}'), utf8(`answer:${id}`))
+      seq += 1
+      await markAnswered(db, [{ id, seq, sealed }], seq, NOW)
+      expect(await ids()).toEqual([])
+      expect(await listUntriaged(db, 10)).toEqual([])
+    })
   })
 })

@@ -2,6 +2,7 @@
 import type { EligibilityAnswer } from '../../domain/answer'
 import type { CardImage } from '../../domain/card-image'
 import type { CheckPayload } from '../../domain/check'
+import { needsFollowUp } from '../../domain/decide'
 import { createCheckId } from '../../domain/ids'
 import { failed, ok, type Result } from '../../domain/outcome'
 import type { Visit } from '../../domain/visit'
@@ -171,6 +172,14 @@ export function createFakeWorld(): FakeWorld {
           return Promise.resolve(world.rows.slice(from, from + limit))
         },
         refusedRows: () => Promise.resolve(world.refused),
+        followUps: () =>
+          Promise.resolve(
+            world.rows.flatMap((row) => {
+              const answer = world.answers.get(row.id)
+              const waits = row.state === 'answered' && answer && needsFollowUp(answer)
+              return waits ? [{ row, answer }] : []
+            }),
+          ),
         row: (id) => Promise.resolve(world.rows.find((row) => row.id === id) ?? null),
         sendNow: () => {
           world.calls.push('sendNow')

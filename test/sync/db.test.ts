@@ -1,11 +1,13 @@
 import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { openTazuneDb } from '../../src/sync/db'
+import { DB_VERSION, openTazuneDb } from '../../src/sync/db'
 import { StoreFault } from '../../src/sync/store-fault'
 import { makeDeviceKeys, openRegistered, saveEnvelope, makeEnvelope } from '../support/sync-device'
+import { listUntriaged } from '../../src/sync/triage'
 import { countOutbox } from '../../src/sync/listing'
 
+const NEWER = DB_VERSION + 1
 const challenge = { id: 'c1', challenge: 'AA', expiresAt: 1, reservedFor: null }
 
 describe('the database', () => {
@@ -70,7 +72,7 @@ describe('the database', () => {
   it('lets go when a newer version opens in another tab, and writes no more with old code', async () => {
     let superseded = 0
     const old = await openTazuneDb({ indexedDB: factory, onSuperseded: () => (superseded += 1) })
-    const newer = await openTazuneDb({ indexedDB: factory, version: 2 })
+    const newer = await openTazuneDb({ indexedDB: factory, version: NEWER })
     expect(superseded).toBe(1)
     const writing = old.write(['challenges'], (tx) => tx.objectStore('challenges').put(challenge))
     await expect(writing).rejects.toMatchObject({ name: 'StoreFault', code: 'TZ-D13' })
@@ -78,7 +80,7 @@ describe('the database', () => {
   })
 
   it('refuses to open what a newer version has made, and names the reason', async () => {
-    await openTazuneDb({ indexedDB: factory, version: 2 })
+    await openTazuneDb({ indexedDB: factory, version: NEWER })
     const opening = openTazuneDb({ indexedDB: factory })
     await expect(opening).rejects.toMatchObject({ code: 'TZ-D13' })
   })
@@ -87,8 +89,24 @@ describe('the database', () => {
     const keys = await makeDeviceKeys()
     const old = await openRegistered(keys, 0, factory)
     await saveEnvelope(old, await makeEnvelope(keys), 0)
-    const newer = await openTazuneDb({ indexedDB: factory, version: 2 })
+    const newer = await openTazuneDb({ indexedDB: factory, version: NEWER })
     expect(await countOutbox(newer)).toEqual({ waiting: 1, refused: 0, awaiting: 0 })
+  })
+
+  it('marks answers from before the index as not looked at, unless they are settled', async () => {
+    const request = factory.open('tazune', 1)
+    request.addEventListener('upgradeneeded', () => {
+      const answers = request.result.createObjectStore('answers', { keyPath: 'id' })
+      const sealed = { enc: 'AA', ciphertext: 'AA' }
+      const times = { savedAt: 1, acceptedAt: 2, receivedAt: 3 }
+      answers.put({ id: 'a', seq: 1, sealed, ...times, settledAt: null })
+      answers.put({ id: 'b', seq: 2, sealed, ...times, settledAt: 4 })
+    })
+    await new Promise((resolve) => request.addEventListener('success', resolve))
+    request.result.close()
+    const db = await openTazuneDb({ indexedDB: factory })
+    expect((await listUntriaged(db, 10)).map(({ id }) => id)).toEqual(['a'])
+    expect(await db.read(['answers'], (tx) => tx.objectStore('answers').count())).toBe(2)
   })
 
   it('says when another tab does not let go', async () => {
@@ -97,7 +115,7 @@ describe('the database', () => {
     await new Promise((resolve) => stubborn.addEventListener('success', resolve))
     const opening = openTazuneDb({
       indexedDB: factory,
-      version: 2,
+      version: NEWER,
       onBlocked: () => (blocked += 1),
     })
     await new Promise((resolve) => setTimeout(resolve, 50))

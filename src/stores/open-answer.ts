@@ -1,0 +1,20 @@
+/** Opens an answer from its seal; the vault holds the key. */
+import { utf8 } from '../../api/bytes'
+import type { EligibilityAnswer } from '../../domain/answer'
+import type { AnswerRecord } from '../sync/schema'
+import { StoreFault } from '../sync/store-fault'
+import type { UnlockedVault } from '../sync/unlocked-vault'
+
+/** null when it is sealed to an earlier registration's key (it opens to nobody here), or the vault was locked meanwhile. */
+export async function openAnswer(
+  vault: UnlockedVault,
+  { id, sealed }: Pick<AnswerRecord, 'id' | 'sealed'>,
+): Promise<EligibilityAnswer | null> {
+  try {
+    const answer = (await vault.openAnswer(sealed, utf8(`answer:${id}`))) as EligibilityAnswer
+    return vault.isLocked ? null : answer
+  } catch (cause) {
+    if (cause instanceof StoreFault) return null
+    throw cause
+  }
+}
