@@ -30,6 +30,8 @@ export interface World {
   openPage(name: string): Promise<Page>
   /** The next requests meet these, in order. */
   addFaults(faults: readonly LineFault[]): void
+  /** Drops the faults that have not struck yet. */
+  mendLine(): void
   /** Requests that were held arrive now, long after the device gave up on them. */
   deliverLate(): Promise<void>
   /** Lets the work go on until it ends, the page dies or freezes, or nothing more can come of it. */
@@ -162,6 +164,7 @@ export function createWorld(options: WorldOptions): World {
     factory,
     openPage,
     addFaults: (more) => void faults.push(...more),
+    mendLine: () => void faults.splice(0),
     async deliverLate() {
       for (const send of late.splice(0).reverse()) await send()
     },
