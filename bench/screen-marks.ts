@@ -4,6 +4,8 @@ export interface ScreenTimes {
   first: number
   /** ms from the tap to the frame with the content. */
   content: number
+  /** When that frame was painted, Unix ms. */
+  contentAt: number
 }
 
 export interface Awaited {
@@ -45,7 +47,11 @@ async function watchNextScreen(awaited: Awaited): Promise<ScreenTimes> {
     untilPainted(() => title() !== awaited.leaving),
     untilPainted(() => hasContent(awaited)),
   ])
-  return { first: first - from, content: content - from }
+  return {
+    first: first - from,
+    content: content - from,
+    contentAt: performance.timeOrigin + content,
+  }
 }
 
 export interface ScreenMarks {
