@@ -67,6 +67,7 @@ export async function createRealCard({
   }
 
   async function take(next: Transport, change: Partial<ReaderInfo>): Promise<Result<null>> {
+    if (transport !== next) await letGo()
     show({ ...NO_READER, ...change, state: 'connecting' })
     try {
       await next.connect()
@@ -74,7 +75,6 @@ export async function createRealCard({
       show({ state: 'lost' })
       return refusal(cause)
     }
-    if (transport && transport !== next) await transport.close()
     transport = next
     listen(next)
     show({ state: 'ready', name: next.name })
@@ -95,11 +95,19 @@ export async function createRealCard({
       acr1255 = null
       return taken
     }
-    void reader.readBattery().then(
-      (battery) => show({ battery }),
-      (cause: unknown) => show({ battery: null, ...(isLinkFault(cause) ? { state: 'lost' } : {}) }),
-    )
+    void showBattery(reader)
     return taken
+  }
+
+  /** Says nothing of a reader that was let go while it was asked. */
+  async function showBattery(reader: Acr1255Transport): Promise<void> {
+    try {
+      const battery = await reader.readBattery()
+      if (transport === reader) show({ battery })
+    } catch (cause) {
+      if (!isLinkFault(cause)) throw cause
+      if (transport === reader) show({ battery: null, state: 'lost' })
+    }
   }
 
   async function useTrainingCard(card: CardImage): Promise<Result<null>> {
@@ -113,12 +121,18 @@ export async function createRealCard({
   }
 
   async function disconnect(): Promise<void> {
+    const closing = letGo()
+    show(NO_READER)
+    await closing
+  }
+
+  /** Nothing of the reader before answers for the next one, not even where the next one cannot be reached. */
+  async function letGo(): Promise<void> {
     stopListening?.()
     stopListening = null
     prepared = null
     const closing = transport
     transport = null
-    show(NO_READER)
     await closing?.close()
   }
 
@@ -134,6 +148,8 @@ export async function createRealCard({
       onProgress: (progress) => onStage(STAGES[progress.step], along(progress)),
     })
     if (!result.ok) return result
+    // Given up while the last command was under way: what was read must not be signed with by whoever comes next.
+    if (signal.aborted) return failed('TZ-C14')
     prepared = result.value
     return ok({
       certificate: toBase64Url(prepared.certificate),
