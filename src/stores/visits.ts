@@ -15,17 +15,24 @@ export const useVisitsStore = defineStore('visits', () => {
   const loading = ref(false)
   const error = ref<ErrorCode | null>(null)
 
+  /** Changes when the device is locked: a list that was still on its way then is not shown any more. */
+  let session = 0
+
   async function load(): Promise<void> {
-    visits.value = await records.visits()
+    const mine = session
+    const kept = await records.visits()
+    if (mine === session) visits.value = kept
   }
 
   async function refresh(): Promise<void> {
     if (loading.value) return
+    const mine = session
     loading.value = true
     error.value = null
     try {
       await load()
       const fetched = await records.refreshVisits()
+      if (mine !== session) return
       if (fetched.ok) {
         visits.value = fetched.value
         loadedAt.value = now()
@@ -33,7 +40,7 @@ export const useVisitsStore = defineStore('visits', () => {
         error.value = fetched.code
       }
     } finally {
-      loading.value = false
+      if (mine === session) loading.value = false
     }
   }
 
@@ -47,8 +54,11 @@ export const useVisitsStore = defineStore('visits', () => {
   }
 
   function clear(): void {
+    session += 1
     visits.value = []
     loadedAt.value = null
+    loading.value = false
+    error.value = null
   }
 
   return { visits, loadedAt, loading, error, load, refresh, byId, stateOf, clear }
