@@ -54,6 +54,8 @@ export async function createServices(): Promise<Composed> {
         isVisible: () => document.visibilityState === 'visible',
       })
       sync.connection.start(window)
+      // So that the tap on 解錠する does not wait for its code. Where it does not come now, that tap asks again.
+      import('../sync/vault').catch(() => undefined)
       startCheckIns({
         client: sync.client,
         line: window,
