@@ -3,7 +3,7 @@ import { valueOf, METRICS, scoreOf, type Metric } from './lighthouse'
 import type { ReachedScreen, ScreenWorld } from './reached-screen'
 
 export interface LoadedScreen extends ReachedScreen {
-  /** Of every script the page loaded, as it came over the line. */
+  /** Of the scripts asked for before the screen was painted, as they came over the line. */
   scriptBytes: number
 }
 
@@ -20,8 +20,13 @@ export async function measureLoad(world: ScreenWorld, path: string): Promise<Loa
   const values = Object.fromEntries(
     METRICS.map((metric) => [metric, valueOf(report, metric)]),
   ) as Record<Metric, number>
+  const [observed] = report.audits['metrics']?.details?.items ?? []
+  const shownAt = Number(observed?.['observedLargestContentfulPaint'])
   const requests = report.audits['network-requests']?.details?.items ?? []
-  const scripts = requests.filter(({ resourceType }) => resourceType === 'Script')
+  const scripts = requests.filter(
+    ({ resourceType, networkRequestTime }) =>
+      resourceType === 'Script' && Number(networkRequestTime) <= shownAt,
+  )
   if (scripts.length === 0) throw new Error('the page loaded no script')
   const scriptBytes = scripts.reduce((sum, { transferSize }) => sum + Number(transferSize), 0)
   return {

@@ -22,9 +22,12 @@ async function start(): Promise<void> {
   const device = useDeviceStore()
   await device.start()
   startIdleLock()
-  app.use(createAppRouter())
+  const router = createAppRouter()
+  app.use(router)
   app.mount('#app')
 
+  // A browser is also idle while it waits for the first screen's own code.
+  await router.isReady()
   afterFirstPaint(() => {
     startSending()
     void loadFonts()

@@ -38,9 +38,11 @@ export async function readCapabilities(
           'installed',
           'ブラウザーの中で開いています。ホーム画面に追加すると、保存がより確かになります。',
         ),
-    'NDEFReader' in window
-      ? yes('webNfc', '訪問タグを読めます。マイナンバーカードはこの方法では読めません。')
-      : no('webNfc', '訪問タグは読めません。一覧から訪問を選んでください。'),
+    // Web NFC reads tags only; a card held to the tablet's own NFC stays silent, whatever the browser.
+    no(
+      'webNfc',
+      '端末のNFCではマイナンバーカードを読めません。Bluetoothのカードリーダーを使います。',
+    ),
   ]
 }
 

@@ -6,7 +6,7 @@ import type { Channel, CheckPayload, CheckStatement, Consent, Setting } from '..
 import { dayInJapan } from '../../domain/days'
 import { beforePin, type PinDecision } from '../../domain/decide/before-pin'
 import type { ErrorCode } from '../../domain/errors'
-import { channelFor, settingRule } from '../../domain/settings'
+import { channelFor, settingRule, type ConsentLife } from '../../domain/settings'
 import type { Visit } from '../../domain/visit'
 import { composeNote, composePayload, composeToSign, type ToSign } from './capture-check'
 import { createCaptureDrafts } from './capture-drafts'
@@ -53,7 +53,9 @@ export const useCaptureStore = defineStore('capture', () => {
   const triesBefore = ref<number | null>(null)
   const unknownOutcome = ref(false)
   const lastTryConfirmed = ref(false)
-  const reconsidering = ref(false)
+  const askedAnew = ref(false)
+  /** Where the patient decided: there they were told how long it holds. */
+  const consentSetting = ref<Setting | null>(null)
   /** What the patient decided is in the vault. */
   const answersKept = ref(false)
   const drafts = createCaptureDrafts(records, now)
@@ -84,7 +86,18 @@ export const useCaptureStore = defineStore('capture', () => {
         })
       : null,
   )
+  /** The patient is asked once more: staff want it, or the setting is now one in which consent lives otherwise (R32). */
+  const reconsidering = computed(() => {
+    if (!consent.value) return false
+    const decidedIn = consentSetting.value
+    const isOtherwise = decidedIn !== null && lifeIn(decidedIn) !== lifeIn(setting.value)
+    return askedAnew.value || (channel.value === 'homeConsent' && isOtherwise)
+  })
   const row = computed(() => (checkId.value ? (checks.rowOf(checkId.value) ?? null) : null))
+
+  function lifeIn(where: Setting | null): ConsentLife | null {
+    return where && settingRule(where, today()).consentLife
+  }
 
   function forgetCard(): void {
     looking?.abort()
@@ -107,7 +120,8 @@ export const useCaptureStore = defineStore('capture', () => {
     triesBefore.value = null
     unknownOutcome.value = false
     lastTryConfirmed.value = false
-    reconsidering.value = false
+    askedAnew.value = false
+    consentSetting.value = null
     answersKept.value = false
     unsaved.value = null
     patientSide.value = false
@@ -123,10 +137,7 @@ export const useCaptureStore = defineStore('capture', () => {
     step.value = 'setting'
   }
 
-  /** Where consent lives otherwise in the new setting, the patient who was told the old one is asked anew (R32). */
   function chooseSetting(chosen: Setting): void {
-    const before = setting.value && settingRule(setting.value, today()).consentLife
-    if (consent.value && settingRule(chosen, today()).consentLife !== before) reconsiderConsent()
     setting.value = chosen
   }
 
@@ -146,14 +157,15 @@ export const useCaptureStore = defineStore('capture', () => {
   /** Goes on at once: the check carries the answers itself, the draft only spares a second asking. */
   async function decideConsent(decided: Consent): Promise<void> {
     consent.value = decided
-    reconsidering.value = false
+    consentSetting.value = setting.value
+    askedAnew.value = false
     step.value = 'place'
     await keepDraft()
   }
 
   /** The patient wants to answer anew; the earlier answers are shown, not lost. */
   function reconsiderConsent(): void {
-    reconsidering.value = true
+    askedAnew.value = true
   }
 
   async function keepDraft(): Promise<void> {
@@ -184,6 +196,7 @@ export const useCaptureStore = defineStore('capture', () => {
     checkId.value = draft.id
     setting.value = draft.setting
     consent.value = draft.consent
+    consentSetting.value = draft.setting
     answersKept.value = true
   }
 

@@ -355,6 +355,16 @@ describe('a setting in which consent lives otherwise (R32)', () => {
     expect(capture.step).toBe('consent')
   })
 
+  it('asks nothing anew when the setting was only touched by mistake', async () => {
+    await toCard()
+    capture.returnToStaff()
+    capture.chooseSetting('houseCall')
+    capture.chooseSetting('treatmentRoom')
+    expect(capture.reconsidering).toBe(false)
+    capture.chooseSetting('homeNursing')
+    expect(capture.reconsidering).toBe(false)
+  })
+
   it('keeps the answer where it lives as long', async () => {
     await toCard()
     capture.returnToStaff()
