@@ -59,7 +59,8 @@ export interface StaffOnDevice {
   method: 'passcode' | 'passkey'
 }
 
-export type LineState = 'online' | 'noLine' | 'unreachable' | 'portal' | 'accessEnded'
+export type LineState =
+  'online' | 'noLine' | 'unreachable' | 'portal' | 'accessEnded' | 'unregistered'
 
 export type ReaderState = 'none' | 'connecting' | 'ready' | 'lost'
 

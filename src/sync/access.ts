@@ -22,8 +22,8 @@ export interface Access {
   headersFor(method: string, url: string): Promise<Classified<Record<string, string>>>
   /** Fetches a token although one may stand: for what comes with it. */
   renew(): Promise<Classified<null>>
-  /** The gateway no longer takes the token: the next request fetches another. */
-  forget(): void
+  /** The gateway no longer takes the token these headers carried: the next request needs another. */
+  forget(refused: Record<string, string>): void
 }
 
 export interface AccessOptions extends Exchange {
@@ -100,12 +100,17 @@ export function createAccess(options: AccessOptions): Access {
         hash: token.hash,
         clock,
       })
-      return { ok: true, value: { authorization: `DPoP ${token.value}`, dpop: proof } }
+      return { ok: true, value: { authorization: authorizationOf(token.value), dpop: proof } }
     },
-    forget() {
-      token = null
+    forget({ authorization }) {
+      // The refusal of an older token says nothing of the one fetched since.
+      if (token !== null && authorization === authorizationOf(token.value)) token = null
     },
   }
+}
+
+function authorizationOf(token: string): string {
+  return `DPoP ${token}`
 }
 
 function stopWith(code: ErrorCode): { ok: false; failure: Failure } {

@@ -6,8 +6,9 @@ import type { ErrorCode } from '../../domain/errors'
 import type { Traffic } from './gateway-client'
 import { platformTimers, type Timers } from './timers'
 
-/** 接続中 / 回線なし / サーバーに届きません / 別のサーバーが答えた / 認証切れ */
-export type LineState = 'online' | 'noLine' | 'unreachable' | 'portal' | 'accessEnded'
+/** 接続中 / 回線なし / サーバーに届きません / 別のサーバーが答えた / 認証切れ / 端末の登録が無効 */
+export type LineState =
+  'online' | 'noLine' | 'unreachable' | 'portal' | 'accessEnded' | 'unregistered'
 
 export interface Line {
   state: LineState
@@ -69,7 +70,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     if (line.state === 'online') {
       // Traffic has just proven it: the next probe is a long way off.
       forgetProbe()
-      if (before !== 'online' && before !== 'accessEnded') options.onReachable()
+      if (before !== 'online' && !isShutOut(before)) options.onReachable()
     } else if (before === 'online') {
       forgetProbe()
     }
@@ -88,7 +89,7 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   function scheduleProbe(): void {
     // Access is not mended by being reachable: the courier's own tries find out.
-    if (!started || cancelProbe !== null || line.state === 'accessEnded') return
+    if (!started || cancelProbe !== null || isShutOut(line.state)) return
     cancelProbe = timers.after(line.state === 'online' ? PROVE_AGAIN_MS : PROBE_MS, () => {
       cancelProbe = null
       if (isVisible()) probe()
@@ -130,8 +131,13 @@ function next(line: Line, { code, authorized }: Traffic, now: number): Line {
   const state = stateOf(code)
   if (state !== 'online')
     return { ...line, state, ...(isFromGateway(code) ? { lastSyncAt: now } : {}) }
-  const stillEnded = line.state === 'accessEnded' && !authorized
-  return { state: stillEnded ? 'accessEnded' : 'online', lastSyncAt: now }
+  const stillEnded = isShutOut(line.state) && !authorized
+  return { state: stillEnded ? line.state : 'online', lastSyncAt: now }
+}
+
+/** The gateway is there and refuses this device. */
+function isShutOut(state: LineState): boolean {
+  return state === 'accessEnded' || state === 'unregistered'
 }
 
 /** Whatever the gateway itself refuses, it was reached. */
@@ -144,8 +150,8 @@ const TROUBLE: Partial<Record<ErrorCode, LineState>> = {
   'TZ-D02': 'unreachable',
   'TZ-D03': 'portal',
   'TZ-G03': 'accessEnded',
-  'TZ-G04': 'accessEnded',
-  'TZ-D12': 'accessEnded',
+  'TZ-G04': 'unregistered',
+  'TZ-D12': 'unregistered',
 }
 
 /** Any other refusal is the gateway's own word about one thing: the line stands. */

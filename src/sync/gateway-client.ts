@@ -125,7 +125,7 @@ export function createGatewayClient(options: GatewayClientOptions = {}): Gateway
         return { ok: false, failure: { kind: 'stop', code: failure.code } }
       }
       mended.add(failure.kind)
-      if (failure.kind === 'renew') access.forget()
+      if (failure.kind === 'renew') access.forget(headers.value)
     }
   }
 

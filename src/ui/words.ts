@@ -1,6 +1,7 @@
 /** Words that several screens use for the same thing. */
 import type { CheckState } from '../../domain/check'
 import { dayInJapan, formatTimeJa, splitDay } from '../../domain/days'
+import type { ErrorCode } from '../../domain/errors'
 import type { VisitNeed } from '../../domain/visit'
 import type { LineState } from '../stores/view-types'
 import type { IconName } from './base/icons'
@@ -23,6 +24,18 @@ export const LINE_WORDS: Readonly<Record<LineState, Wording>> = {
   },
   portal: { text: 'Wi-Fiの利用手続きをしてください', tone: 'attention', icon: 'portal' },
   accessEnded: { text: '認証切れ・再ログインしてください', tone: 'attention', icon: 'key' },
+  unregistered: {
+    text: '端末の登録が無効・管理者に連絡してください',
+    tone: 'attention',
+    icon: 'device',
+  },
+}
+
+/** Why nothing goes out by itself, where somebody has to do something first. */
+export const LINE_TROUBLE: Partial<Readonly<Record<LineState, ErrorCode>>> = {
+  portal: 'TZ-D03',
+  accessEnded: 'TZ-G03',
+  unregistered: 'TZ-G04',
 }
 
 export const CHECK_WORDS: Readonly<Record<CheckState, Wording>> = {

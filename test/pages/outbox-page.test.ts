@@ -92,6 +92,19 @@ describe('送信箱', () => {
     expect(page.text()).toContain('施錠中でも送信します')
   })
 
+  it.each([
+    ['unregistered', 'この端末の登録は無効になっています'],
+    ['accessEnded', '接続の許可が切れました'],
+    ['portal', '別のサーバーが答えました'],
+  ] as const)('promises nothing when %s, and says why and what to do', async (state, words) => {
+    const { page } = await show((world) => {
+      waiting(1)(world)
+      world.lineIs({ state, lastSyncAt: null })
+    })
+    expect(page.text()).toContain(words)
+    expect(page.text()).not.toContain('自動で送信します')
+  })
+
   it('sends at once when asked', async () => {
     const { page, world } = await show(waiting(2))
     await findAction(page, '今すぐ送る').trigger('click')

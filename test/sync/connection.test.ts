@@ -44,7 +44,8 @@ describe('the state of the line', () => {
     ['TZ-D02', 'unreachable'],
     ['TZ-D03', 'portal'],
     ['TZ-G03', 'accessEnded'],
-    ['TZ-G04', 'accessEnded'],
+    ['TZ-G04', 'unregistered'],
+    ['TZ-D12', 'unregistered'],
     ['TZ-G21', 'online'],
     ['TZ-G26', 'online'],
     ['TZ-G01', 'online'],
@@ -110,11 +111,14 @@ describe('the state of the line', () => {
     expect(probes).toEqual(['probe:0'])
   })
 
-  it('does not take a healthy gateway for restored access', () => {
+  it.each<[ErrorCode, string]>([
+    ['TZ-G03', 'accessEnded'],
+    ['TZ-G04', 'unregistered'],
+  ])('does not take a healthy gateway for restored access after %s', (code, state) => {
     const connection = make()
-    connection.note({ code: 'TZ-G04', authorized: true })
+    connection.note({ code, authorized: true })
     connection.note({ code: null, authorized: false })
-    expect(connection.line().state).toBe('accessEnded')
+    expect(connection.line().state).toBe(state)
     connection.note({ code: null, authorized: true })
     expect(connection.line().state).toBe('online')
     expect(onReachable).not.toHaveBeenCalled()

@@ -139,6 +139,31 @@ describe('the gateway client', () => {
       expect(gateway.lines().filter((line) => line.includes('access'))).toHaveLength(1)
     })
 
+    it('does not drop the new token for a refusal of the old one that comes late', async () => {
+      let letGo = (): void => undefined
+      const released = new Promise<void>((resolve) => (letGo = resolve))
+      let isLate = false
+      const client = makeClient({
+        async fetch(url, init) {
+          const waits = isLate && url.includes('wait=1')
+          const reply = await gateway.fetch(url, init)
+          if (waits && reply.status === 401) await released
+          return reply
+        },
+      })
+      await client.fetchAnswers(0, 0)
+      isLate = true
+      const ended = respond(() => problem(401, 'TZ-G03'))
+      gateway.next(PATHS.answers, ended, ended)
+      const late = client.fetchAnswers(0, 1)
+      const prompt = client.fetchAnswers(0, 0)
+      expect(await prompt).toMatchObject({ ok: true })
+      letGo()
+      expect(await late).toMatchObject({ ok: true })
+      // The first token and one in its place.
+      expect(gateway.lines().filter((line) => line.includes('access'))).toHaveLength(2)
+    })
+
     it('hands on policy and orders before the token is used', async () => {
       gateway.orders = ['eraseVault']
       const seen: string[] = []

@@ -13,6 +13,7 @@ describe('the words for the line', () => {
     ['online', 'neutral'],
     ['portal', 'attention'],
     ['accessEnded', 'attention'],
+    ['unregistered', 'attention'],
   ])('%s is %s: amber only where a person is needed', (state, tone) => {
     expect(LINE_WORDS[state].tone).toBe(tone)
   })

@@ -33,6 +33,9 @@ describe('the status line', () => {
     const ended = make({ state: 'accessEnded' })
     expect(ended.classes()).toContain('tone-attention')
     expect(ended.text()).toContain('再ログインしてください')
+    const unregistered = make({ state: 'unregistered' })
+    expect(unregistered.classes()).toContain('tone-attention')
+    expect(unregistered.text()).toContain('端末の登録が無効')
   })
 
   it('announces a change of the line, but not every number', () => {
