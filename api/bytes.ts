@@ -1,12 +1,9 @@
 /** base64url and UTF-8, as both sides write them. */
+import { encode } from 'jose/base64url'
 
 /** Bytes → base64url without padding (RFC 4648 §5). */
 export function toBase64Url(bytes: Uint8Array): string {
-  let binary = ''
-  for (let at = 0; at < bytes.length; at += 0x8000) {
-    binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000))
-  }
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+  return encode(bytes)
 }
 
 /** base64url → bytes. @throws DOMException `InvalidCharacterError` when it is none */

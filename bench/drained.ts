@@ -56,9 +56,8 @@ export async function measureDraining(page: Page, data: string, expected: number
 }
 
 function exactly(what: string, name: string, value: number, wanted: number): Line {
-  // Fewer is a loss, more would be a double: both miss a limit that the value itself does not reach.
-  const kind = value > wanted ? 'atMost' : 'atLeast'
-  return { what, name, value, unit: '', digits: 0, limit: { kind, value: wanted } }
+  // Fewer is a loss, more would be a double.
+  return { what, name, value, unit: '', digits: 0, limit: { kind: 'exactly', value: wanted } }
 }
 
 function countHeld(data: string): { accepted: number; rejected: number } {

@@ -19,9 +19,11 @@ export function spreadOf(values: readonly number[]): Spread {
 
 /** What a figure is held against; a limit that is not a number is missed. */
 export interface Limit {
-  kind: 'atLeast' | 'atMost'
+  kind: 'atLeast' | 'atMost' | 'exactly'
   value: number
 }
+
+const SIGNS: Readonly<Record<Limit['kind'], string>> = { atLeast: '≥', atMost: '≤', exactly: '=' }
 
 export interface Line {
   what: string
@@ -36,7 +38,14 @@ export interface Line {
 
 export function isMet({ value, limit }: Line): boolean {
   if (limit === undefined) return true
-  return limit.kind === 'atLeast' ? value >= limit.value : value <= limit.value
+  switch (limit.kind) {
+    case 'atLeast':
+      return value >= limit.value
+    case 'atMost':
+      return value <= limit.value
+    case 'exactly':
+      return value === limit.value
+  }
 }
 
 /** Prints the table and one line of JSON; the process ends with 1 where a limit is missed. */
@@ -114,8 +123,7 @@ function range({ spread, digits }: Line): string {
 function verdict(line: Line): string {
   const { limit } = line
   if (limit === undefined) return ''
-  const sign = limit.kind === 'atLeast' ? '≥' : '≤'
-  return `${sign} ${limit.value.toLocaleString('en')} ${isMet(line) ? 'met' : 'MISSED'}`
+  return `${SIGNS[limit.kind]} ${limit.value.toLocaleString('en')} ${isMet(line) ? 'met' : 'MISSED'}`
 }
 
 /** Japanese letters take two columns. */

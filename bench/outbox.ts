@@ -18,6 +18,9 @@ const { values: flags } = parseArgs({
 const count = wholeNumber(flags.count)
 const repetitions = wholeNumber(flags.repetitions)
 
+/** Enough that neither of the two waits for its own turn: the disk is busy all the time. */
+const IN_FLIGHT = 16
+
 const conditions = startConditions()
 const tablet = await prepareTablet()
 try {
@@ -28,7 +31,7 @@ try {
   if (flags.part !== 'cold') {
     const bench = await openBenchPage(chromium, tablet)
     console.log(`saving ${count} …`)
-    lines.push(...(await measureSaving(bench, { count, blocks: 10, inFlight: 4 })))
+    lines.push(...(await measureSaving(bench, { count, blocks: 10, inFlight: IN_FLIGHT })))
     console.log('draining …')
     lines.push(...(await measureDraining(bench.page, tablet.data, count + WARM_UP)))
   }

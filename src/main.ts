@@ -1,13 +1,14 @@
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './app.vue'
-import { afterFirstPaint, loadFonts } from './pwa/fonts'
+import { loadFonts } from './pwa/fonts'
 import { useInstall } from './pwa/install'
 import { createAppRouter } from './router'
 import { startIdleLock } from './stores/idle-lock'
 import { createServices } from './stores/real-services'
 import { provideServices } from './stores/services'
 import { useDeviceStore } from './stores/device'
+import { afterFirstPaint } from './ui/after-first-paint'
 import './ui/styles/base.css'
 
 async function start(): Promise<void> {

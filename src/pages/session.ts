@@ -4,6 +4,7 @@ import { useChecksStore } from '../stores/checks'
 import { useDeviceStore } from '../stores/device'
 import { useLineStore } from '../stores/line'
 import { useReaderStore } from '../stores/reader'
+import { useServices } from '../stores/services'
 import { useVisitsStore } from '../stores/visits'
 
 /** First what stands on the device, so that the list is there at once; then what the gateway has. */
@@ -16,6 +17,7 @@ export async function openSession(): Promise<void> {
     useReaderStore().loadTrainingCards(),
   ])
   await useCaptureStore().loadDrafts()
+  useServices().sync.fetchAhead()
   await visits.refresh()
   // With the list came today's training cards.
   await Promise.all([useReaderStore().loadTrainingCards(), useDeviceStore().refreshDevice()])

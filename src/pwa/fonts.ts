@@ -5,14 +5,3 @@
 export async function loadFonts(): Promise<void> {
   await import('@fontsource/biz-udpgothic/400.css')
 }
-
-export interface PaintLink {
-  requestIdleCallback?: (action: () => void, options: { timeout: number }) => unknown
-  setTimeout: (action: () => void, ms: number) => unknown
-}
-
-/** Runs `action` when the browser has painted and is idle; Safari has no idle callback. */
-export function afterFirstPaint(action: () => void, view: PaintLink = window): void {
-  if (view.requestIdleCallback) view.requestIdleCallback(action, { timeout: 3_000 })
-  else view.setTimeout(action, 300)
-}

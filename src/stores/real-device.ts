@@ -20,11 +20,7 @@ const passkeyModule = (): Promise<typeof import('../sync/passkey')> => import('.
 /** After these the vault is gone. */
 const ERASES: ReadonlySet<ErrorCode> = new Set(['TZ-D06', 'TZ-D07', 'TZ-D08'])
 
-export function createRealDevice(
-  sync: DeviceServices,
-  open: OpenVault,
-  onFault: (cause: unknown) => void,
-): DevicePort {
+export function createRealDevice(sync: DeviceServices, open: OpenVault): DevicePort {
   const { db, clock, client } = sync
 
   async function load(): Promise<DeviceInfo> {
@@ -78,7 +74,6 @@ export function createRealDevice(
       const made = await createVault(db, staff, secret)
       if (!made.ok) return made
       open.open(made.value)
-      fetchAhead()
       return ok(null)
     }
     if (proof === null) return failed('TZ-D15')
@@ -120,13 +115,7 @@ export function createRealDevice(
     const opened = closeIfErased(await unlock(db, staffId, secret.value))
     if (!opened.ok) return opened
     open.open(opened.value)
-    fetchAhead()
     return ok(null)
-  }
-
-  /** Challenges for the visits without a line, and what still waits; a run that fails shows in the line's state. */
-  function fetchAhead(): void {
-    sync.courier.run('start').catch(onFault)
   }
 
   async function erase(): Promise<void> {

@@ -37,7 +37,7 @@ export async function createServices(): Promise<Composed> {
     onFault: report,
   })
   const services: Services = {
-    device: createRealDevice(sync, open, report),
+    device: createRealDevice(sync, open),
     records: createRealRecords(sync, open),
     sync: createRealSync({ sync, open, changes, onFault: report }),
     card: await createRealCard(),

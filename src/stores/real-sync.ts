@@ -128,6 +128,7 @@ export function createRealSync({
     async sendNow() {
       await courier.run('manual')
     },
+    fetchAhead: () => wake('start'),
     save,
     async reserveChallenge(checkId) {
       try {

@@ -75,6 +75,8 @@ export interface SyncPort {
   followUps(): Promise<{ row: CheckRow; answer: EligibilityAnswer }[]>
   row(id: string): Promise<CheckRow | null>
   sendNow(): Promise<void>
+  /** Begins to fetch challenges for the visits without a line, and to send what still waits; shows in the line's state. */
+  fetchAhead(): void
   /** Seals, signs and commits; resolves ok only after the transaction is durable. */
   save(payload: CheckPayload, note: CheckNote): Promise<Result<null>>
   reserveChallenge(checkId: string): Promise<{ id: string; challenge: string } | null>

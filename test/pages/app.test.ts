@@ -38,6 +38,11 @@ describe('the frame around every screen', () => {
     expect(nav).toContain('要対応 2件')
   })
 
+  it('fetches ahead for the visits without a line as soon as the device is unlocked', async () => {
+    const { world } = await show()
+    expect(world.calls).toContain('fetchAhead')
+  })
+
   it('follows the line as it comes and goes', async () => {
     const { page, world } = await show()
     world.lineIs({ state: 'noLine', lastSyncAt: null })
@@ -147,8 +152,8 @@ describe('the frame around every screen', () => {
     expect(page.text()).not.toContain('見本　花子')
     await useDeviceStore().unlock('staff-1', 'a passcode')
     await router.replace('/visits')
-    await flushPromises()
-    expect(page.text()).toContain('見本　花子')
+    await arriveAt(router, '/visits')
+    await vi.waitFor(() => expect(page.text()).toContain('見本　花子'))
   })
 
   it('offers a new version between checks, never during one', async () => {

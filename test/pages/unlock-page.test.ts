@@ -1,9 +1,8 @@
 import { flushPromises } from '@vue/test-utils'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { failed } from '../../domain/outcome'
 import UnlockPage from '../../src/pages/unlock-page.vue'
 import { useDeviceStore } from '../../src/stores/device'
-import { useLineStore } from '../../src/stores/line'
 import type { FakeWorld } from '../support/fake-services'
 import { arriveAt, findAction, mountPage } from './mount-page'
 
@@ -109,9 +108,9 @@ describe('解錠', () => {
     const { page } = await show((world) => {
       world.counts = { waiting: 3, refused: 0, awaiting: 0, answered: 0 }
     })
-    await useLineStore().refresh()
-    await flushPromises()
-    expect(page.text()).toContain('未送信 3件')
+    // After the first paint: nobody has to wait for a number to unlock.
+    expect(page.text()).not.toContain('未送信 3件')
+    await vi.waitFor(() => expect(page.text()).toContain('未送信 3件'), { timeout: 3_000 })
     expect(page.text()).toContain('施錠中も自動で送信します')
   })
 })

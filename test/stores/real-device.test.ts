@@ -41,11 +41,8 @@ describe('the vault of the device', () => {
     if (!made.ok) throw new Error(made.code)
     open = createOpenVault()
     open.open(made.value)
-    const courier = { run: () => Promise.resolve() }
-    const sync = { db, courier, announcer: { announce }, clock: createClock({ now: () => now }) }
-    device = createRealDevice(sync as unknown as DeviceServices, open, (cause) => {
-      throw cause
-    })
+    const sync = { db, announcer: { announce }, clock: createClock({ now: () => now }) }
+    device = createRealDevice(sync as unknown as DeviceServices, open)
     device.onLocked(locked)
   })
 

@@ -181,6 +181,7 @@ export function createFakeWorld(): FakeWorld {
             }),
           ),
         row: (id) => Promise.resolve(world.rows.find((row) => row.id === id) ?? null),
+        fetchAhead: () => void world.calls.push('fetchAhead'),
         sendNow: () => {
           world.calls.push('sendNow')
           return Promise.resolve()

@@ -1,5 +1,4 @@
 import { describe, expect, it, vi } from 'vitest'
-import { afterFirstPaint } from '../../../src/pwa/fonts'
 import { isIosDevice, watchInstall } from '../../../src/pwa/install'
 
 const ANDROID = { userAgent: 'Mozilla/5.0 (Linux; Android 14) Chrome/140', maxTouchPoints: 5 }
@@ -55,19 +54,5 @@ describe('telling iOS apart', () => {
     ['Mozilla/5.0 (Windows NT 10.0; Win64; x64) Edg/140', 10, false],
   ])('%s with %d touch points: %s', (userAgent, maxTouchPoints, expected) => {
     expect(isIosDevice({ userAgent, maxTouchPoints })).toBe(expected)
-  })
-})
-
-describe('what waits for the first paint', () => {
-  it('waits for an idle moment, or a little while where the browser tells of none', () => {
-    const action = vi.fn()
-    const idle = vi.fn()
-    const later = vi.fn()
-    afterFirstPaint(action, { requestIdleCallback: idle, setTimeout: later })
-    expect(idle).toHaveBeenCalledWith(action, { timeout: 3_000 })
-    expect(later).not.toHaveBeenCalled()
-    afterFirstPaint(action, { setTimeout: later })
-    expect(later).toHaveBeenCalledWith(action, 300)
-    expect(action).not.toHaveBeenCalled()
   })
 })
