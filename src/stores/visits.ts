@@ -30,7 +30,6 @@ export const useVisitsStore = defineStore('visits', () => {
     loading.value = true
     error.value = null
     try {
-      await load()
       const fetched = await records.refreshVisits()
       if (mine !== session) return
       if (fetched.ok) {

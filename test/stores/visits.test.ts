@@ -19,6 +19,7 @@ describe('今日の訪問', () => {
 
   it('shows the kept list while the new one is on its way, and keeps it where there is no line', async () => {
     world.lineIs({ state: 'noLine', lastSyncAt: null })
+    await visits.load()
     await visits.refresh()
     expect(visits.visits).toEqual([VISIT])
     expect([visits.error, visits.loading, visits.loadedAt]).toEqual(['TZ-D01', false, null])

@@ -11,8 +11,9 @@ function screen(): { paint: AfterPaint; frame: () => void; waiting: () => number
       return () => actions.delete(action)
     },
     frame() {
-      for (const action of actions) action()
+      const due = [...actions]
       actions.clear()
+      for (const action of due) action()
     },
     waiting: () => actions.size,
   }
@@ -21,20 +22,22 @@ function screen(): { paint: AfterPaint; frame: () => void; waiting: () => number
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, at) => at)
 
 describe('drawing a long list from its top', () => {
-  it('draws a screenful first and everything with the frame after', () => {
-    const { paint, frame } = screen()
+  it('draws six rows first and six more with each frame', () => {
+    const { paint, frame, waiting } = screen()
     effectScope().run(() => {
-      const drawn = drawFromTop(() => numbers(50), paint)
-      expect(drawn.value).toEqual(numbers(12))
-      frame()
-      expect(drawn.value).toEqual(numbers(50))
+      const drawn = drawFromTop(() => numbers(20), paint)
+      for (const count of [6, 12, 18, 20]) {
+        expect(drawn.value).toEqual(numbers(count))
+        frame()
+      }
+      expect(waiting()).toBe(0)
     })
   })
 
   it('draws a short list at once and plans nothing', () => {
     const { paint, waiting } = screen()
     effectScope().run(() => {
-      expect(drawFromTop(() => numbers(12), paint).value).toHaveLength(12)
+      expect(drawFromTop(() => numbers(6), paint).value).toHaveLength(6)
       expect(waiting()).toBe(0)
     })
   })
@@ -45,11 +48,11 @@ describe('drawing a long list from its top', () => {
     await scope.run(async () => {
       const items = ref<number[]>([])
       const drawn = drawFromTop(() => items.value, paint)
-      items.value = numbers(30)
+      items.value = numbers(10)
       await Promise.resolve()
-      expect(drawn.value).toHaveLength(12)
+      expect(drawn.value).toHaveLength(6)
       frame()
-      expect(drawn.value).toHaveLength(30)
+      expect(drawn.value).toHaveLength(10)
       items.value = numbers(50)
       expect(drawn.value).toHaveLength(50)
     })
