@@ -4,6 +4,7 @@ import {
   ActivationResponse,
   PATHS,
   type ActivationResponse as Activated,
+  type PublicJwk,
 } from '../../api/wire'
 import { importDeviceKeys } from '../access/device-keys'
 import { devicePolicy, type Gateway } from '../gateway-options'
@@ -63,9 +64,12 @@ async function activate(
   await checkKeys(request)
   const hash = hashActivationCode(request.code)
   const at = now()
-  const facilityId = await store.devices.findCode(hash, at)
+  const known = await store.devices.findActivated(hash, at)
+  const facilityId = known?.facilityId ?? (await store.devices.findCode(hash, at))
   const facility = facilityId === undefined ? undefined : await store.facilities.get(facilityId)
   if (!facility) return undefined
+  // The same device asks again because it never heard the answer; anybody else has other keys.
+  if (known) return isSameDevice(known, request) ? { device: known, facility } : undefined
   const device: Device = {
     id: crypto.randomUUID(),
     facilityId: facility.id,
@@ -77,6 +81,14 @@ async function activate(
     eraseOrderedAt: null,
   }
   return (await store.devices.activate(hash, device, at)) ? { device, facility } : undefined
+}
+
+function isSameDevice(device: Device, { signingKey, answerKey }: ActivationRequest): boolean {
+  return isSameKey(device.signingKey, signingKey) && isSameKey(device.answerKey, answerKey)
+}
+
+function isSameKey(left: PublicJwk, right: PublicJwk): boolean {
+  return left.x === right.x && left.y === right.y
 }
 
 /** A key that is no point of the curve must not cost a code. */

@@ -41,6 +41,8 @@ export interface DeviceStore {
   addCode(code: ActivationCode): Promise<void>
   /** The facility of a code that is unused and unexpired. */
   findCode(hash: string, now: number): Promise<string | undefined>
+  /** The device that a code which has not expired was used for; undefined when it was not, or the device is revoked. */
+  findActivated(hash: string, now: number): Promise<Device | undefined>
   /** Uses the code up and adds the device, or does neither; false when the code is spent or expired. */
   activate(hash: string, device: Device, now: number): Promise<boolean>
   get(id: string): Promise<Device | undefined>

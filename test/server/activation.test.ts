@@ -63,6 +63,28 @@ describe('activation of a device', () => {
     expect(await codeOf(again)).toBe('TZ-G02')
   })
 
+  it('gives the same device the same answer when the first one was lost on its way', async () => {
+    const request = await requestWith(await gateway.newCode())
+    const lost = await (await activate(request)).json()
+    const again = await activate(request)
+    expect(again.status).toBe(200)
+    expect(await again.json()).toEqual(lost)
+    const { deviceId } = lost as { deviceId: string }
+    const devices = await gateway.store.devices.list()
+    expect(devices.filter(({ signingKey }) => signingKey.x === request.signingKey.x)).toHaveLength(
+      1,
+    )
+    await gateway.store.devices.revoke(deviceId, clock.now())
+    expect(await codeOf(await activate(request))).toBe('TZ-G02')
+  })
+
+  it('does not give it to a device that has only one of the two keys', async () => {
+    const request = await requestWith(await gateway.newCode())
+    await activate(request)
+    const { answerKey } = await requestWith(request.code)
+    expect(await codeOf(await activate({ ...request, answerKey }))).toBe('TZ-G02')
+  })
+
   it('refuses a code that nobody issued', async () => {
     const reply = await activate(await requestWith('0123456789AB'))
     expect(await codeOf(reply)).toBe('TZ-G02')

@@ -50,6 +50,17 @@ export function createDeviceStore(database: SqlDatabase): DeviceStore {
         return row && text(row.facility_id)
       })
     },
+    findActivated(hash, now) {
+      return settle(() => {
+        const row = database.get(
+          `SELECT devices.* FROM activation_codes
+           JOIN devices ON devices.id = activation_codes.device_id
+           WHERE hash = ? AND expires_at > ? AND revoked_at IS NULL`,
+          [hash, now],
+        )
+        return row && toDevice(row)
+      })
+    },
     activate(hash, device, now) {
       return settle(() =>
         database.transaction(() => {
@@ -73,6 +84,10 @@ export function createDeviceStore(database: SqlDatabase): DeviceStore {
               device.eraseOrderedAt,
             ],
           )
+          database.run('UPDATE activation_codes SET device_id = ? WHERE hash = ?', [
+            device.id,
+            hash,
+          ])
           return true
         }),
       )

@@ -79,4 +79,8 @@ export const GATEWAY_MIGRATIONS: readonly Migration[] = [
       );
     `,
   },
+  {
+    version: 2,
+    sql: 'ALTER TABLE activation_codes ADD COLUMN device_id TEXT REFERENCES devices (id);',
+  },
 ]
