@@ -50,6 +50,15 @@ export async function openEnvelope(
 ): Promise<Verdict<OpenedCheck>> {
   const bytes = await tryUnseal(envelope, header, keys)
   if (!bytes) return refused('TZ-G07')
+  return readContent(bytes, header, facilityId)
+}
+
+/** What was under the seal; TZ-G08 for anything that is no payload of this check. Never throws on any bytes. */
+export function readContent(
+  bytes: Uint8Array,
+  header: EnvelopeHeader,
+  facilityId: string,
+): Verdict<OpenedCheck> {
   const payload = parseJson(Payload, () => fromUtf8(bytes))
   if (!payload) return refused('TZ-G08')
   const statement = parseJson(Statement, () => payload.statement)

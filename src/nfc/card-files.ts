@@ -26,19 +26,29 @@ export async function readFile(
   if (!first.ok) return first
   const total = totalLength(first.value)
   if (total === null || total > MAX_FILE_LENGTH) return failed(malformed)
-  const content = new Uint8Array(total)
-  content.set(first.value.subarray(0, total))
+  const parts = [first.value.subarray(0, total)]
   let done = Math.min(first.value.length, total)
   onRead?.(done, total)
   while (done < total) {
     const chunk = await readChunk(channel, done, Math.min(total - done, MAX_RESPONSE_DATA), codeFor)
     if (!chunk.ok) return chunk
     if (chunk.value.length === 0) return failed(malformed)
-    content.set(chunk.value.subarray(0, total - done), done)
+    parts.push(chunk.value.subarray(0, total - done))
     done = Math.min(done + chunk.value.length, total)
     onRead?.(done, total)
   }
-  return ok(content)
+  return ok(joinParts(parts, total))
+}
+
+/** Only now, when all of them have come: an announced length alone is worth no memory. */
+function joinParts(parts: readonly Uint8Array[], total: number): Uint8Array {
+  const content = new Uint8Array(total)
+  let at = 0
+  for (const part of parts) {
+    content.set(part, at)
+    at += part.length
+  }
+  return content
 }
 
 async function readChunk(

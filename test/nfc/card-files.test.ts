@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { CardChannel } from '../../src/nfc/card-channel'
 import { readFile } from '../../src/nfc/card-files'
 import { derTotalLength } from '../../src/nfc/der'
+import { startMeter } from '../../tools/fuzz/meter'
 import { createScriptedTransport, recordTransport, bytesOf } from '../support/card-transport'
 
 /** A SEQUENCE of exactly `length` bytes, 132 or more; DER has none of 259. */
@@ -109,5 +110,17 @@ describe('readFile', () => {
       createScriptedTransport(() => Uint8Array.of(...sequence(132), 0x62, 0x82)),
     )
     expect((await read(transport)).result).toEqual({ ok: true, value: sequence(132) })
+  })
+
+  it('sets no room aside for bytes that were only announced', async () => {
+    const transport = cardHolding(sequence(8_000).slice(0, 10))
+    const meter = startMeter()
+    try {
+      const { result } = await read(transport)
+      expect(result).toEqual({ ok: false, code: 'TZ-C09' })
+      expect(meter.bytes).toBeLessThan(500)
+    } finally {
+      meter.stop()
+    }
   })
 })
