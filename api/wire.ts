@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import { isDay } from '../domain/days'
 import { isCheckId } from '../domain/ids'
+import { isTagId, TAG_KINDS } from '../domain/tags'
 
 /** The protocol version this build speaks; the gateway keeps accepting N-2 (docs/adr). */
 export const WIRE_VERSION = 1
@@ -176,6 +177,27 @@ export type AnswersResponse = v.InferOutput<typeof AnswersResponse>
 export const VisitsResponse = v.object({ day, sealed: Sealed })
 export type VisitsResponse = v.InferOutput<typeof VisitsResponse>
 
+export const MAX_TAG_BATCH = 100
+
+/** A visit tag or 診察券, whose it is, and whether it is still in use (docs/adr/0016). */
+export const TagRow = v.object({
+  id: v.pipe(v.string(), v.check(isTagId), v.metadata({ description: '22 random characters' })),
+  kind: v.picklist(TAG_KINDS),
+  patientId: shortText,
+  writtenAt: instant,
+  retiredAt: v.nullable(instant),
+})
+export type TagRow = v.InferOutput<typeof TagRow>
+export const TagsRequest = v.object({
+  tags: v.pipe(v.array(TagRow), v.minLength(1), v.maxLength(MAX_TAG_BATCH)),
+})
+export type TagsRequest = v.InferOutput<typeof TagsRequest>
+/** One result for each tag, in its order. `taken`: the id is another patient's or another facility's. */
+export const TagsResponse = v.object({
+  results: v.array(v.object({ id: v.string(), outcome: v.picklist(['kept', 'taken']) })),
+})
+export type TagsResponse = v.InferOutput<typeof TagsResponse>
+
 /** Training mode only. `sealed` opens to CardImage[]; its AAD is the UTF-8 of `cards`. */
 export const TrainingCardsResponse = v.object({ sealed: Sealed })
 export type TrainingCardsResponse = v.InferOutput<typeof TrainingCardsResponse>
@@ -252,6 +274,7 @@ export const PATHS = {
   checks: '/v1/checks',
   answers: '/v1/answers',
   visits: '/v1/visits',
+  tags: '/v1/tags',
   trainingCards: '/v1/training/cards',
   openapi: '/openapi.json',
 } as const

@@ -1,5 +1,6 @@
 /** A visit of today's list (今日の訪問), sent by the gateway sealed to the device. */
 import type { Setting } from './check'
+import type { VisitTag } from './tags'
 
 /** 今回必要なこと: one badge. */
 export type VisitNeed =
@@ -22,4 +23,6 @@ export interface Visit {
   need: VisitNeed
   /** 顔認証マイナンバーカード is known to the facility: no PIN will be asked (R11). */
   cardHasPin: boolean
+  /** The patient's tags in use, as the gateway knew them when it made the list. */
+  tags?: VisitTag[]
 }

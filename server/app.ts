@@ -24,8 +24,10 @@ import { toProblemResponse } from './http/problem'
 import { checkWireVersion } from './http/wire-version'
 import { createWorker, type Worker } from './queue/worker'
 import { StartError } from './start-error'
+import { tagRoutes } from './tags/route'
 import { trainingRoutes } from './training/route'
 import { visitRoutes } from './visits/route'
+import { withTags } from './tags/with-tags'
 
 export interface RunningGateway {
   app: Hono<GatewayEnv>
@@ -90,7 +92,8 @@ export function createGateway(options: GatewayOptions): RunningGateway {
     ),
   )
   app.route('/', answerRoutes(store.answers, notifier, authenticated))
-  app.route('/', visitRoutes(gateway.visits, deviceKeys, now, authenticated))
+  app.route('/', visitRoutes(withTags(gateway.visits, store.tags), deviceKeys, now, authenticated))
+  app.route('/', tagRoutes(store.tags, authenticated))
   if (gateway.trainingCards) {
     app.route('/', trainingRoutes(gateway.trainingCards, deviceKeys, authenticated))
   }

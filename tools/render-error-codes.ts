@@ -7,6 +7,7 @@ const AREAS: Readonly<Record<string, string>> = {
   G: 'サーバー',
   D: '端末',
   N: '入力した番号',
+  T: '訪問タグ',
 }
 
 /** The catalogue as a page, an area a section. */

@@ -5,6 +5,7 @@ import type { ErrorEntry } from './entry'
 import { gatewayErrors } from './gateway'
 import { numberErrors } from './number'
 import { readerErrors } from './reader'
+import { tagErrors } from './tags'
 
 const catalogue = {
   ...cardErrors,
@@ -12,6 +13,7 @@ const catalogue = {
   ...gatewayErrors,
   ...deviceErrors,
   ...numberErrors,
+  ...tagErrors,
 }
 
 export type ErrorCode = keyof typeof catalogue

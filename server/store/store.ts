@@ -5,6 +5,7 @@
  */
 import type { Sealed, StaffMember, PublicJwk } from '../../api/wire'
 import type { GatewayErrorCode } from '../../domain/errors'
+import type { TagKind, VisitTag } from '../../domain/tags'
 
 export interface Facility {
   id: string
@@ -168,6 +169,26 @@ export interface AnswerStore {
   getKept(checkId: string): Promise<Sealed | undefined>
 }
 
+/** A tag of a facility's patient; see docs/adr/0016. */
+export interface StoredTag {
+  id: string
+  facilityId: string
+  kind: TagKind
+  patientId: string
+  writtenAt: number
+  retiredAt: number | null
+}
+
+export interface TagStore {
+  /**
+   * Keeps each tag once: again is harmless, a first retirement stays, and nothing brings a retired tag back. False for
+   * an id that is another patient's, another kind's or another facility's. In the order of `tags`, one transaction.
+   */
+  keep(tags: readonly StoredTag[]): Promise<boolean[]>
+  /** Tags in use, by patient, in the order they were written. */
+  inUse(facilityId: string): Promise<Map<string, VisitTag[]>>
+}
+
 export interface Store {
   facilities: FacilityStore
   devices: DeviceStore
@@ -176,5 +197,6 @@ export interface Store {
   checks: CheckStore
   work: WorkStore
   answers: AnswerStore
+  tags: TagStore
   close(): Promise<void>
 }

@@ -3,6 +3,7 @@ import { createChallengeStore, createCheckStore } from './checks'
 import { openDatabase } from './database'
 import { createDeviceStore, createFacilityStore, createReplayStore } from './devices'
 import { GATEWAY_MIGRATIONS } from './migrations'
+import { createTagStore } from './tags'
 import { createAnswerStore, createWorkStore } from './work'
 
 /** Opens the gateway's store in one file. @param path a file, or `:memory:` */
@@ -16,6 +17,7 @@ export function openSqliteStore(path: string): Store {
     checks: createCheckStore(database),
     work: createWorkStore(database),
     answers: createAnswerStore(database),
+    tags: createTagStore(database),
     close: () => Promise.resolve().then(() => database.close()),
   }
 }

@@ -83,4 +83,19 @@ export const GATEWAY_MIGRATIONS: readonly Migration[] = [
     version: 2,
     sql: 'ALTER TABLE activation_codes ADD COLUMN device_id TEXT REFERENCES devices (id);',
   },
+  {
+    version: 3,
+    sql: `
+      CREATE TABLE visit_tags (
+        id TEXT PRIMARY KEY,
+        facility_id TEXT NOT NULL REFERENCES facilities (id),
+        kind TEXT NOT NULL CHECK (kind IN ('visit', 'patientCard')),
+        patient_id TEXT NOT NULL,
+        written_at INTEGER NOT NULL,
+        retired_at INTEGER
+      );
+      CREATE INDEX visit_tags_in_use ON visit_tags (facility_id, written_at, id)
+        WHERE retired_at IS NULL;
+    `,
+  },
 ]

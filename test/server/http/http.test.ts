@@ -229,6 +229,7 @@ describe('the OpenAPI document', () => {
       [PATHS.checks]: true,
       [PATHS.answers]: true,
       [PATHS.visits]: true,
+      [PATHS.tags]: true,
       [PATHS.trainingCards]: true,
     })
     expect(document.components.securitySchemes).toHaveProperty('dpop')
