@@ -8,7 +8,7 @@ import { runTool } from './lib/run-tool.mjs'
 
 const name = process.argv[2] ?? ''
 if (!/^[a-z]+$/.test(name) || !existsSync(join(ROOT, 'bench', `${name}.ts`))) {
-  console.error('npm run bench -- outbox | screens')
+  console.error('npm run bench -- outbox | screens | card')
   process.exit(1)
 }
 process.argv.splice(2, 1)
@@ -21,5 +21,10 @@ if (name === 'screens' && !existsSync(join(ROOT, 'bench', 'node_modules', '.pack
     shell: process.platform === 'win32',
   })
 }
-ensureBuilt()
-runTool(`bench/${name}.ts`, { CHROMIUM_PATH: ensureChromium() })
+if (name === 'card') {
+  // Driver, reader and card are all in this process.
+  runTool('bench/card.ts')
+} else {
+  ensureBuilt()
+  runTool(`bench/${name}.ts`, { CHROMIUM_PATH: ensureChromium() })
+}
