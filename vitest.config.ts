@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['test/{domain,api,nfc,sync,server,fuzz}/**/*.test.ts'],
+          include: ['test/{domain,api,nfc,sync,server,fuzz,bridge}/**/*.test.ts'],
           testTimeout: 30_000,
         },
       },
