@@ -34,7 +34,16 @@ function room(files, forbidden, extra = []) {
 const vueWorld = ['vue', 'pinia', 'vue-router']
 
 export default defineConfigWithVueTs(
-  { ignores: ['dist/**', 'node_modules/**', 'data/**', 'bench/node_modules/**', 'coverage/**'] },
+  {
+    ignores: [
+      'dist/**',
+      'bridge/dist/**',
+      'node_modules/**',
+      'data/**',
+      'bench/node_modules/**',
+      'coverage/**',
+    ],
+  },
   pluginVue.configs['flat/recommended'],
   pluginA11y.configs['flat/recommended'],
   vueTsConfigs.strictTypeChecked,
@@ -76,6 +85,12 @@ export default defineConfigWithVueTs(
     ['api', 'sync', 'stores', 'ui', 'pages', 'server', 'bridge'],
     [...vueWorld, 'idb'],
   ),
+  // The page's side of the bridge speaks the wire that api/bridge describes.
+  room(
+    ['src/nfc/bridge/**/*.ts'],
+    ['sync', 'stores', 'ui', 'pages', 'server', 'bridge'],
+    [...vueWorld, 'idb'],
+  ),
   room(['src/sync/**/*.ts'], ['nfc', 'stores', 'ui', 'pages', 'server', 'bridge'], vueWorld),
   room(['src/stores/**/*.ts'], ['ui', 'pages', 'server', 'bridge'], ['idb']),
   room(['src/ui/**/*.{ts,vue}'], ['nfc', 'sync', 'pages', 'server', 'bridge', 'api'], ['idb']),
@@ -85,6 +100,11 @@ export default defineConfigWithVueTs(
     ['server/**/*.ts'],
     ['src', 'nfc', 'sync', 'stores', 'ui', 'pages', 'bridge'],
     [...vueWorld, 'idb'],
+  ),
+  room(
+    ['bridge/**/*.ts'],
+    ['src', 'nfc', 'sync', 'stores', 'ui', 'pages', 'server'],
+    [...vueWorld, 'idb', 'hono', 'valibot'],
   ),
   {
     files: ['**/*.js', '**/*.mjs'],
