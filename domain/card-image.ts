@@ -19,6 +19,31 @@ export interface CardImage {
   municipality: string
   /** Which wrong thing this card is, if any. */
   kind: 'mynumber' | 'juki' | 'other'
+  /** 券面事項確認: the card's face; absent from cards issued without one. */
+  surface?: SurfaceImage
+}
+
+/** What 券面事項確認 of a software card holds. All keys are fictitious; their ids begin with 9, never 5 or 6. */
+export interface SurfaceImage {
+  /** EF 0002 with its signature, base64url. */
+  face: string
+  /** EF 0004, the card-verifiable certificate of the key that signed the face, base64url. */
+  certificate: string
+  /** The card's own key of this application; its public half stands in the face. */
+  privateKey: RsaPrivateJwk
+  /** 照合番号B: the six digits of the birth date as printed ‖ expiry year ‖ security code. */
+  code: string
+  /** Of ten. */
+  codeTriesLeft: number
+  /** The key that signed `certificate`: what a training tablet trusts. */
+  anchor: SurfaceAnchorImage
+}
+
+/** Key id (16 bytes), modulus and exponent, base64url. */
+export interface SurfaceAnchorImage {
+  id: string
+  n: string
+  e: string
 }
 
 export interface RsaPrivateJwk {

@@ -1,6 +1,6 @@
 /** Cards for tests: one CA and two keys per test file, issued to whoever the test needs. */
 import type { CertificateState } from '../../domain/answer'
-import type { CardImage, RsaPrivateJwk } from '../../domain/card-image'
+import type { CardImage, RsaPrivateJwk, SurfaceImage } from '../../domain/card-image'
 import {
   certificateDays,
   createCardKeys,
@@ -10,6 +10,7 @@ import {
   type CertificateDays,
   type EmulatorCa,
 } from '../../server/authority/sandbox/card-issuer'
+import { issueSurface, type SurfaceIssuer } from '../../server/authority/sandbox/surface-issuer'
 import {
   createSoftwareCard,
   type SoftwareCard,
@@ -48,6 +49,26 @@ export interface CardPki {
 }
 
 let pki: Promise<CardPki> | null = null
+
+let surfaceKeys: Promise<readonly RsaPrivateJwk[]> | null = null
+
+/** Issuer's CA, issuer's signer, the card's own: made once for each test file that looks at faces. */
+export async function surfacePki(): Promise<SurfaceIssuer & { card: RsaPrivateJwk }> {
+  const [ca, signer, card] = await (surfaceKeys ??= createCardKeys(3))
+  if (!ca || !signer || !card) throw new Error('the pool holds three keys')
+  return { ca, signer, card }
+}
+
+/** A card with a face. */
+export async function issueFaceCard(
+  holder: Partial<CardHolder> & { hasPhoto?: boolean } = {},
+): Promise<CardImage & { surface: SurfaceImage }> {
+  const { hasPhoto = true, ...rest } = holder
+  const { ca, signer, card } = await surfacePki()
+  const persona = { ...CARD_HOLDER, ...rest }
+  const surface = issueSurface({ ...persona, hasPhoto }, { ca, signer }, card)
+  return { ...(await issueTestCard({ holder: rest })), surface }
+}
 
 /** Three RSA keys, made once: the CA's and two that all cards of a test file share. */
 export function cardPki(): Promise<CardPki> {

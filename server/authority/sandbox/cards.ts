@@ -13,6 +13,7 @@ import {
 import type { SandboxPerson } from './person'
 import { cardHolderOf } from './person-facts'
 import type { SandboxFile } from './sandbox-file'
+import { issueSurface, type SurfaceIssuer } from './surface-issuer'
 
 const Jwk = v.object({
   kty: v.literal('RSA'),
@@ -27,6 +28,7 @@ const Jwk = v.object({
 })
 const Ca = v.object({ certificate: v.string(), privateKey: Jwk })
 const Keys = v.record(v.string(), Jwk)
+const Surface = v.object({ ca: Jwk, signer: Jwk, card: Jwk })
 const Cards = v.object({
   day: v.string(),
   people: v.string(),
@@ -48,9 +50,22 @@ const Cards = v.object({
       cardExpiry: v.string(),
       municipality: v.string(),
       kind: v.picklist(['mynumber', 'juki', 'other']),
+      surface: v.exactOptional(
+        v.object({
+          face: v.string(),
+          certificate: v.string(),
+          privateKey: Jwk,
+          code: v.string(),
+          codeTriesLeft: v.number(),
+          anchor: v.object({ id: v.string(), n: v.string(), e: v.string() }),
+        }),
+      ),
     }),
   ),
 })
+
+/** What `training-cards.json` of a data folder holds. */
+export const TrainingCards = Cards.entries.images
 
 export interface CardSet {
   /** The emulator's CA certificate, DER. */
@@ -70,13 +85,14 @@ export async function openCards(
 ): Promise<CardSet> {
   const ca = (await file.kept('ca', Ca)) ?? (await makeCa(file, makeKeys))
   const caCertificate = Buffer.from(ca.certificate, 'base64url')
-  const fingerprint = fingerprintOf(Buffer.from(JSON.stringify(people)))
+  const fingerprint = fingerprintOf(Buffer.from(JSON.stringify([CARD_LAYOUT, people])))
   const kept = await file.kept('cards', Cards)
   if (kept?.day === today && kept.people === fingerprint)
     return { caCertificate, images: kept.images }
   const keys = await openKeys(file, people, makeKeys)
+  const surface = await openSurface(file, makeKeys)
   const images = await Promise.all(
-    people.map((person) => issue(person, ca, requireKey(keys, person.id), today)),
+    people.map((person) => issue(person, { ca, surface }, requireKey(keys, person.id), today)),
   )
   await file.addIssued(
     images.map((image) => ({
@@ -94,6 +110,9 @@ export async function openCards(
  */
 const SHARED_KEYS = 4
 
+/** Kept cards of another layout are issued anew. */
+const CARD_LAYOUT = 2
+
 /** SHA-256, base64url. */
 export function fingerprintOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('base64url')
@@ -107,6 +126,22 @@ async function makeCa(
   const ca = await createEmulatorCa(key ? { key } : {})
   await file.keep('ca', ca)
   return ca
+}
+
+type SurfaceKeys = SurfaceIssuer & { card: RsaPrivateJwk }
+
+/** The issuer of the faces, and the one key that all training cards share in 券面事項確認. */
+async function openSurface(
+  file: SandboxFile,
+  makeKeys: (count: number) => Promise<RsaPrivateJwk[]>,
+): Promise<SurfaceKeys> {
+  const kept = await file.kept('surface', Surface)
+  if (kept) return kept
+  const [ca, signer = ca, card = signer] = await makeKeys(3)
+  if (!ca || !signer || !card) throw new Error('no key for the faces')
+  const surface = { ca, signer, card }
+  await file.keep('surface', surface)
+  return surface
 }
 
 async function openKeys(
@@ -132,14 +167,16 @@ function requireKey(keys: Record<string, RsaPrivateJwk>, id: string): RsaPrivate
   return key
 }
 
-function issue(
+async function issue(
   person: SandboxPerson,
-  ca: EmulatorCa,
+  { ca, surface }: { ca: EmulatorCa; surface: SurfaceKeys },
   key: RsaPrivateJwk,
   today: Day,
 ): Promise<CardImage> {
   const days = certificateDays(person.certificate, today)
   // The card outlives its certificate: ten years against five (R20).
   const cardExpiry = addMonths(days.notAfter, 60)
-  return issueCard({ persona: cardHolderOf(person, today, cardExpiry), ca, key, ...days })
+  const persona = cardHolderOf(person, today, cardExpiry)
+  const card = await issueCard({ persona, ca, key, ...days })
+  return { ...card, surface: issueSurface(persona, surface, surface.card) }
 }

@@ -46,6 +46,15 @@ export interface SandboxVisit {
   need: 'card' | 'reinquiry' | 'previousInvalid' | 'certificateEnds' | 'document'
 }
 
+/** What the person does when handed over to the official page. */
+export interface SandboxOfficialWeb {
+  /** Accepts so long after first being looked for; null: never. */
+  afterSeconds: number | null
+  /** Agrees to nothing; else to every item. */
+  refuses?: boolean
+  prescription?: 'electronic' | 'paper'
+}
+
 export interface SandboxPerson {
   /** Also the card's `personaId`. */
   id: string
@@ -78,4 +87,5 @@ export interface SandboxPerson {
     message?: string
   }
   visit?: SandboxVisit
+  officialWeb?: SandboxOfficialWeb
 }

@@ -8,6 +8,7 @@ import { certificateNotice } from '../../../domain/certificate'
 import { dayInJapan } from '../../../domain/days'
 import type { VisitSource } from '../../gateway-options'
 import type { AskOutcome, Authority, AuthorityReply, EligibilityQuery } from '../authority'
+import { createAcceptances, consentOf } from './acceptances'
 import { buildReply, buildUnknownReply } from './build-reply'
 import { fingerprintOf, openCards } from './cards'
 import { SANDBOX_PEOPLE } from './people'
@@ -16,7 +17,7 @@ import { openSandboxFile, type SandboxRequest } from './sandbox-file'
 import { visitsOf } from './visits'
 
 /** Where a fault may strike: the request is lost before the sandbox noted it, or its reply is lost after. */
-export type FaultPoint = 'beforeRecord' | 'afterRecord' | 'find'
+export type FaultPoint = 'beforeRecord' | 'afterRecord' | 'find' | 'findAcceptance'
 
 export interface SandboxOptions {
   /** A file, or `:memory:`. */
@@ -24,7 +25,7 @@ export interface SandboxOptions {
   now?: () => number
   /** The answer may be seen only so long after the request. */
   delayMs?: number
-  /** Called at each point; what it throws is what the gateway meets. */
+  /** Called at each point (with the patient's number at `findAcceptance`); what it throws is what the gateway meets. */
   fault?: (point: FaultPoint, requestId: string) => void | Promise<void>
   people?: readonly SandboxPerson[]
   /** Makes RSA keys; tests bring a few and let them be shared. */
@@ -45,12 +46,34 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const file = openSandboxFile(path)
   const cards = await openCards(file, people, dayInJapan(now()), options.makeKeys)
   const byId = new Map(people.map((person) => [person.id, person]))
+  const acceptances = createAcceptances(file, people)
 
   async function strike(point: FaultPoint, requestId: string): Promise<void> {
     await options.fault?.(point, requestId)
   }
 
+  async function replyToAcceptance(
+    query: EligibilityQuery,
+    acceptanceId: string,
+    answerAt: number,
+  ): Promise<AuthorityReply> {
+    const found = await acceptances.get(acceptanceId)
+    if (!found) return buildUnknownReply(answerAt)
+    const consent = consentOf(found.person, found.registeredAt)
+    // The consent lives from its registration (R32), however late it is asked about.
+    const reply = buildReply(
+      found.person,
+      { ...query, consent },
+      found.person.certificate,
+      found.registeredAt,
+    )
+    return { ...reply, answeredAt: new Date(answerAt).toISOString() }
+  }
+
   async function reply(query: EligibilityQuery, answerAt: number): Promise<AuthorityReply> {
+    if (query.certificate === null) {
+      return replyToAcceptance(query, query.acceptanceId, answerAt)
+    }
     const personaId = await file.personaOf(fingerprintOf(query.certificate))
     const person = personaId === undefined ? undefined : byId.get(personaId)
     if (!person) return buildUnknownReply(answerAt)
@@ -82,6 +105,10 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       await strike('find', requestId)
       const request = await file.findRequest(requestId)
       return request ? toOutcome(request) : { kind: 'neverAsked' }
+    },
+    async findAcceptance(query) {
+      await strike('findAcceptance', query.patientId)
+      return acceptances.find(query, now())
     },
     visitsOn: (_facilityId, day) => Promise.resolve(visitsOf(people, day)),
     askedCounts: () => file.askedCounts(),

@@ -26,6 +26,22 @@ export const TEXT_FILE = {
   pin: 0x0011,
 } as const
 
+/** 券面事項確認 application. Its EF 0005 and the reference 0013 are of the 個人番号 and are never named here (R13). */
+export const SURFACE_APPLICATION = Uint8Array.of(
+  ...[0xd3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x02],
+)
+
+export const SURFACE_FILE = {
+  /** The card's face: texts, photo, the card's key, signature. Opened by 照合番号B. */
+  face: 0x0002,
+  /** Application information with the municipality; open. */
+  information: 0x0003,
+  /** Card-verifiable certificate of the key that signed the face; open. */
+  certificate: 0x0004,
+  /** 照合番号B */
+  code: 0x0012,
+} as const
+
 /** 共通カード application: expiry and municipality, readable by anyone who taps. */
 export const COMMON_APPLICATION = Uint8Array.of(
   ...[0xd3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x01, 0x00],

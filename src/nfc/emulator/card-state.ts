@@ -2,6 +2,7 @@
 import { STATUS } from '../apdu'
 import type { CommandApdu } from './command'
 import { toHex, type CardApplication, type ElementaryFile, type PinFile } from './files'
+import type { RawSigner } from './rsa'
 
 export interface Answer {
   data: Uint8Array
@@ -127,14 +128,13 @@ export class CardState {
 
   #sign({ p1, p2, data, le }: CommandApdu): Answer {
     if (p1 !== 0x00) return answer(STATUS.wrongParameters)
+    const ownKey = p2 === 0x00 ? this.#application?.ownKey : undefined
+    if (ownKey) return signWith(ownKey, data, le)
     const found = this.#referenced(p2)
     if (!found.file) return answer(found.status)
     if (found.file.kind !== 'key') return answer(STATUS.incompatibleFile)
     if (!this.#opened(found.file.guard)) return answer(STATUS.securityNotSatisfied)
-    if (data.length === 0 || le === null) return answer(STATUS.wrongLength)
-    if (data.length > 245) return answer(STATUS.wrongData)
-    const signature = found.file.sign(data)
-    return le < signature.length ? answer(0x6c00) : { data: signature, status: STATUS.ok }
+    return signWith(found.file.sign, data, le)
   }
 
   /** P2 of VERIFY and SIGN: 80 is the current file, 80 | short id another one. */
@@ -168,6 +168,13 @@ export class CardState {
 type FoundFile = { file: ElementaryFile; id: number } | { file: null; status: number }
 
 const UNKNOWN_INSTRUCTION = answer(STATUS.unknownInstruction)
+
+function signWith(sign: RawSigner, data: Uint8Array, le: number | null): Answer {
+  if (data.length === 0 || le === null) return answer(STATUS.wrongLength)
+  if (data.length > 245) return answer(STATUS.wrongData)
+  const signature = sign(data)
+  return le < signature.length ? answer(0x6c00) : { data: signature, status: STATUS.ok }
+}
 
 function answer(status: number): Answer {
   return { data: new Uint8Array(), status }

@@ -45,7 +45,7 @@ function serialDigits(personaId: string): string {
   return String(hash % 10n ** 15n).padStart(15, '0')
 }
 
-function encodeTlv(tag: number, value: Uint8Array): Uint8Array {
+export function encodeTlv(tag: number, value: Uint8Array): Uint8Array {
   const head = Uint8Array.of(tag >> 8, tag & 0xff, ...encodeLength(value.length))
   return concat([head, value])
 }
@@ -55,7 +55,7 @@ function encodeLength(length: number): number[] {
   return length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff]
 }
 
-function concat(parts: readonly Uint8Array[]): Uint8Array {
+export function concat(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
   let at = 0
   for (const part of parts) {

@@ -3,6 +3,7 @@ import type { CardImage } from '../../../domain/card-image'
 import { COMMON_APPLICATION, JPKI_APPLICATION, TEXT_APPLICATION } from '../applications/identifiers'
 import { fromBase64Url } from './base64-url'
 import { createRawSigner, type RawSigner } from './rsa'
+import { createSurface } from './surface-files'
 import { encodeBasicFour, encodeCommonRecord, encodeToken } from './content'
 
 export interface PinFile {
@@ -24,17 +25,22 @@ export interface CardApplication {
   /** Upper-case hex. */
   readonly aid: string
   readonly files: ReadonlyMap<number, ElementaryFile>
+  /** Signs where the command names no key (P2 00): 内部認証 of the 券面 applications, no PIN. */
+  readonly ownKey?: RawSigner
 }
 
 export interface CardContent {
   applications: readonly CardApplication[]
   /** The 利用者証明用 PIN; null for 顔認証マイナンバーカード (R11). */
   pin: PinFile | null
+  /** 照合番号B of 券面事項確認; null where the card has none. */
+  code: PinFile | null
 }
 
 export interface ContentKnobs {
   kind: CardImage['kind']
   triesLeft: number
+  codeTriesLeft: number | null
   withoutPin: boolean
   withoutCertificate: boolean
 }
@@ -47,9 +53,9 @@ const PASSWORD_TRIES = 5
 export function createContent(image: CardImage, knobs: ContentKnobs): CardContent {
   switch (knobs.kind) {
     case 'other':
-      return { applications: [], pin: null }
+      return { applications: [], pin: null, code: null }
     case 'juki':
-      return { applications: [oldCardApplication(image)], pin: null }
+      return { applications: [oldCardApplication(image)], pin: null, code: null }
     case 'mynumber':
       return myNumberContent(image, knobs)
   }
@@ -89,7 +95,12 @@ function myNumberContent(image: CardImage, knobs: ContentKnobs): CardContent {
   const common = application(COMMON_APPLICATION, [
     [0x0001, { kind: 'records', records: [encodeCommonRecord(image)] }],
   ])
-  return { applications: [jpki, text, common], pin }
+  const surface = createSurface(image, knobs.codeTriesLeft)
+  return {
+    applications: [jpki, text, common, ...(surface ? [surface.application] : [])],
+    pin,
+    code: surface?.code ?? null,
+  }
 }
 
 /** The 署名用 objects as they answer while nobody presents the password, which this card has none of. */
@@ -113,15 +124,15 @@ function application(
   return { aid: toHex(aid), files: new Map(files) }
 }
 
-function openData(content: Uint8Array): ElementaryFile {
+export function openData(content: Uint8Array): ElementaryFile {
   return { kind: 'data', content, guard: null }
 }
 
-function createPin(secret: Uint8Array | null, limit: number, triesLeft: number): PinFile {
+export function createPin(secret: Uint8Array | null, limit: number, triesLeft: number): PinFile {
   return { kind: 'pin', secret, limit, triesLeft: Math.min(limit, Math.max(0, triesLeft)) }
 }
 
-function ascii(text: string): Uint8Array {
+export function ascii(text: string): Uint8Array {
   return Uint8Array.from(text, (letter) => letter.charCodeAt(0))
 }
 

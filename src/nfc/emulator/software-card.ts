@@ -1,7 +1,7 @@
 /**
  * A マイナンバーカード in software, byte for byte at the APDU level as far as independent implementations agree.
  * For tests, tools and the training mode only, and loaded only there. Not in it: secure messaging, the change of a PIN,
- * 券面事項確認, 照合番号, and the 個人番号, whose file does not exist here (R13).
+ * the record of age, 照合番号A, and the 個人番号, whose files do not exist here (R13).
  */
 import type { CardImage } from '../../../domain/card-image'
 import { STATUS } from '../apdu'
@@ -28,6 +28,8 @@ export interface SoftwareCard {
   tearOff(plan: TearPlan): void
   /** Of the 利用者証明用 PIN; null for a card without one. */
   readonly triesLeft: number | null
+  /** Of 照合番号B; null for a card without 券面事項確認. */
+  readonly codeTriesLeft: number | null
   /** CLA INS P1 P2 of every command that reached the card, in hex, and nothing else of it. */
   readonly log: readonly string[]
 }
@@ -40,6 +42,7 @@ export function createSoftwareCard(image: CardImage, knobs: SoftwareCardKnobs = 
   const content = createContent(image, {
     kind: knobs.kind ?? image.kind,
     triesLeft: knobs.triesLeft ?? image.triesLeft,
+    codeTriesLeft: knobs.codeTriesLeft ?? null,
     withoutPin: knobs.withoutPin ?? false,
     withoutCertificate: knobs.withoutCertificate ?? false,
   })
@@ -69,6 +72,9 @@ export function createSoftwareCard(image: CardImage, knobs: SoftwareCardKnobs = 
     },
     get triesLeft() {
       return content.pin?.triesLeft ?? null
+    },
+    get codeTriesLeft() {
+      return content.code?.triesLeft ?? null
     },
     get log() {
       return [...log]

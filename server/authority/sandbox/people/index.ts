@@ -2,6 +2,7 @@
 import type { SandboxPerson } from '../person'
 import { CARD_PEOPLE } from './cards'
 import { LIMIT_PEOPLE } from './limits'
+import { OFFICIAL_PEOPLE } from './official'
 import { OUTCOME_PEOPLE } from './outcomes'
 import { SHARE_PEOPLE } from './shares'
 import { SPELLING_PEOPLE } from './spellings'
@@ -12,4 +13,5 @@ export const SANDBOX_PEOPLE: readonly SandboxPerson[] = [
   ...OUTCOME_PEOPLE,
   ...SPELLING_PEOPLE,
   ...CARD_PEOPLE,
+  ...OFFICIAL_PEOPLE,
 ]
