@@ -1,7 +1,7 @@
 /** What tests of the reader share: a card of no kind, a timer moved by hand, an opened transport. */
 import { TransportError } from '../../src/nfc/transport'
 import { createAcr1255Transport, type Acr1255Options } from '../../src/nfc/acr1255/transport'
-import type { StartTimer } from '../../src/nfc/acr1255/timing'
+import type { StartTimer } from '../../src/nfc/bluetooth/timing'
 import { createFakeBluetooth, type FakeBluetoothKnobs } from './ble-fake'
 import { createReaderEmulator, type EmulatedCard, type ReaderSettings } from './reader-emulator'
 

@@ -3,7 +3,7 @@
  * manual's: RND_A is the reader's random, RND_B the host's. The host proves the key by *decrypting*.
  */
 import { TransportError } from '../transport'
-import { bytesEqual, joinBytes, type Bytes } from './bytes'
+import { bytesEqual, joinBytes, type Bytes } from '../bluetooth/bytes'
 import { createBlockCipher, importAesKey, type BlockCipher } from './cipher'
 
 /** ASCII `ACR1255U-J1 Auth`: public, the same in every reader until it is rewritten (6.7.19). */

@@ -2,7 +2,7 @@
  * The inner block (Reference Manual 5.5 and 5.6): type · LEN (2 bytes, big-endian, of the data) ·
  * slot · sequence · parameter · XOR of everything else · data. Slot and sequence are always 00.
  */
-import { joinBytes, xorOf, type Bytes } from './bytes'
+import { joinBytes, xorOf, type Bytes } from '../bluetooth/bytes'
 import { MIN_BLOCK_BYTES } from './frame'
 
 const CHECKSUM_AT = 6

@@ -2,7 +2,7 @@
 import { TransportError } from '../transport'
 import { COMMAND, RESPONSE, type Block } from './block'
 import type { Exchange } from './exchange'
-import type { Timeouts } from './timing'
+import type { Timeouts } from '../bluetooth/timing'
 
 const AUTO_POLL_ON = Uint8Array.of(0xe0, 0x00, 0x00, 0x40, 0x01)
 const ESCAPE_ANSWER = 0xe1

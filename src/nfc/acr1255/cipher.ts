@@ -3,7 +3,7 @@
  * knows PKCS#7 padding. It hides no more than the reader's own protocol does: the IV is constant
  * and there is no MAC. The protection of the radio link is the pairing.
  */
-import { joinBytes, type Bytes } from './bytes'
+import { joinBytes, type Bytes } from '../bluetooth/bytes'
 
 export const CIPHER_BLOCK_BYTES = 16
 const PADDING_BYTE = 0xff

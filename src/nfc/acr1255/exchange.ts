@@ -15,11 +15,12 @@ import {
   type Block,
   type ReceivedBlock,
 } from './block'
-import type { Bytes } from './bytes'
+import type { Bytes } from '../bluetooth/bytes'
+import { splitChunks } from '../bluetooth/chunks'
 import { CIPHER_BLOCK_BYTES, padBlock, type BlockCipher } from './cipher'
-import { createFrameReader, splitChunks, wrapFrame, type FrameEvent } from './frame'
+import { createFrameReader, wrapFrame, type FrameEvent } from './frame'
 import { hardwareErrorCode, type Activity } from './hardware-error'
-import type { StartTimer } from './timing'
+import type { StartTimer } from '../bluetooth/timing'
 
 /** Oddities that change nothing; counted by whoever cares about the reader's firmware. */
 export type ExchangeNote = 'inner checksum differs' | 'hardware error without a command'

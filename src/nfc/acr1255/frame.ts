@@ -3,14 +3,13 @@
  * `05` · LEN (2 bytes, big-endian, length of the block) · block · XOR of LEN and block · `0A`,
  * cut into chunks of 20 bytes, the payload of the smallest ATT MTU.
  */
-import { joinBytes, xorOf, type Bytes } from './bytes'
+import { joinBytes, xorOf, type Bytes } from '../bluetooth/bytes'
 
 const START = 0x05
 const STOP = 0x0a
 const HEADER = 3
 const TRAILER = 2
 
-export const CHUNK_BYTES = 20
 /** Type, length, slot, sequence, parameter and checksum, with no data. */
 export const MIN_BLOCK_BYTES = 7
 /** A short answer needs 272 when encrypted; anything far above is not a frame of this reader. */
@@ -19,14 +18,6 @@ export const MAX_BLOCK_BYTES = 1024
 export function wrapFrame(block: Uint8Array): Bytes {
   const body = joinBytes(Uint8Array.of(block.length >> 8, block.length & 0xff), block)
   return joinBytes(Uint8Array.of(START), body, Uint8Array.of(xorOf(body), STOP))
-}
-
-export function splitChunks(frame: Uint8Array, size = CHUNK_BYTES): Bytes[] {
-  const chunks: Bytes[] = []
-  for (let at = 0; at < frame.length; at += size) {
-    chunks.push(new Uint8Array(frame.subarray(at, at + size)))
-  }
-  return chunks
 }
 
 export type FrameFault = 'garbage' | 'length' | 'checksum' | 'trailer'

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { TransportError, type Transport } from '../../../src/nfc/transport'
-import { DEFAULT_TIMEOUTS } from '../../../src/nfc/acr1255/timing'
+import { DEFAULT_TIMEOUTS } from '../../../src/nfc/bluetooth/timing'
 import {
   ENDLESS_FRAME,
   GARBAGE_AFTER,

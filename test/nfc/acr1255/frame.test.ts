@@ -1,13 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  CHUNK_BYTES,
   createFrameReader,
   MAX_BLOCK_BYTES,
-  splitChunks,
   wrapFrame,
   type FrameEvent,
 } from '../../../src/nfc/acr1255/frame'
+import { CHUNK_BYTES, splitChunks } from '../../../src/nfc/bluetooth/chunks'
 import { frameOf } from '../../support/reader-codec'
 
 const REQUEST_BLOCK = '6b0005000000cbe000004500'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checkBluetooth, requestAcr1255 } from '../../../src/nfc/acr1255'
-import { DEFAULT_TIMEOUTS } from '../../../src/nfc/acr1255/timing'
+import { DEFAULT_TIMEOUTS } from '../../../src/nfc/bluetooth/timing'
 import { createFakeBluetooth, type FakeBluetoothKnobs } from '../../support/ble-fake'
 import { createReaderEmulator } from '../../support/reader-emulator'
 import { codeOf, createBench } from '../../support/reader-fixtures'

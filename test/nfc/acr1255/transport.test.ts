@@ -9,7 +9,7 @@ import {
   SELECT,
   VERIFY,
 } from '../../support/reader-fixtures'
-import { DEFAULT_TIMEOUTS } from '../../../src/nfc/acr1255/timing'
+import { DEFAULT_TIMEOUTS } from '../../../src/nfc/bluetooth/timing'
 import { importAesKey } from '../../../src/nfc/acr1255/cipher'
 
 const APDU = 0x6f

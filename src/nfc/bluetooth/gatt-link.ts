@@ -1,21 +1,15 @@
 /** The GATT side: one connection to one reader, from discovery to its end. */
 import type { Bytes } from './bytes'
 
-/** Vendor service; some firmware lists the same pipes under 16-bit ids. */
-const PIPES = [
-  {
-    service: '3c4afff0-4783-3de5-a983-d348718ef133',
-    write: '3c4afff1-4783-3de5-a983-d348718ef133',
-    notify: '3c4afff2-4783-3de5-a983-d348718ef133',
-  },
-  {
-    service: '0000fff0-0000-1000-8000-00805f9b34fb',
-    write: '0000fff1-0000-1000-8000-00805f9b34fb',
-    notify: '0000fff2-0000-1000-8000-00805f9b34fb',
-  },
-] as const
+/** A vendor service with the two characteristics that carry the reader's bytes. */
+export interface GattPipe {
+  service: string
+  /** Host to reader. */
+  write: string
+  /** Reader to host. */
+  notify: string
+}
 
-export const READER_SERVICES: readonly string[] = PIPES.map(({ service }) => service)
 export const BATTERY_SERVICE = 0x180f
 export const DEVICE_INFORMATION_SERVICE = 0x180a
 const BATTERY_LEVEL = 0x2a19
@@ -29,14 +23,17 @@ export interface GattLink {
 }
 
 export interface GattLinkEvents {
+  /** The pipe that the device has; before any of its bytes. */
+  onPipe(pipe: GattPipe): void
   onBytes(chunk: Bytes): void
   /** The reader is gone; not called after `close`. */
   onLost(): void
 }
 
-/** Begins to connect; `opened` settles when bytes can flow, or rejects with the platform's fault. */
+/** Begins to connect, and takes the first of the pipes that the device has; `opened` settles when bytes can flow, or rejects with the platform's fault. */
 export function openGattLink(
   device: BluetoothDevice,
+  pipes: readonly GattPipe[],
   events: GattLinkEvents,
 ): { link: GattLink; opened: Promise<void> } {
   let isClosed = false
@@ -69,9 +66,10 @@ export function openGattLink(
   async function open(): Promise<void> {
     if (!device.gatt) throw new DOMException('the device has no GATT server', 'NetworkError')
     const server = await device.gatt.connect()
-    const { service, pipe } = await findPipe(server)
+    const { service, pipe } = await findPipe(server, pipes)
     writer = await service.getCharacteristic(pipe.write)
     notifier = await service.getCharacteristic(pipe.notify)
+    events.onPipe(pipe)
     notifier.addEventListener('characteristicvaluechanged', onValue)
     await notifier.startNotifications()
     // Closed meanwhile, or dropped before the listener could hear of it.
@@ -103,9 +101,9 @@ export function openGattLink(
   return { link, opened: open() }
 }
 
-async function findPipe(server: BluetoothRemoteGATTServer) {
+async function findPipe(server: BluetoothRemoteGATTServer, pipes: readonly GattPipe[]) {
   const missing: unknown[] = []
-  for (const pipe of PIPES) {
+  for (const pipe of pipes) {
     try {
       return { service: await server.getPrimaryService(pipe.service), pipe }
     } catch (cause) {
