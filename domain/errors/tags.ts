@@ -58,8 +58,8 @@ export const tagErrors = {
     next: '空のタグをかざすか、上書きしてよいか確かめてください。',
   },
   'TZ-T12': {
-    cause: 'the tag was lost in the middle (NetworkError)',
-    message: 'タグが途中で離れました。',
+    cause: 'the tag was lost in the middle, or is read-only (NetworkError)',
+    message: 'タグの操作が終わりませんでした。途中で離れたか、もうロックされたタグです。',
     next: '同じタグを、もう一度動かさずにかざしてください。',
   },
   'TZ-T13': {
