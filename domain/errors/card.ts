@@ -30,7 +30,7 @@ export const cardErrors = {
   'TZ-C06': {
     cause: 'SELECT of the JPKI application failed',
     message: 'マイナンバーカードではないようです。',
-    next: 'マイナンバーカードかどうか見て、置き直してください。',
+    next: 'マイナンバーカードかどうか見て、1枚だけを置き直してください。',
   },
   'TZ-C07': {
     cause: 'old 住基カード token',
@@ -76,5 +76,23 @@ export const cardErrors = {
     cause: 'signature does not verify with the certificate known from before',
     message: '前回と違うカードか、電子証明書が新しくなっています。',
     next: '患者さんのカードか見て、もう一度置いてください。電子証明書を読み直します。',
+  },
+  'TZ-C16': {
+    cause: 'the token names a smartphone (JPKIAPGPSETOKEN, JPKIAPIOSTOKEN)',
+    message: 'スマートフォンが置かれています。このリーダーでは確認できません。',
+    next: 'マイナンバーカードを置いてください。スマートフォンしかないときは「カードが使えない」から別の方法に進んでください。',
+  },
+  'TZ-C17': {
+    cause:
+      'something lies on the reader and gives no answer, again and again: often two cards at once',
+    message:
+      'カードが2枚以上重なっているか、ケースに入っているようです。ここまでの入力は残っています。',
+    next: 'ほかのカードやスマートフォンを離し、マイナンバーカードを1枚だけ置いてください。',
+  },
+  'TZ-C18': {
+    cause: 'the key or signature algorithm of the certificate is none that is known here',
+    message:
+      'このカードの電子証明書の種類には、まだ対応していません。確認の内容は失われていません。',
+    next: 'アプリを更新してください。急ぐときは「カードが使えない」から別の方法に進んでください。',
   },
 } as const satisfies Record<string, ErrorEntry>

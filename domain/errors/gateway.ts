@@ -130,4 +130,14 @@ export const gatewayErrors = {
     message: '要求が多すぎます。少し待って自動で送り直します。',
     next: '何もしなくてかまいません。',
   },
+  'TZ-G27': {
+    cause: 'key or signature algorithm of the certificate is none that the gateway verifies',
+    message: '電子証明書の種類に、サーバーがまだ対応していません。端末の記録は残っています。',
+    next: '管理者にサーバーの更新を頼んでください。急ぐときは「別の方法」に進んでください。',
+  },
+  'TZ-G28': {
+    cause: 'official hand-off of nobody on the facility’s list: its acceptance could be anybody’s',
+    message: 'どなたの受付か分からないため、公式アプリの受付を待てません。',
+    next: '訪問予定から患者さんを選び、もう一度確認してください。',
+  },
 } as const satisfies Record<string, ErrorEntry>

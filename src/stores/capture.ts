@@ -24,6 +24,11 @@ export type CaptureStep =
 const PASSES_BY_ITSELF: ReadonlySet<ErrorCode> = new Set(['TZ-C05', 'TZ-R10'])
 const PASSES_AT_MOST = 5
 
+/** What lies there never answers: no longer a card that is just arriving. */
+function lastingTrouble(code: ErrorCode): ErrorCode {
+  return code === 'TZ-R10' ? 'TZ-C17' : code
+}
+
 /** How long to wait before looking for the card again, ms. */
 const LOOK_AGAIN_MS = 600
 
@@ -239,7 +244,7 @@ export const useCaptureStore = defineStore('capture', () => {
       troubles = result.code === 'TZ-R08' ? 0 : troubles + 1
       const passes = PASSES_BY_ITSELF.has(result.code) && troubles < PASSES_AT_MOST
       if (result.code !== 'TZ-R08' && !passes) {
-        refuse(result.code)
+        refuse(lastingTrouble(result.code))
         return
       }
       showStage('searching', 0)

@@ -3,7 +3,12 @@ import { toBase64Url } from '../../api/bytes'
 import type { CardImage } from '../../domain/card-image'
 import { dayInJapan } from '../../domain/days'
 import { failed, ok, type Result } from '../../domain/outcome'
-import { checkBluetooth, requestAcr1255, type Acr1255Transport } from '../nfc/acr1255'
+import {
+  checkBluetooth,
+  requestAcr1255,
+  type Acr1255Options,
+  type Acr1255Transport,
+} from '../nfc/acr1255'
 import { prepareCard, type PreparedCard as NfcPreparedCard } from '../nfc/applications/jpki'
 import type { CardProgress } from '../nfc/card-channel'
 import { TransportError, type Transport } from '../nfc/transport'
@@ -38,11 +43,14 @@ export interface RealCardOptions {
   bluetooth?: Bluetooth | undefined
   /** A training card answers about as slowly as a card on a radio reader, so that training feels real. */
   trainingDelayMs?: number
+  /** Time and platform of the Bluetooth driver. */
+  driver?: Acr1255Options
 }
 
 export async function createRealCard({
   bluetooth = 'bluetooth' in navigator ? navigator.bluetooth : undefined,
   trainingDelayMs = 120,
+  driver = {},
 }: RealCardOptions = {}): Promise<CardPort> {
   const listeners = new Set<(reader: ReaderInfo) => void>()
   let info: ReaderInfo = { ...NO_READER, bluetoothAvailable: false }
@@ -84,7 +92,7 @@ export async function createRealCard({
   /** The chooser is shown once; afterwards the same reader is connected again without it. */
   async function connectBluetooth(): Promise<Result<null>> {
     try {
-      acr1255 ??= await requestAcr1255({ bluetooth })
+      acr1255 ??= await requestAcr1255({ ...driver, bluetooth })
     } catch (cause) {
       return refusal(cause)
     }

@@ -14,9 +14,10 @@ export interface CardCertificate {
   facts: CertificateFacts
 }
 
-/** `JPKIAPICCTOKEN` is what an old 住基カード says, `JPKIAPICCTOKEN2` a マイナンバーカード. */
+/** `JPKIAPICCTOKEN` is what an old 住基カード says, `JPKIAPICCTOKEN2` a マイナンバーカード; the others are smartphones. */
 const TOKEN_LENGTH = 32
 const OLD_TOKEN = /^JPKIAPICCTOKEN(?!2)/
+const PHONE_TOKEN = /^JPKIAP(GPSE|IOS)TOKEN/
 
 /** SELECT of the JPKI application; `TZ-C06` if this card has none. */
 export async function selectJpki(channel: CardChannel): Promise<Result<Uint8Array>> {
@@ -25,7 +26,7 @@ export async function selectJpki(channel: CardChannel): Promise<Result<Uint8Arra
 
 /**
  * Reads the certificate of the selected JPKI application: 1 + ceil(N / 256) APDUs.
- * `TZ-C12` no certificate, `TZ-C07` because it is a 住基カード, `TZ-C11` not a certificate.
+ * `TZ-C12` no certificate, `TZ-C07` or `TZ-C16` because it is a 住基カード or a smartphone, `TZ-C11` not a certificate.
  */
 export async function readCardCertificate(
   channel: CardChannel,
@@ -51,7 +52,7 @@ export function toCardCertificate(bytes: Uint8Array): Result<CardCertificate> {
 
 /**
  * Looks at the token only after something was missing, so that a good card is never asked (A8).
- * Contact lost while looking is reported as such; otherwise `code` stands unless it is a 住基カード.
+ * Contact lost while looking is reported as such; otherwise `code` stands unless it is a 住基カード or a smartphone.
  */
 export async function orOldCard(channel: CardChannel, code: ErrorCode): Promise<ErrorCode> {
   if (code !== 'TZ-C08' && code !== 'TZ-C12') return code
@@ -61,7 +62,8 @@ export async function orOldCard(channel: CardChannel, code: ErrorCode): Promise<
   const read = await channel.send(buildReadBinary(0, TOKEN_LENGTH))
   if (!read.ok) return read.code
   const text = Array.from(read.value.data, (byte) => String.fromCharCode(byte)).join('')
-  return OLD_TOKEN.test(text) ? 'TZ-C07' : code
+  if (OLD_TOKEN.test(text)) return 'TZ-C07'
+  return PHONE_TOKEN.test(text) ? 'TZ-C16' : code
 }
 
 /**

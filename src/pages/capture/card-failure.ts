@@ -25,5 +25,6 @@ export function failureFrom({ stopped, code, faceCard }: FailureSigns): CardFail
   if (faceCard || code === 'TZ-C08') return 'faceCard'
   if (code === 'TZ-C02') return 'locked'
   if (code === 'TZ-C10') return 'dead'
+  if (code === 'TZ-C16') return 'smartphoneOnly'
   return stopped === 'pinUnknown' || stopped === 'lastTryDeclined' ? 'pinUnknown' : 'unreadable'
 }

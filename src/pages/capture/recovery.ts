@@ -15,6 +15,8 @@ const RECOVERIES: Readonly<Partial<Record<ErrorCode, Recovery>>> = {
   'TZ-C08': 'otherWay',
   'TZ-C10': 'otherWay',
   'TZ-C12': 'otherWay',
+  'TZ-C16': 'otherCard',
+  'TZ-C18': 'otherWay',
   'TZ-R01': 'reconnect',
   'TZ-R02': 'reconnect',
   'TZ-R03': 'reconnect',
@@ -64,6 +66,14 @@ const WORDS: Readonly<Partial<Record<ErrorCode, PatientWords>>> = {
   'TZ-C10': {
     title: 'カードの電子証明書の期限が切れています',
     text: `保険の資格がなくなったわけではありません。${OTHER_WAY}`,
+  },
+  'TZ-C16': {
+    title: 'スマートフォンでは確認できません',
+    text: 'マイナンバーカードをお持ちなら、カードを置いてください。',
+  },
+  'TZ-C17': {
+    title: 'カードを1枚だけ置いてください',
+    text: `ほかのカードやスマートフォンを離し、ケースから出してください。${KEPT}`,
   },
   'TZ-D04': { title: 'まだ保存できていません', text: CALL_STAFF },
   'TZ-R06': CARD_LEFT,
