@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['test/{domain,api,nfc,sync,server,fuzz,bridge}/**/*.test.ts'],
+          include: ['test/{domain,api,nfc,sync,server,fuzz,tools,bridge}/**/*.test.ts'],
           testTimeout: 30_000,
         },
       },
@@ -30,6 +30,18 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // One fake Bluetooth adapter and two cores: one browser test file at a time.
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'pcsc',
+          environment: 'node',
+          include: ['test/pcsc/**/*.test.ts'],
+          globalSetup: ['test/support/pcsc/setup.mjs'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // Their output is part of what they are for: one file's commands after the other's.
           fileParallelism: false,
         },
       },

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { ensureBuilt } from './lib/build.mjs'
 import { ensureChromium } from './lib/chromium.mjs'
 import { ensureInstalled, ROOT, tool } from './lib/install.mjs'
+import { ensurePcsc } from './lib/pcsc.mjs'
 
 ensureInstalled()
 const env = { ...process.env, CHROMIUM_PATH: ensureChromium(), CI: process.env.CI ?? 'true' }
@@ -53,6 +54,8 @@ check('types', 'vue-tsc/bin/vue-tsc.js', ['-b'])
 check('lint', 'eslint/bin/eslint.js', ['.', '--max-warnings', '0'])
 check('format', 'prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.'])
 vitest('unit and component tests', ['unit', 'component'])
+ensurePcsc()
+vitest('PC/SC tests', ['pcsc'])
 ensureBuilt()
 vitest('browser tests', ['browser'])
 rmSync(scratch, { recursive: true, force: true })

@@ -58,6 +58,7 @@ The people's PIN is 1234. Ends with Ctrl-C, or when vpcd goes.
                      or HEADER@N for the n-th with that header
   --executed         the torn command is executed first
   --back MS          puts a torn card back after that time; else it stays away and the program ends
+                     (pcscd sees only what stays away for about a second)
   --log              shows every exchange; never the PIN
 `
 

@@ -112,11 +112,15 @@ async function answerTo(
   log?: (line: string) => void,
 ): Promise<Uint8Array | null> {
   if (message.kind === 'command') {
-    // Described before the card may wipe or keep it.
     const asked = describeCommand(message.bytes)
-    const response = await card.respond(message.bytes)
-    log?.(`${asked} → ${describeResponse(response)}`)
-    return response
+    try {
+      const response = await card.respond(message.bytes)
+      log?.(`${asked} → ${describeResponse(response)}`)
+      return response
+    } catch (cause) {
+      log?.(`${asked} → nothing`)
+      throw cause
+    }
   }
   if (message.order === 'atr') return card.atr
   card.reset()

@@ -190,6 +190,17 @@ describe('the end of a card on vpcd', () => {
 })
 
 describe('the log', () => {
+  it('tells of the command that a tear left without an answer', async () => {
+    const lines: string[] = []
+    const { slot, end } = await putOn(
+      { tear: { at: 0, executed: false } },
+      { log: (line) => lines.push(line) },
+    )
+    slot.send(WRONG)
+    await end
+    expect(lines).toEqual(['0020008004 **** → nothing'])
+  })
+
   it('has a line for each exchange and never a PIN', async () => {
     const lines: string[] = []
     const { slot } = await putOn({}, { log: (line) => lines.push(line) })
