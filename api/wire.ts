@@ -1,6 +1,7 @@
 /** The wire contract between device and gateway: schemas → types → validation → OpenAPI. */
 import * as v from 'valibot'
 import { isDay } from '../domain/days'
+import { isOfficialAddress } from '../domain/handoff'
 import { isCheckId } from '../domain/ids'
 import { isTagId, TAG_KINDS } from '../domain/tags'
 
@@ -85,6 +86,11 @@ export type Health = v.InferOutput<typeof Health>
 export const StaffMember = v.object({ id: shortText, name: shortText })
 export type StaffMember = v.InferOutput<typeof StaffMember>
 
+/** The facility's マイナ在宅受付Web, the same for every patient; null when none is set, absent from an older gateway. */
+const OfficialAddress = v.optional(
+  v.nullable(v.pipe(v.string(), v.check(isOfficialAddress), v.metadata({ format: 'uri' }))),
+)
+
 export const Policy = v.object({
   /** The vault is erased after this many hours without contact. */
   eraseAfterHours: v.number(),
@@ -115,6 +121,7 @@ export const ActivationResponse = v.object({
   gatewayKey: GatewayKey,
   policy: Policy,
   staff: v.array(StaffMember),
+  officialWeb: OfficialAddress,
 })
 export type ActivationResponse = v.InferOutput<typeof ActivationResponse>
 
@@ -130,6 +137,7 @@ export const AccessResponse = v.object({
   policy: Policy,
   /** Orders of the facility; `eraseVault` is obeyed at once (design, decision 3). */
   orders: v.array(v.picklist(['eraseVault'])),
+  officialWeb: OfficialAddress,
 })
 export type AccessResponse = v.InferOutput<typeof AccessResponse>
 
@@ -254,6 +262,7 @@ export const Payload = v.object({
   v: v.literal(1),
   statement: v.pipe(v.string(), v.maxLength(4_000)),
   evidence: v.variant('kind', [
+    v.object({ kind: v.literal('officialApp') }),
     v.object({
       kind: v.literal('cardSignature'),
       certificate: base64Url(8_000),

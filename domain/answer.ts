@@ -1,5 +1,5 @@
 /** The authority's answer to a check, as Tazune keeps and shows it. Code numbers: OQSCD tables (facts/oqs.md §1.6). */
-import type { Channel, ConsentItem } from './check'
+import type { Channel, Consent, ConsentItem } from './check'
 
 /** 資格有効性 (OQSCD006): 1 有効, 2 無効, 3 無効（新しい資格あり）, 4 該当資格なし, 5 複数該当, 6 有効（未登録）. */
 export type Validity =
@@ -105,6 +105,13 @@ export interface CertificateNotice {
   usableUntil: string
 }
 
+/** 公式アプリの受付: what the patient registered on the facility's official page. */
+export interface Acceptance {
+  /** ISO 8601, UTC. */
+  registeredAt: string
+  consent: Consent
+}
+
 export interface EligibilityAnswer {
   v: 1
   checkId: string
@@ -116,9 +123,15 @@ export interface EligibilityAnswer {
   validity: Validity
   coverages: Coverage[]
   publicExpenses: PublicExpense[]
-  certificate: CertificateNotice
-  /** `challenge`: signed over the gateway's own challenge. `lower`: none was left at capture (decision 4). */
-  assurance: 'challenge' | 'lower'
+  /** null: no certificate was seen here (公式アプリ). */
+  certificate: CertificateNotice | null
+  /**
+   * `challenge`: signed over the gateway's own challenge. `lower`: none was left at capture (decision 4).
+   * `official`: identity and consent are the official page's, by the authority's word (docs/adr/0018).
+   */
+  assurance: 'challenge' | 'lower' | 'official'
+  /** What the patient did on the official page; absent for a check of another kind. */
+  acceptance?: Acceptance
   /** An ordinary server cannot learn revocation (facts/card.md A6): shown as 失効は未確認. */
   revocationChecked: false
   /** What the facility may now look up; empty in ③, by refusal, and in grace (R22). */

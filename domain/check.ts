@@ -56,7 +56,7 @@ export interface CheckStatement {
   patientId: string | null
   setting: Setting
   channel: Channel
-  /** null exactly where the channel asks none (③). */
+  /** null exactly where the channel asks none (③), and where the official page asks for it. */
   consent: Consent | null
   /** ISO 8601, UTC, by the device's clock corrected with the last known offset. */
   capturedAt: string
@@ -80,8 +80,16 @@ export interface CardSignatureEvidence {
   cardExpiry: string | null
 }
 
-/** The other kinds of the design (目視, official app, documents …) join this union with their screens. */
-export type Evidence = CardSignatureEvidence
+/**
+ * The patient was handed over to the facility's own マイナ在宅受付Web: who they are and what they agree to is for the
+ * authority to say (docs/adr/0018). There is nothing else to show for it.
+ */
+export interface OfficialAppEvidence {
+  kind: 'officialApp'
+}
+
+/** The other kinds of the design (目視, documents …) join this union with their screens. */
+export type Evidence = CardSignatureEvidence | OfficialAppEvidence
 
 /** What is sealed to the gateway. `statement` is the exact JSON text that was signed. */
 export interface CheckPayload {

@@ -70,6 +70,7 @@ function changesSince(answer: EligibilityAnswer, captured: Day, today: Day): War
 
 /** The state on the day of capture explains the answer; today's says what comes next. Both, where they differ. */
 function certificateWarnings({ certificate }: EligibilityAnswer, today: Day): Warning[] {
+  if (certificate === null) return []
   const { state, lastDay, usableUntil } = certificate
   const medium = usableUntil === lastDay ? 'smartphone' : 'card'
   const now = isDay(lastDay) ? certificateNotice(lastDay, today, medium).state : state
@@ -104,7 +105,7 @@ function nameWarnings(answer: EligibilityAnswer): Warning[] {
 }
 
 function assuranceWarnings(answer: EligibilityAnswer): Warning[] {
-  if (answer.assurance === 'challenge') return []
+  if (answer.assurance !== 'lower') return []
   const text = 'サーバーから預かった確認用の番号が残っていなかったため、確かさが一段低い確認です。'
   return [{ id: 'lowerAssurance', tone: 'note', text, rule: null }]
 }

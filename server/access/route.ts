@@ -38,6 +38,7 @@ export function accessRoutes(gateway: Gateway, deviceKeys: FindDeviceKeys): Hono
         policy: devicePolicy(policy),
         // A standing order: a tablet that was away when it was given still meets it.
         orders: device.eraseOrderedAt === null ? [] : ['eraseVault'],
+        officialWeb: (await store.facilities.get(device.facilityId))?.officialWeb ?? null,
       }
       return c.json(response)
     },

@@ -50,6 +50,7 @@ export function activationRoutes(gateway: Gateway): Hono<GatewayEnv> {
         gatewayKey: gateway.keys.current,
         policy: devicePolicy(gateway.policy),
         staff: facility.staff,
+        officialWeb: facility.officialWeb ?? null,
       }
       return c.json(response)
     },

@@ -1,5 +1,5 @@
 /** The answer a device gets: the authority's words and what the gateway itself found out. */
-import type { EligibilityAnswer } from '../../domain/answer'
+import type { Acceptance, EligibilityAnswer } from '../../domain/answer'
 import { certificateNotice } from '../../domain/certificate'
 import type { CheckStatement } from '../../domain/check'
 import { effectiveItems } from '../../domain/consent'
@@ -10,15 +10,20 @@ import type { CheckFacts } from '../store/store'
 /**
  * Judged by the day of capture. Whatever the authority registered, nothing is passed on as consented that the patient
  * did not consent to, that the channel never asks (R4) or that a certificate in its grace closes (R22).
+ * @param acceptance of the official page, whose consent then counts; null for a check of another kind
  */
 export function composeAnswer(
   statement: CheckStatement,
   facts: CheckFacts,
   reply: AuthorityReply,
+  acceptance: Acceptance | null,
 ): EligibilityAnswer {
   const asOf = dayInJapan(facts.capturedAt)
-  const certificate = certificateNotice(facts.certificateLastDay, asOf)
-  const allowed = effectiveItems(statement.consent, statement.channel, certificate.state)
+  const lastDay = facts.certificateLastDay
+  const certificate = lastDay === null ? null : certificateNotice(lastDay, asOf)
+  const consent = acceptance === null ? statement.consent : acceptance.consent
+  // Of a certificate that was never seen here only the authority knows the state; it opens what may be opened.
+  const allowed = effectiveItems(consent, statement.channel, certificate?.state ?? 'valid')
   const consentedItems = allowed.filter((item) => reply.consentedItems.includes(item))
   return {
     v: 1,
@@ -30,10 +35,21 @@ export function composeAnswer(
     coverages: reply.coverages,
     publicExpenses: reply.publicExpenses,
     certificate,
-    assurance: facts.challengeId === null ? 'lower' : 'challenge',
+    assurance: assuranceOf(facts, acceptance),
+    ...(acceptance && {
+      acceptance: { registeredAt: acceptance.registeredAt, consent: acceptance.consent },
+    }),
     revocationChecked: false,
     consentedItems,
     consentUntil: consentedItems.length === 0 ? null : reply.consentUntil,
     message: reply.message,
   }
+}
+
+function assuranceOf(
+  facts: CheckFacts,
+  acceptance: Acceptance | null,
+): EligibilityAnswer['assurance'] {
+  if (acceptance !== null) return 'official'
+  return facts.challengeId === null ? 'lower' : 'challenge'
 }

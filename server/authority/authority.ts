@@ -1,17 +1,35 @@
 /** The national system as the gateway sees it: sandbox in training, OQS folder in production. */
-import type { Coverage, PublicExpense, Validity } from '../../domain/answer'
+import type { Acceptance, Coverage, PublicExpense, Validity } from '../../domain/answer'
 import type { Channel, Consent, ConsentItem, Setting } from '../../domain/check'
 
-/** What is asked. The certificate says who is there (it bears no name); the rest is what was captured. */
-export interface EligibilityQuery {
+interface QueryBase {
   facilityId: string
   /** 資格確認日, `YYYY-MM-DD` in Japan: the day of capture. */
   asOf: string
   channel: Channel
   setting: Setting
   consent: Consent | null
-  /** 利用者証明用電子証明書, DER; verified before it comes here. */
-  certificate: Uint8Array
+}
+
+/**
+ * What is asked. Who is there is said by the certificate (利用者証明用電子証明書, DER, verified before it comes here; it
+ * bears no name) or by an acceptance that the authority itself has; the rest is what was captured.
+ */
+export type EligibilityQuery = QueryBase &
+  ({ certificate: Uint8Array } | { certificate: null; acceptanceId: string })
+
+/** Whose acceptance (公式アプリの受付) is looked for. */
+export interface AcceptanceQuery {
+  facilityId: string
+  /** The facility's own number of the patient. */
+  patientId: string
+  /** `YYYY-MM-DD` in Japan: one registered before that day is no answer to this visit (R7). */
+  since: string
+}
+
+/** An acceptance as the authority has it; `id` names it when asking. */
+export interface FoundAcceptance extends Acceptance {
+  id: string
 }
 
 /** The authority's own words. What Tazune knows besides (certificate, assurance) is added by the gateway. */
@@ -46,4 +64,9 @@ export interface Authority {
   ask(requestId: string, query: EligibilityQuery): Promise<AskOutcome>
   /** What became of a request. @throws Error when the authority cannot be reached: ask nothing, look again later */
   find(requestId: string): Promise<FindOutcome>
+  /**
+   * The first acceptance of this patient at this facility since that day; null while there is none. Looking changes
+   * nothing. @throws Error when the authority cannot be reached: look again later
+   */
+  findAcceptance(query: AcceptanceQuery): Promise<FoundAcceptance | null>
 }

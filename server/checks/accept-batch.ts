@@ -117,7 +117,8 @@ function isoTime(ms: number): string {
 }
 
 function challengeIdsOf({ evidence }: OpenedCheck): string[] {
-  return evidence.challengeId === null ? [] : [evidence.challengeId]
+  if (evidence.kind !== 'cardSignature' || evidence.challengeId === null) return []
+  return [evidence.challengeId]
 }
 
 function toResult(item: Item, standing: ReadonlyMap<string, StoredVerdict>): ItemResult {

@@ -4,6 +4,7 @@ import { cardSigningInput, type CardSignatureEvidence } from '../../domain/check
 import { dayInJapan, toMs } from '../../domain/days'
 import type { GatewayErrorCode } from '../../domain/errors'
 import { isAllowed } from '../../domain/settings'
+import { judgeHandOff } from '../handoff/judge-hand-off'
 import type { CheckFacts, StoredChallenge } from '../store/store'
 import { boundCaptureTime, hadExpired } from './capture-time'
 import { judgeDay, type CertificateJudge } from './certificate'
@@ -22,7 +23,22 @@ export interface JudgeWorld {
 
 /** Judges a check by what the gateway knows; the day of capture decides which rules hold. */
 export function judgeCheck(check: OpenedCheck, world: JudgeWorld): Judgement {
-  const { statement, evidence } = check
+  const { evidence } = check
+  switch (evidence.kind) {
+    case 'cardSignature':
+      return judgeSignedCheck(check, evidence, world)
+    case 'officialApp': {
+      const judged = judgeHandOff(check.statement, world.receivedAt)
+      return judged.ok ? { verdict: 'accepted', facts: judged.value } : rejected(judged.code)
+    }
+  }
+}
+
+function judgeSignedCheck(
+  { statement, statementText }: OpenedCheck,
+  evidence: CardSignatureEvidence,
+  world: JudgeWorld,
+): Judgement {
   const challenge =
     evidence.challengeId === null ? null : (world.challenges.get(evidence.challengeId) ?? null)
   const stated = toMs(statement.capturedAt)
@@ -49,7 +65,8 @@ export function judgeCheck(check: OpenedCheck, world: JudgeWorld): Judgement {
   if (!certificate.ok) return rejected(certificate.code)
   const dayCode = judgeDay(certificate.value, day)
   if (dayCode) return rejected(dayCode)
-  if (!isCardSignature(check, certificate.value.publicKey)) return rejected('TZ-G17')
+  if (!isCardSignature(statementText, evidence, certificate.value.publicKey))
+    return rejected('TZ-G17')
 
   return {
     verdict: 'accepted',
@@ -77,7 +94,11 @@ function judgeChallenge(
   return hadExpired(challenge.expiresAt, capturedAt) ? 'TZ-G11' : null
 }
 
-function isCardSignature({ statementText, evidence }: OpenedCheck, key: KeyObject): boolean {
+function isCardSignature(
+  statementText: string,
+  evidence: CardSignatureEvidence,
+  key: KeyObject,
+): boolean {
   const challenge = bytesOf(evidence.challenge)
   const signature = bytesOf(evidence.signature)
   if (challenge?.length !== 32 || !signature) return false

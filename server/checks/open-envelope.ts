@@ -62,7 +62,8 @@ export function readContent(
   const payload = parseJson(Payload, () => fromUtf8(bytes))
   if (!payload) return refused('TZ-G08')
   const statement = parseJson(Statement, () => payload.statement)
-  if (!statement || !agrees(statement, header, facilityId)) return refused('TZ-G08')
+  if (!statement || !agrees(statement, payload.evidence, header, facilityId))
+    return refused('TZ-G08')
   return granted({ statement, statementText: payload.statement, evidence: payload.evidence })
 }
 
@@ -81,8 +82,14 @@ async function tryUnseal(
   }
 }
 
-function agrees(statement: CheckStatement, header: EnvelopeHeader, facilityId: string): boolean {
-  const consentFits = (statement.consent === null) === (statement.channel === 'eligibilityOnly')
+function agrees(
+  statement: CheckStatement,
+  evidence: Evidence,
+  header: EnvelopeHeader,
+  facilityId: string,
+): boolean {
+  const asksNone = statement.channel === 'eligibilityOnly' || evidence.kind === 'officialApp'
+  const consentFits = (statement.consent === null) === asksNone
   const decidedBy = statement.consent?.decidedBy
   return (
     statement.id === header.id &&

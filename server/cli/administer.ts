@@ -12,7 +12,8 @@ import { storePath } from './serve'
 export async function printNewCode(options: CliOptions, print: (line: string) => void) {
   await withStore(options, async (store) => {
     const facility = readFacility(options.data, options.mode)
-    await store.facilities.put(facility)
+    // What a gateway was started with stands: its own flags are not known here.
+    if (!(await store.facilities.get(facility.id))) await store.facilities.put(facility)
     const url =
       (await findRunning(options.data))?.url ??
       options.origin ??

@@ -5,6 +5,7 @@ import Libsql from 'libsql'
 import * as v from 'valibot'
 import { Health, PATHS, StaffMember, type Mode } from '../../api/wire'
 import { readIfThere, writeDurably } from '../files'
+import { isOfficialAddress } from '../../domain/handoff'
 import { StartError } from '../start-error'
 import type { Facility } from '../store/store'
 
@@ -15,6 +16,7 @@ const FacilityFile = v.object({
   id: v.pipe(v.string(), v.minLength(1)),
   name: v.pipe(v.string(), v.minLength(1)),
   staff: v.pipe(v.array(StaffMember), v.minLength(1)),
+  officialWeb: v.optional(v.pipe(v.string(), v.check(isOfficialAddress))),
 })
 
 const TRAINING_FACILITY: Facility = {
@@ -25,6 +27,8 @@ const TRAINING_FACILITY: Facility = {
     { id: 'staff-nurse-2', name: '看護　太郎' },
     { id: 'staff-admin', name: '管理　次郎' },
   ],
+  // Of the names that lead nowhere (RFC 2606).
+  officialWeb: 'https://zaitaku-uketsuke.example/kunren/1399999999',
 }
 
 /**
@@ -80,7 +84,9 @@ export function readFacility(folder: string, mode: Mode): Facility {
   }
   const parsed = v.safeParse(FacilityFile, parseJson(text))
   if (!parsed.success)
-    throw new StartError('facility.json must hold id, name and staff (id, name).')
+    throw new StartError(
+      'facility.json must hold id, name and staff (id, name); officialWeb, if any, is an https address.',
+    )
   return parsed.output
 }
 

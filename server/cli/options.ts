@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Mode } from '../../api/wire'
+import { isOfficialAddress, OFFICIAL_ADDRESS_LENGTH } from '../../domain/handoff'
 import { StartError } from '../start-error'
 
 export interface CliOptions {
@@ -19,6 +20,8 @@ export interface CliOptions {
   /** `https://host` as devices see it. */
   origin: string | undefined
   sandboxDelayMs: number
+  /** The facility's マイナ在宅受付Web, in place of the one in facility.json; undefined leaves that. */
+  officialWeb: string | undefined
 }
 
 export interface DeviceCommand {
@@ -35,6 +38,7 @@ export const HELP = `tazune gateway
   --app DIR          folder of the built app (TAZUNE_APP)
   --anchors DIR      CA certificates of production (TAZUNE_ANCHORS, DIR/anchors)
   --origin URL       the address devices use, when a proxy stands in front (TAZUNE_ORIGIN)
+  --official-web URL the facility's マイナ在宅受付Web (TAZUNE_OFFICIAL_WEB, facility.json)
   --sandbox-delay MS how late the sandbox answers (training only)
 
   --new-code         print an activation code and its link
@@ -51,6 +55,7 @@ const FLAGS = {
   app: { type: 'string' },
   anchors: { type: 'string' },
   origin: { type: 'string' },
+  'official-web': { type: 'string' },
   'sandbox-delay': { type: 'string' },
   'new-code': { type: 'boolean' },
   devices: { type: 'boolean' },
@@ -77,6 +82,7 @@ export function parseOptions(
     anchors: resolve(flags.anchors ?? env.TAZUNE_ANCHORS ?? `${data}/anchors`),
     origin: readOrigin(flags.origin ?? env.TAZUNE_ORIGIN),
     sandboxDelayMs: readWholeNumber(flags['sandbox-delay'] ?? '0', '--sandbox-delay'),
+    officialWeb: readOfficialWeb(flags['official-web'] ?? env.TAZUNE_OFFICIAL_WEB),
   }
 }
 
@@ -114,6 +120,13 @@ function readOrigin(text: string | undefined): string | undefined {
   if (text === undefined) return undefined
   if (!URL.canParse(text)) throw new StartError('--origin must be an address such as https://host.')
   return new URL(text).origin
+}
+
+function readOfficialWeb(text: string | undefined): string | undefined {
+  if (text === undefined || isOfficialAddress(text)) return text
+  throw new StartError(
+    `--official-web must be an https address of at most ${OFFICIAL_ADDRESS_LENGTH} characters, without user, password or fragment.`,
+  )
 }
 
 function readWholeNumber(text: string, flag: string): number {

@@ -39,7 +39,11 @@ export async function serveGateway(options: CliOptions): Promise<Served> {
   const { data, mode } = options
   openDataFolder(data, mode)
   const unlock = await lockDataFolder(data)
-  const facility = readFacility(data, mode)
+  const { officialWeb } = options
+  const facility = {
+    ...readFacility(data, mode),
+    ...(officialWeb !== undefined && { officialWeb }),
+  }
   const sandbox = await openSandbox(options)
   const store = openSqliteStore(storePath(data))
   await store.facilities.put(facility)

@@ -14,6 +14,7 @@ import type {
   AuthorityReply,
   EligibilityQuery,
   FindOutcome,
+  FoundAcceptance,
 } from '../authority/authority'
 import { bytesOf, openEnvelope, readHeader, type OpenedCheck } from '../checks/open-envelope'
 import type { GatewayKeys } from '../keys/gateway-keys'
@@ -27,8 +28,11 @@ export interface ProcessWorld {
   now: () => number
 }
 
-/** `pending`: the authority has it and answers later. `lost`: another worker holds the lease now. */
-export type WorkOutcome = 'answered' | 'pending' | 'lost'
+/**
+ * `pending`: the authority has it and answers later. `waiting`: the patient has not been through the official page yet.
+ * `lost`: another worker holds the lease now.
+ */
+export type WorkOutcome = 'answered' | 'pending' | 'waiting' | 'lost'
 
 /** The gateway's own copy of an answer is bound to the check as well. */
 export function keptAnswerAad(checkId: string): Uint8Array<ArrayBuffer> {
@@ -40,10 +44,12 @@ export async function processWork(work: Work, world: ProcessWorld): Promise<Work
   const device = await world.store.devices.get(work.deviceId)
   if (!device) throw new Error('check without its device')
   const check = await reopen(work, device, world.keys)
-  const outcome = await askOnce(work, toQuery(check, work, device), world)
+  const acceptance = await acceptanceFor(check, work, device, world.authority)
+  if (acceptance === 'waiting') return 'waiting'
+  const outcome = await askOnce(work, toQuery(check, work, device, acceptance), world)
   switch (outcome.kind) {
     case 'answered':
-      await storeAnswer(work, check, outcome.reply, device, world)
+      await storeAnswer(work, check, { reply: outcome.reply, acceptance }, device, world)
       return 'answered'
     case 'pending':
     case 'unknown':
@@ -72,11 +78,11 @@ async function askOnce(
 async function storeAnswer(
   work: Work,
   check: OpenedCheck,
-  reply: AuthorityReply,
+  { reply, acceptance }: { reply: AuthorityReply; acceptance: FoundAcceptance | null },
   device: Device,
   { store, keys, deviceKeys, now }: ProcessWorld,
 ): Promise<void> {
-  const answer = utf8(JSON.stringify(composeAnswer(check.statement, work.facts, reply)))
+  const answer = utf8(JSON.stringify(composeAnswer(check.statement, work.facts, reply, acceptance)))
   const { answering } = await deviceKeys(device)
   const [sealed, kept] = await Promise.all([
     seal(answering, answer, answerAad(work.id)),
@@ -95,16 +101,50 @@ async function reopen(work: Work, device: Device, keys: GatewayKeys): Promise<Op
   return check.value
 }
 
-function toQuery(check: OpenedCheck, work: Work, device: Device): EligibilityQuery {
-  const { channel, setting, consent } = check.statement
-  const certificate = bytesOf(check.evidence.certificate)
-  if (!certificate) throw new Error('an accepted check without a certificate')
-  return {
+/** What the patient registered on the official page; null for a check of another kind. */
+async function acceptanceFor(
+  { statement, evidence }: OpenedCheck,
+  work: Work,
+  device: Device,
+  authority: Authority,
+): Promise<FoundAcceptance | 'waiting' | null> {
+  if (evidence.kind !== 'officialApp') return null
+  if (statement.patientId === null) throw new Error('an accepted hand-off of nobody')
+  const found = await authority.findAcceptance({
+    facilityId: device.facilityId,
+    patientId: statement.patientId,
+    // Of the whole day: the patient may have been through the page before staff saved the check.
+    since: dayInJapan(work.facts.capturedAt),
+  })
+  return found ?? 'waiting'
+}
+
+function toQuery(
+  { statement, evidence }: OpenedCheck,
+  work: Work,
+  device: Device,
+  acceptance: FoundAcceptance | null,
+): EligibilityQuery {
+  const { channel, setting } = statement
+  const about = {
     facilityId: device.facilityId,
     asOf: dayInJapan(work.facts.capturedAt),
     channel,
     setting,
-    consent,
-    certificate,
+  }
+  switch (evidence.kind) {
+    case 'cardSignature': {
+      const certificate = bytesOf(evidence.certificate)
+      if (!certificate) throw new Error('an accepted check without a certificate')
+      return { ...about, consent: statement.consent, certificate }
+    }
+    case 'officialApp':
+      if (!acceptance) throw new Error('a hand-off is asked about before its acceptance')
+      return {
+        ...about,
+        consent: acceptance.consent,
+        certificate: null,
+        acceptanceId: acceptance.id,
+      }
   }
 }

@@ -1,6 +1,7 @@
 /** The worker: takes what is due from the checks' own rows, a few at a time, and sleeps until the next. */
 import { describeFault, type Log } from '../http/log'
 import type { Timers } from '../gateway-options'
+import { lookAgainMs } from '../handoff/look-again'
 import type { Work } from '../store/store'
 import { backoffMs } from './backoff'
 import { processWork, type ProcessWorld } from './process-work'
@@ -47,8 +48,11 @@ export function createWorker(options: WorkerOptions): Worker {
         options.onAnswer(work.deviceId)
         return true
       }
-      if (outcome === 'pending') {
-        const wait = Math.max(PENDING_MS, backoffMs(work.attempts + 1, options.random) / 10)
+      if (outcome === 'pending' || outcome === 'waiting') {
+        const wait =
+          outcome === 'waiting'
+            ? lookAgainMs(work.attempts)
+            : Math.max(PENDING_MS, backoffMs(work.attempts + 1, options.random) / 10)
         await store.work.retryLater(work.id, work.leaseToken, now() + Math.ceil(wait))
       }
       return false

@@ -11,6 +11,8 @@ export interface Facility {
   id: string
   name: string
   staff: StaffMember[]
+  /** マイナ在宅受付Web; null when none is set. */
+  officialWeb?: string | null | undefined
 }
 
 export interface Device {
@@ -96,8 +98,8 @@ export interface CheckFacts {
   capturedAt: number
   /** The device's own time was outside of what the gateway knows to be possible. */
   clockDoubtful: boolean
-  /** Last day of the certificate in Japan. */
-  certificateLastDay: string
+  /** Last day of the certificate in Japan; null where none was presented. */
+  certificateLastDay: string | null
 }
 
 export type CheckRecord =

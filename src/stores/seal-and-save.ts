@@ -31,7 +31,8 @@ export async function sealAndSave(
       createEnvelope(note.id, payload, parties),
       vault.seal(noteKey(note.id), note),
     ])
-    const { challengeId } = payload.evidence
+    const { evidence } = payload
+    const challengeId = evidence.kind === 'cardSignature' ? evidence.challengeId : null
     await saveCheck(
       db,
       { envelope, deviceId, note: sealedNote, challengeId, draftKey: draftKey(note.id) },

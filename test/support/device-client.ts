@@ -21,7 +21,12 @@ import {
 } from '../../api/wire'
 import type { EligibilityAnswer } from '../../domain/answer'
 import type { CardImage } from '../../domain/card-image'
-import { cardSigningInput, type CheckPayload, type CheckStatement } from '../../domain/check'
+import {
+  cardSigningInput,
+  type CardSignatureEvidence,
+  type CheckPayload,
+  type CheckStatement,
+} from '../../domain/check'
 import { createCheckId } from '../../domain/ids'
 import { ORIGIN, randomBytes } from './gateway'
 
@@ -33,12 +38,17 @@ export interface DeviceKeyPairs {
   answering: CryptoKeyPair
 }
 
+/** A payload with a card's signature. */
+export interface SignedPayload extends CheckPayload {
+  evidence: CardSignatureEvidence
+}
+
 export interface CheckRequest {
   card: CardImage
   challenge?: Challenge | null
   statement?: Partial<CheckStatement>
   /** Changes the payload before it is sealed. */
-  payload?: (payload: CheckPayload) => unknown
+  payload?: (payload: SignedPayload) => unknown
   /** Changes the statement's text after the card has signed it. */
   statementText?: (text: string) => string
 }
@@ -217,6 +227,15 @@ export async function activateDevice(code: string, options: DeviceClientOptions)
     return envelopeOf(statement.id, check.payload ? check.payload(payload) : payload)
   }
 
+  /** A check that was handed over to the official page. */
+  async function createHandOff(
+    statement: Partial<CheckStatement> = {},
+    evidence: unknown = { kind: 'officialApp' },
+  ): Promise<Envelope> {
+    const said = statementOf({ consent: null, ...statement })
+    return envelopeOf(said.id, { v: 1, statement: JSON.stringify(said), evidence })
+  }
+
   async function sendChecks(checks: readonly unknown[]): Promise<ItemResult[]> {
     const reply = await request('POST', PATHS.checks, { checks })
     if (reply.status !== 200) throw new Error(`batch refused: ${reply.status}`)
@@ -250,6 +269,7 @@ export async function activateDevice(code: string, options: DeviceClientOptions)
     envelopeOf,
     signEnvelope,
     createCheck,
+    createHandOff,
     sendChecks,
     fetchAnswers,
     openSealed,
@@ -272,7 +292,7 @@ export function signByCard(
   check: Pick<CheckRequest, 'card' | 'statementText'>,
   statement: CheckStatement,
   challenge: Challenge | null,
-): CheckPayload {
+): SignedPayload {
   const text = JSON.stringify(statement)
   const challengeText = challenge?.challenge ?? toBase64Url(randomBytes(32))
   const input = cardSigningInput(

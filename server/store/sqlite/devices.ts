@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { PublicJwk, StaffMember } from '../../../api/wire'
 import type { Device, DeviceStore, FacilityStore, ReplayStore } from '../store'
-import { integer, integerOrNull, text, type SqlDatabase } from './database'
+import { integer, integerOrNull, text, textOrNull, type SqlDatabase } from './database'
 
 const Staff = v.array(StaffMember)
 
@@ -10,20 +10,27 @@ export function createFacilityStore(database: SqlDatabase): FacilityStore {
     put(facility) {
       return settle(() => {
         database.run(
-          `INSERT INTO facilities (id, name, staff) VALUES (?, ?, ?)
-           ON CONFLICT (id) DO UPDATE SET name = excluded.name, staff = excluded.staff`,
-          [facility.id, facility.name, JSON.stringify(facility.staff)],
+          `INSERT INTO facilities (id, name, staff, official_web) VALUES (?, ?, ?, ?)
+           ON CONFLICT (id) DO UPDATE SET name = excluded.name, staff = excluded.staff,
+             official_web = excluded.official_web`,
+          [
+            facility.id,
+            facility.name,
+            JSON.stringify(facility.staff),
+            facility.officialWeb ?? null,
+          ],
         )
       })
     },
     get(id) {
       return settle(() => {
-        const row = database.get('SELECT id, name, staff FROM facilities WHERE id = ?', [id])
+        const row = database.get('SELECT * FROM facilities WHERE id = ?', [id])
         if (!row) return undefined
         return {
           id: text(row.id),
           name: text(row.name),
           staff: v.parse(Staff, JSON.parse(text(row.staff))),
+          officialWeb: textOrNull(row.official_web),
         }
       })
     },

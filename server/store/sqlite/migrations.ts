@@ -98,4 +98,8 @@ export const GATEWAY_MIGRATIONS: readonly Migration[] = [
         WHERE retired_at IS NULL;
     `,
   },
+  {
+    version: 4,
+    sql: 'ALTER TABLE facilities ADD COLUMN official_web TEXT;',
+  },
 ]

@@ -132,7 +132,7 @@ function toWork(row: Record<string, unknown>, leaseToken: string): Work {
       challengeId: textOrNull(row.challenge_id),
       capturedAt: integer(row.captured_at),
       clockDoubtful: integer(row.clock_doubtful) === 1,
-      certificateLastDay: text(row.certificate_last_day),
+      certificateLastDay: textOrNull(row.certificate_last_day),
     },
     askedAt: integerOrNull(row.asked_at),
     attempts: integer(row.attempts),

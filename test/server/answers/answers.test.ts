@@ -62,7 +62,8 @@ describe('answers by cursor', () => {
     await gateway.worker.runDue()
     const [sealed] = (await device.fetchAnswers(0)).answers
     if (!sealed) throw new Error('no answer')
-    await expect(device.openAnswer({ ...sealed, id: `${one.id.slice(0, -1)}0` })).rejects.toThrow()
+    const other = `${one.id.slice(0, -1)}${one.id.endsWith('0') ? '1' : '0'}`
+    await expect(device.openAnswer({ ...sealed, id: other })).rejects.toThrow()
   })
 
   it('want a whole number as cursor and at most 25 seconds of patience', async () => {
@@ -138,13 +139,13 @@ describe('what is answered', () => {
 
   it('opens nothing medical in the certificate’s grace, whatever was consented (R22)', async () => {
     const answer = await answerFor('cert-grace')
-    expect(answer.certificate.state).toBe('grace')
+    expect(answer.certificate?.state).toBe('grace')
     expect(answer).toMatchObject({ validity: 'valid', consentedItems: [], consentUntil: null })
   })
 
   it('warns of a certificate that ends soon, and everything still works (R21)', async () => {
     const answer = await answerFor('cert-alert')
-    expect(answer.certificate.state).toBe('alert')
+    expect(answer.certificate?.state).toBe('alert')
     expect(answer.consentedItems).toEqual(['diagnosis', 'medication'])
   })
 

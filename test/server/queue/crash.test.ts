@@ -42,9 +42,10 @@ function startProcess({ clock, gateway }: World, plan: CrashPlan | null) {
       work: crasher.wrap(store.work),
       answers: crasher.wrap(store.answers),
     },
-    authority: crasher.wrap<Pick<Sandbox, 'ask' | 'find'>>({
+    authority: crasher.wrap<Pick<Sandbox, 'ask' | 'find' | 'findAcceptance'>>({
       ask: (id, query) => sandbox.ask(id, query),
       find: (id) => sandbox.find(id),
+      findAcceptance: (query) => sandbox.findAcceptance(query),
     }),
     keys,
     anchors: readAnchors([sandbox.caCertificate]),
