@@ -152,11 +152,12 @@ export interface BridgeRequest {
   payload: Uint8Array<ArrayBuffer>
 }
 
+/** `payload` is copied; whoever gave it wipes it. */
 export function buildRequest({
   operation,
   sequence,
   payload,
-}: BridgeRequest): Uint8Array<ArrayBuffer> {
+}: Omit<BridgeRequest, 'payload'> & { payload: Uint8Array }): Uint8Array<ArrayBuffer> {
   return joinBytes(Uint8Array.of(OPERATION[operation], sequence >> 8, sequence & 0xff), payload)
 }
 

@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
+import { BRIDGE_PORT } from '../../api/bridge/wire'
 
 /**
  * Headers of every answer. Scripts only from here; WebAssembly is allowed for the passcode's slow hash.
@@ -11,7 +12,8 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
     "style-src 'self'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
-    "connect-src 'self'",
+    // Besides the gateway: the PC/SC bridge of the computer the page is open on, and nothing else there.
+    `connect-src 'self' ws://127.0.0.1:${BRIDGE_PORT}`,
     "worker-src 'self'",
     "manifest-src 'self'",
     "base-uri 'none'",

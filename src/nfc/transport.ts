@@ -9,7 +9,7 @@ export interface TransportEvents {
 }
 
 export interface Transport {
-  readonly kind: 'acr1255' | 'ccid' | 'training'
+  readonly kind: 'acr1255' | 'bridge' | 'ccid' | 'training'
   /** What staff see, e.g. `ACR1255U-J1-001234`; empty before `connect`. */
   readonly name: string
   /** Opens the link to the reader. @throws TransportError */

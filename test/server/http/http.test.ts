@@ -96,7 +96,7 @@ describe('every answer', () => {
       const { headers } = await gateway.fetch(path)
       const policy = headers.get('Content-Security-Policy') ?? ''
       expect(policy).toContain(`script-src 'self' 'wasm-unsafe-eval'`)
-      expect(policy).toContain(`connect-src 'self'`)
+      expect(policy.split('; ')).toContain(`connect-src 'self' ws://127.0.0.1:21745`)
       expect(policy).not.toContain('unsafe-inline')
       expect(headers.get('Permissions-Policy')).toContain('bluetooth=(self)')
       expect(headers.get('X-Content-Type-Options')).toBe('nosniff')

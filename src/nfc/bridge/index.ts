@@ -1,0 +1,1 @@
+export { createBridgeTransport, type BridgeOptions, type BridgeTransport } from './transport'
