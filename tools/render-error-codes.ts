@@ -4,6 +4,7 @@ import { ERROR_CATALOGUE, type ErrorCode } from '../domain/errors'
 const AREAS: Readonly<Record<string, string>> = {
   C: 'カード',
   R: 'リーダー',
+  B: 'パソコンの連携ソフト',
   G: 'サーバー',
   D: '端末',
   N: '入力した番号',

@@ -1,4 +1,5 @@
 /** The one catalogue of errors: permanent code, Japanese sentence, what to do next. */
+import { bridgeErrors } from './bridge'
 import { cardErrors } from './card'
 import { deviceErrors } from './device'
 import type { ErrorEntry } from './entry'
@@ -8,6 +9,7 @@ import { readerErrors } from './reader'
 import { tagErrors } from './tags'
 
 const catalogue = {
+  ...bridgeErrors,
   ...cardErrors,
   ...readerErrors,
   ...gatewayErrors,
