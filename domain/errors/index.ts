@@ -3,6 +3,7 @@ import { bridgeErrors } from './bridge'
 import { cardErrors } from './card'
 import { deviceErrors } from './device'
 import type { ErrorEntry } from './entry'
+import { faceErrors } from './face'
 import { gatewayErrors } from './gateway'
 import { numberErrors } from './number'
 import { readerErrors } from './reader'
@@ -11,6 +12,7 @@ import { tagErrors } from './tags'
 const catalogue = {
   ...bridgeErrors,
   ...cardErrors,
+  ...faceErrors,
   ...readerErrors,
   ...gatewayErrors,
   ...deviceErrors,

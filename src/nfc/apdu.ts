@@ -98,6 +98,13 @@ export function buildSign(data: Uint8Array): Uint8Array {
   return withData([0x80, 0x2a, 0x00, 0x80], data, 1)
 }
 
+/** The same with the key of the application itself, which a 券面 application uses where P2 names none. */
+export function buildSignWithOwnKey(data: Uint8Array): Uint8Array {
+  const command = buildSign(data)
+  command[3] = 0x00
+  return command
+}
+
 export function buildGetResponse(length: number): Uint8Array {
   return Uint8Array.of(0x00, 0xc0, 0x00, 0x00, lengthByte(length))
 }
