@@ -7,8 +7,10 @@ import type { CardStage, ReaderState } from './view-types'
 export interface ReaderInfo {
   /** The browser has Web Bluetooth and an adapter; an adapter may be switched on at any time. */
   bluetoothAvailable: boolean
+  /** This computer may run the PC/SC bridge (連携ソフト); whether it does shows when it is asked. */
+  bridgeAvailable: boolean
   state: ReaderState
-  kind: 'acr1255' | 'training' | null
+  kind: 'acr1255' | 'bridge' | 'training' | null
   name: string
   battery: number | null
   cardPresent: boolean | null
@@ -39,6 +41,10 @@ export interface CardPort {
   /** Looks again whether there is an adapter; not every browser tells when one is switched on. */
   lookForBluetooth(): Promise<void>
   connectBluetooth(): Promise<Result<null>>
+  /** The readers of this computer, through the bridge; `TZ-B03` when this browser must be paired with it first. */
+  connectBridge(): Promise<Result<null>>
+  /** Pairs by the code that stands in the bridge's window, then connects. */
+  pairBridge(code: string): Promise<Result<null>>
   useTrainingCard(card: CardImage): Promise<Result<null>>
   liftTrainingCard(): void
   disconnect(): Promise<void>

@@ -43,10 +43,18 @@ export const useReaderStore = defineStore('reader', () => {
       images.value.map(({ personaId, label }) => ({ personaId, label })),
     ),
     bluetoothAvailable: computed(() => info.value.bluetoothAvailable),
+    bridgeAvailable: computed(() => info.value.bridgeAvailable),
     error,
     loadTrainingCards,
     lookForBluetooth: () => card.lookForBluetooth(),
     connectBluetooth: () => attempt(() => card.connectBluetooth()),
+    connectBridge: () => attempt(() => card.connectBridge()),
+    pairBridge: (code: string) => attempt(() => card.pairBridge(code)),
+    /** The reader that was there, whichever way it was reached. */
+    reconnect: () =>
+      attempt(() =>
+        info.value.kind === 'bridge' ? card.connectBridge() : card.connectBluetooth(),
+      ),
     useTrainingCard,
     liftTrainingCard: () => card.liftTrainingCard(),
     disconnect: () => card.disconnect(),

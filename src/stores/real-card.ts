@@ -9,13 +9,14 @@ import {
   type Acr1255Options,
   type Acr1255Transport,
 } from '../nfc/acr1255'
+import type { BridgeOptions, BridgeTransport } from '../nfc/bridge'
 import { prepareCard, type PreparedCard as NfcPreparedCard } from '../nfc/applications/jpki'
 import type { CardProgress } from '../nfc/card-channel'
 import { TransportError, type Transport } from '../nfc/transport'
 import type { CardPort, PreparedCard, ReaderInfo, SignOutcome } from './card-port'
 import type { CardStage } from './view-types'
 
-const NO_READER: Omit<ReaderInfo, 'bluetoothAvailable'> = {
+const NO_READER: Omit<ReaderInfo, 'bluetoothAvailable' | 'bridgeAvailable'> = {
   state: 'none',
   kind: null,
   name: '',
@@ -45,17 +46,25 @@ export interface RealCardOptions {
   trainingDelayMs?: number
   /** Time and platform of the Bluetooth driver. */
   driver?: Acr1255Options
+  /** null where this device cannot run the bridge. */
+  bridge?: BridgeOptions | null
 }
 
 export async function createRealCard({
   bluetooth = 'bluetooth' in navigator ? navigator.bluetooth : undefined,
   trainingDelayMs = 120,
   driver = {},
+  bridge: bridgeOptions = 'navigator' in globalThis && canRunBridge() ? {} : null,
 }: RealCardOptions = {}): Promise<CardPort> {
   const listeners = new Set<(reader: ReaderInfo) => void>()
-  let info: ReaderInfo = { ...NO_READER, bluetoothAvailable: false }
+  let info: ReaderInfo = {
+    ...NO_READER,
+    bluetoothAvailable: false,
+    bridgeAvailable: bridgeOptions !== null,
+  }
   let transport: Transport | null = null
   let acr1255: Acr1255Transport | null = null
+  let bridge: BridgeTransport | null = null
   let prepared: NfcPreparedCard | null = null
   let stopListening: (() => void) | null = null
 
@@ -105,6 +114,36 @@ export async function createRealCard({
     }
     void showBattery(reader)
     return taken
+  }
+
+  /** Loaded when it is first asked for: most devices never need it. */
+  async function useBridge(): Promise<BridgeTransport | null> {
+    if (!bridgeOptions) return null
+    const { createBridgeTransport } = await import('../nfc/bridge')
+    bridge ??= createBridgeTransport(bridgeOptions)
+    return bridge
+  }
+
+  async function connectBridge(): Promise<Result<null>> {
+    const reader = await useBridge()
+    if (!reader) return failed('TZ-B01')
+    const taken = await take(reader, { kind: 'bridge' })
+    // It was never there, so nothing was lost; the code says what is missing.
+    if (!taken.ok) show({ state: 'none' })
+    return taken
+  }
+
+  async function pairBridge(code: string): Promise<Result<null>> {
+    const reader = await useBridge()
+    if (!reader) return failed('TZ-B01')
+    show({ ...NO_READER, kind: 'bridge', state: 'connecting' })
+    try {
+      await reader.pair(code)
+    } catch (cause) {
+      show({ state: 'none' })
+      return refusal(cause)
+    }
+    return connectBridge()
   }
 
   /** Says nothing of a reader that was let go while it was asked. */
@@ -219,6 +258,8 @@ export async function createRealCard({
     },
     lookForBluetooth,
     connectBluetooth,
+    connectBridge,
+    pairBridge,
     useTrainingCard,
     liftTrainingCard: () => void disconnect(),
     disconnect,
@@ -226,6 +267,15 @@ export async function createRealCard({
     sign,
     release,
   }
+}
+
+/** The bridge is a program for Windows, macOS and Linux; a tablet that says it is a Mac has a touch screen. */
+export function canRunBridge({
+  userAgent,
+  maxTouchPoints,
+}: Pick<Navigator, 'userAgent' | 'maxTouchPoints'> = navigator): boolean {
+  if (/Android|iPhone|iPad|Mobile|CrOS/.test(userAgent)) return false
+  return /Windows|Linux/.test(userAgent) || (/Macintosh/.test(userAgent) && maxTouchPoints < 2)
 }
 
 function along({ step, fraction }: CardProgress): number {

@@ -67,6 +67,7 @@ export function createFakeWorld(): FakeWorld {
   let line: LineInfo = { state: 'online', lastSyncAt: null }
   let reader: ReaderInfo = {
     bluetoothAvailable: true,
+    bridgeAvailable: true,
     state: 'none',
     kind: null,
     name: '',
@@ -226,6 +227,15 @@ export function createFakeWorld(): FakeWorld {
         lookForBluetooth: () => Promise.resolve(),
         connectBluetooth: () => {
           setReader({ state: 'ready', kind: 'acr1255', name: 'ACR1255U-J1-001234' })
+          return Promise.resolve(ok(null))
+        },
+        connectBridge: () => {
+          setReader({ state: 'none', kind: 'bridge' })
+          return Promise.resolve(failed('TZ-B03'))
+        },
+        pairBridge: (code) => {
+          world.calls.push(`pairBridge ${code}`)
+          setReader({ state: 'ready', kind: 'bridge', name: 'Sony FeliCa Port/PaSoRi 4.0' })
           return Promise.resolve(ok(null))
         },
         useTrainingCard: (card) => {
