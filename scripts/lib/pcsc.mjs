@@ -59,12 +59,10 @@ export function findPcsc() {
   return { unshare, pkcs11 }
 }
 
-/** Installs what is missing where that is possible; says in one line why not where it is not. */
+/** Installs what is missing where that is possible; the tests say why not where it is not. */
 export function ensurePcsc() {
   const missing = process.platform === 'linux' ? missingPackages() : []
   if (missing.length > 0 && canInstall()) install(missing)
-  const { obstacle } = findPcsc()
-  if (obstacle !== undefined) console.log(`PC/SC tests are skipped: ${obstacle}.`)
 }
 
 function canInstall() {

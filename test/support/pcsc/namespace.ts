@@ -133,7 +133,7 @@ export async function openPcscNamespace(): Promise<PcscNamespace> {
 function enter(pid: number, ownUser: boolean): string[] {
   const at = `/proc/${pid}/ns`
   return [
-    ...(ownUser ? [`--user=${at}/user`] : []),
+    ...(ownUser ? [`--user=${at}/user`, '--preserve-credentials'] : []),
     ...[`--net=${at}/net`, `--mount=${at}/mnt`, `--pid=${at}/pid_for_children`],
   ]
 }
