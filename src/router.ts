@@ -59,6 +59,18 @@ export const ROUTES: RouteRecordRaw[] = [
     component: () => import('./pages/device-page.vue'),
     meta: { title: 'この端末' },
   },
+  // What stands on a visit tag and on a 診察券: Android opens these addresses itself (docs/adr/0016).
+  ...['/v/:id', '/p/:id', '/tag'].map((path) => ({
+    path,
+    component: () => import('./pages/tag-page.vue'),
+    props: true,
+    meta: { title: 'タグで開く' },
+  })),
+  {
+    path: '/tags',
+    component: () => import('./pages/tag-page-write.vue'),
+    meta: { title: 'タグを作る' },
+  },
   { path: '/:rest(.*)*', redirect: '/visits' },
 ]
 

@@ -5,6 +5,7 @@ import { useDeviceStore } from '../stores/device'
 import { useLineStore } from '../stores/line'
 import { useReaderStore } from '../stores/reader'
 import { useServices } from '../stores/services'
+import { useTagsStore } from '../stores/tags'
 import { useVisitsStore } from '../stores/visits'
 
 /** First what stands on the device, so that the list is there at once; then what the gateway has. */
@@ -15,10 +16,15 @@ export async function openSession(): Promise<void> {
     useChecksStore().reload(),
     useLineStore().refresh(),
     useReaderStore().loadTrainingCards(),
+    useTagsStore().load(),
   ])
   await useCaptureStore().loadDrafts()
   useServices().sync.fetchAhead()
+  await useTagsStore().resumeScan()
+  // First, so that the list that comes already knows them.
+  await useTagsStore().register()
   await visits.refresh()
+  await useTagsStore().load()
   // With the list came today's training cards.
   await Promise.all([useReaderStore().loadTrainingCards(), useDeviceStore().refreshDevice()])
 }
@@ -26,5 +32,6 @@ export async function openSession(): Promise<void> {
 export async function closeSession(): Promise<void> {
   useVisitsStore().clear()
   useChecksStore().clear()
+  useTagsStore().clear()
   await useCaptureStore().cancel()
 }

@@ -12,6 +12,7 @@ import { StoreFault } from '../sync/store-fault'
 import { openAnswer } from './open-answer'
 import type { OpenVault } from './open-vault'
 import type { RecordsPort } from './services'
+import { registeredTagRows } from './tag-rows'
 import type { Draft } from './view-types'
 
 interface DayOf<T> {
@@ -52,6 +53,7 @@ export function createRealRecords(sync: DeviceServices, open: OpenVault): Record
   }
 
   async function refreshVisits(): Promise<Result<Visit[]>> {
+    const settled = await registeredTagRows(open.current())
     const fetched = await client.fetchVisits()
     if (!fetched.ok) return failed(fetched.failure.code)
     const { day, sealed } = fetched.value
@@ -60,6 +62,7 @@ export function createRealRecords(sync: DeviceServices, open: OpenVault): Record
       if (!vault) return failed('TZ-D15')
       const visits = (await vault.openAnswer(sealed, utf8(`visits:${day}`))) as Visit[]
       await vault.put(VISITS_KEY, { day, items: visits } satisfies DayOf<Visit>)
+      for (const key of settled) await vault.delete(key)
       await refreshCards()
       return vault.isLocked ? failed('TZ-D15') : ok(visits)
     })

@@ -7,6 +7,7 @@ import { createRealCard } from './real-card'
 import { createRealDevice } from './real-device'
 import { createRealRecords } from './real-records'
 import { createRealSync } from './real-sync'
+import { createRealTags } from './real-tags'
 import type { Services } from './services'
 
 /** A fault nobody waits for is shown to the console's reader by its code; it names no patient. */
@@ -40,6 +41,7 @@ export async function createServices(): Promise<Composed> {
     device: createRealDevice(sync, open),
     records: createRealRecords(sync, open),
     sync: createRealSync({ sync, open, changes, onFault: report }),
+    tags: createRealTags(sync, open),
     card: await createRealCard(),
     now: () => sync.clock.now(),
     createId: () => sync.clock.createId(),

@@ -9,6 +9,7 @@ import type { ErrorCode } from '../../domain/errors'
 import type { Result } from '../../domain/outcome'
 import type { Visit } from '../../domain/visit'
 import type { CardPort } from './card-port'
+import type { TagsPort } from './tag-port'
 import type { Capability, CheckNote, CheckRow, Draft, LineState, StaffOnDevice } from './view-types'
 
 export type Phase = 'needsActivation' | 'needsStaff' | 'locked'
@@ -19,6 +20,8 @@ export interface DeviceInfo {
   facility: { id: string; name: string } | null
   mode: 'training' | 'production' | null
   staffDirectory: { id: string; name: string }[]
+  /** The facility's マイナ在宅受付Web; null or absent: none was set. */
+  officialWeb?: string | null
   staffOnDevice: StaffOnDevice[]
   triesLeft: number
   /** Why the vault is gone, if it is. */
@@ -81,6 +84,8 @@ export interface SyncPort {
   save(payload: CheckPayload, note: CheckNote): Promise<Result<null>>
   reserveChallenge(checkId: string): Promise<{ id: string; challenge: string } | null>
   withdraw(id: string, reason: string): Promise<void>
+  /** For a check that the gateway has; an answer that comes after all is shown. */
+  stopWaiting(id: string, reason: string): Promise<void>
   retry(id: string): Promise<void>
   settle(id: string): Promise<void>
   /** A refused envelope as it stands, for the administrator; sealed, so nothing can be read from it. */
@@ -95,6 +100,7 @@ export interface Services {
   records: RecordsPort
   sync: SyncPort
   card: CardPort
+  tags: TagsPort
   /** ms since the epoch, corrected by the gateway's clock. */
   now: () => number
   /** A new check's id (UUIDv7); its time never goes back. */

@@ -7,6 +7,7 @@ import {
   ChallengeResponse,
   Health,
   PATHS,
+  TagsResponse,
   TrainingCardsResponse,
   VisitsResponse,
   type AccessResponse,
@@ -14,6 +15,7 @@ import {
   type Challenge,
   type Envelope,
   type ItemResult,
+  type TagRow,
 } from '../../api/wire'
 import type { ErrorCode } from '../../domain/errors'
 import { createAccess, type Access, type Identity } from './access'
@@ -40,6 +42,8 @@ export interface GatewayClient {
   ): Promise<Classified<AnswersResponse>>
   fetchVisits(): Promise<Classified<VisitsResponse>>
   fetchTrainingCards(): Promise<Classified<TrainingCardsResponse>>
+  /** What became of each tag, in their order; the same tag again is harmless. */
+  registerTags(tags: readonly TagRow[]): Promise<Classified<('kept' | 'taken')[]>>
 }
 
 export interface GatewayClientOptions extends Partial<Exchange> {
@@ -178,6 +182,15 @@ export function createGatewayClient(options: GatewayClientOptions = {}): Gateway
       const path = PATHS.trainingCards
       return told(await authorized(TrainingCardsResponse, { method: 'GET', path }))
     },
+    async registerTags(tags) {
+      const what = { method: 'POST', path: PATHS.tags, body: { tags } } as const
+      const answer = await authorized(TagsResponse, what)
+      if (!answer.ok) return told(answer)
+      const matched = matchResults(tags, answer.value.results)
+      return told(
+        matched.ok ? { ok: true, value: matched.value.map(({ outcome }) => outcome) } : matched,
+      )
+    },
   }
 
   /** Without access: a clock or a token can not be the reason of a refusal there. */
@@ -194,7 +207,10 @@ export function createGatewayClient(options: GatewayClientOptions = {}): Gateway
 }
 
 /** An answer that does not name exactly what was sent, in its order, is not an answer to it. */
-function matchResults(sent: readonly Envelope[], results: ItemResult[]): Classified<ItemResult[]> {
+function matchResults<R extends { id: string }>(
+  sent: readonly { id: string }[],
+  results: R[],
+): Classified<R[]> {
   const echoed =
     results.length === sent.length && results.every((result, at) => result.id === sent[at]?.id)
   return echoed

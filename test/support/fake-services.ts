@@ -5,9 +5,11 @@ import type { CheckPayload } from '../../domain/check'
 import { needsFollowUp } from '../../domain/decide'
 import { createCheckId } from '../../domain/ids'
 import { failed, ok, type Result } from '../../domain/outcome'
+import type { VisitTag } from '../../domain/tags'
 import type { Visit } from '../../domain/visit'
 import type { PreparedCard, ReaderInfo, SignOutcome } from '../../src/stores/card-port'
 import type { DeviceInfo, LineInfo, Services, StaffProof } from '../../src/stores/services'
+import type { TagRow } from '../../src/stores/tag-port'
 import type { CheckNote, CheckRow, Draft } from '../../src/stores/view-types'
 
 export const VISIT: Visit = {
@@ -54,6 +56,11 @@ export interface FakeWorld {
   proofs: (StaffProof | null)[]
   released: number
   nowMs: number
+  /** Of every operation with a tag. */
+  tagResult: Result<null>
+  tagRows: Map<string, TagRow>
+  /** Holds a tag to the device, while it listens. */
+  holdTag: (read: Result<VisitTag>) => void
   changed(): void
   lineIs(line: LineInfo): void
   lockedBy(code: Parameters<Parameters<Services['device']['onLocked']>[0]>[0]): void
@@ -110,6 +117,9 @@ export function createFakeWorld(): FakeWorld {
     calls: [],
     proofs: [],
     released: 0,
+    tagResult: ok(null),
+    tagRows: new Map(),
+    holdTag: () => undefined,
     nowMs: Date.parse('2026-11-21T01:00:00Z'),
     changed: () => changeListeners.forEach((listener) => listener()),
     lineIs: (next) => {
@@ -199,6 +209,10 @@ export function createFakeWorld(): FakeWorld {
           world.calls.push(`withdraw ${id} ${reason}`)
           return Promise.resolve()
         },
+        stopWaiting: (id, reason) => {
+          world.calls.push(`stopWaiting ${id} ${reason}`)
+          return Promise.resolve()
+        },
         retry: (id) => {
           world.calls.push(`retry ${id}`)
           return Promise.resolve()
@@ -260,6 +274,40 @@ export function createFakeWorld(): FakeWorld {
         release: () => {
           world.released += 1
           return Promise.resolve()
+        },
+      },
+      tags: {
+        isSupported: true,
+        origin: 'https://app.example',
+        permission: () => Promise.resolve('prompt'),
+        scan: (onTag, signal) => {
+          world.holdTag = onTag
+          signal.addEventListener('abort', () => (world.holdTag = () => undefined))
+          return Promise.resolve(world.tagResult)
+        },
+        write: (address) => {
+          world.calls.push(`write ${address}`)
+          return Promise.resolve(world.tagResult)
+        },
+        lock: (id) => {
+          world.calls.push(`lock tag ${id}`)
+          return Promise.resolve(world.tagResult)
+        },
+        rows: () => Promise.resolve([...world.tagRows.values()]),
+        keep: (row) => {
+          world.tagRows.set(row.row, row)
+          return Promise.resolve(ok(null))
+        },
+        drop: (row) => {
+          world.tagRows.delete(row)
+          return Promise.resolve()
+        },
+        register: () => {
+          if (line.state !== 'online') return Promise.resolve('TZ-D01')
+          for (const [key, row] of world.tagRows) {
+            if (row.state === 'waiting') world.tagRows.set(key, { ...row, state: 'registered' })
+          }
+          return Promise.resolve(null)
         },
       },
       now: () => world.nowMs,
