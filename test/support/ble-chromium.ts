@@ -8,14 +8,13 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { pageScript } from './ble-page'
-import { createBlePeripheral, isNotEnabled, NOTIFY, type AdapterState } from './ble-peripheral'
-import type { ReaderEmulator } from './reader-emulator'
+import { createBlePeripheral, isNotEnabled, type AdapterState } from './ble-peripheral'
+import type { LinkedReader } from './reader-types'
 
 const BINDING = '__bleRig'
 /** How long after its document the emulation dies at the latest. */
 const DEATH_MS = 300
 const PATIENCE_MS = 2_000
-const SCRIPT = pageScript({ notify: NOTIFY, binding: BINDING })
 
 export interface BleRigOptions {
   /** Advertised; the reader's own name without it. */
@@ -46,9 +45,10 @@ export async function attachBleReader(
   browser: Browser,
   context: BrowserContext,
   page: Page,
-  reader: ReaderEmulator,
+  reader: LinkedReader,
   { name = reader.name }: BleRigOptions = {},
 ): Promise<BleRig> {
+  const script = pageScript({ notify: reader.pipe.notify, binding: BINDING })
   const faults: unknown[] = []
   const prepared = new WeakSet<Page>()
   let owner: Page | null = null
@@ -136,7 +136,7 @@ export async function attachBleReader(
     })
     next.on('close', () => inOrder(() => recover(next)))
     next.on('crash', () => inOrder(() => recover(next)))
-    await next.evaluate(SCRIPT)
+    await next.evaluate(script)
   }
 
   browser.once('disconnected', () => {
@@ -151,7 +151,7 @@ export async function attachBleReader(
     }
     if (what !== 'connect') await ready()
   })
-  await context.addInitScript(SCRIPT)
+  await context.addInitScript(script)
   context.on('page', (opened) => inOrder(() => prepare(opened)))
   inOrder(() => peripheral.up(adapter))
   for (const open of new Set([page, ...context.pages()])) inOrder(() => prepare(open))

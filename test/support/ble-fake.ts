@@ -1,5 +1,5 @@
 /** `navigator.bluetooth` in memory, with an emulated reader behind it, for tests in Node. */
-import type { ReaderEmulator } from './reader-emulator'
+import type { LinkedReader } from './reader-types'
 
 export interface FakeBluetoothKnobs {
   /** What `requestDevice` rejects with. */
@@ -10,8 +10,12 @@ export interface FakeBluetoothKnobs {
   subscribe?: DOMException
   /** Which service id carries the pipes; null: the device has none. */
   service?: string | null
+  /** All services of the device, in place of `service`. */
+  services?: readonly string[]
   /** Writes never settle. */
   writesHang?: boolean
+  /** Sees the very bytes that are handed over. */
+  onWrite?: (chunk: Uint8Array) => void
   /** Reads never settle. */
   readsHang?: boolean
   isAvailable?: boolean
@@ -27,10 +31,8 @@ export interface FakeBluetooth {
   readonly connections: number
 }
 
-const VENDOR = '3c4afff0-4783-3de5-a983-d348718ef133'
-
 export function createFakeBluetooth(
-  reader: ReaderEmulator,
+  reader: LinkedReader,
   knobs: FakeBluetoothKnobs = {},
 ): FakeBluetooth {
   let isConnected = false
@@ -67,6 +69,7 @@ export function createFakeBluetooth(
       writeValueWithResponse: (chunk: Uint8Array) => {
         requireLink()
         if (knobs.writesHang) return new Promise<void>(() => undefined)
+        knobs.onWrite?.(chunk)
         reader.write(chunk.slice())
         return reader.isLinked
           ? Promise.resolve()
@@ -112,8 +115,9 @@ export function createFakeBluetooth(
     getPrimaryService: (service: string | number) => {
       requireLink()
       if (service === 0x180f && reader.battery === null) return Promise.reject(notFound())
-      const known = knobs.service === undefined ? VENDOR : knobs.service
-      if (service !== 0x180f && service !== known) return Promise.reject(notFound())
+      const known = knobs.service === undefined ? reader.pipe.service : knobs.service
+      const services: readonly unknown[] = knobs.services ?? [known]
+      if (service !== 0x180f && !services.includes(service)) return Promise.reject(notFound())
       const connection = connections
       return Promise.resolve({
         getCharacteristic: (uuid: string) => Promise.resolve(characteristic(uuid, connection)),

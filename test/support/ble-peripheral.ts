@@ -1,10 +1,7 @@
 /** The reader as Chromium's Bluetooth emulation sees it: one peripheral, its table, its operations. */
 import type { CDPSession } from 'playwright-core'
-import type { ReaderEmulator } from './reader-emulator'
+import type { LinkedReader } from './reader-types'
 
-const SERVICE = '3c4afff0-4783-3de5-a983-d348718ef133'
-const WRITE = '3c4afff1-4783-3de5-a983-d348718ef133'
-export const NOTIFY = '3c4afff2-4783-3de5-a983-d348718ef133'
 const BATTERY = '0000180f-0000-1000-8000-00805f9b34fb'
 const BATTERY_LEVEL = '00002a19-0000-1000-8000-00805f9b34fb'
 /** Without it `startNotifications` is refused. */
@@ -32,7 +29,7 @@ export interface BlePeripheral {
 
 export function createBlePeripheral(
   cdp: CDPSession,
-  reader: ReaderEmulator,
+  reader: LinkedReader,
   name: string,
   inOrder: (step: () => Promise<void>) => void,
   onFault: (fault: unknown) => void,
@@ -123,9 +120,9 @@ export function createBlePeripheral(
     const addService = async (serviceUuid: string) =>
       (await session.send('BluetoothEmulation.addService', { address: ADDRESS, serviceUuid }))
         .serviceId
-    const service = await addService(SERVICE)
-    writeId = await add(service, WRITE, { write: true })
-    notifyId = await add(service, NOTIFY, { notify: true, read: true })
+    const service = await addService(reader.pipe.service)
+    writeId = await add(service, reader.pipe.write, { write: true })
+    notifyId = await add(service, reader.pipe.notify, { notify: true, read: true })
     await session.send('BluetoothEmulation.addDescriptor', {
       characteristicId: notifyId,
       descriptorUuid: CLIENT_CONFIGURATION,
@@ -176,7 +173,7 @@ export function createBlePeripheral(
       address: ADDRESS,
       name,
       manufacturerData: [],
-      knownServiceUuids: reader.battery === null ? [SERVICE] : [SERVICE, BATTERY],
+      knownServiceUuids: [reader.pipe.service, ...(reader.battery === null ? [] : [BATTERY])],
     })
     await buildTable()
   }

@@ -6,10 +6,16 @@
 import { createBlockCipher, importAesKey, type BlockCipher } from '../../src/nfc/acr1255/cipher'
 import { answerBlock, frameOf, padWithFf, readCommand, type CommandBlock } from './reader-codec'
 import type { ReaderFault } from './reader-faults'
-import type { EmulatedCard, ReaderEmulator, ReaderSettings } from './reader-types'
+import type { EmulatedCard, ReaderEmulator, ReaderPipe, ReaderSettings } from './reader-types'
 import { createReaderWire } from './reader-wire'
 
-export type { EmulatedCard, ReaderEmulator, ReaderSettings } from './reader-types'
+export type { EmulatedCard, LinkedReader, ReaderEmulator, ReaderSettings } from './reader-types'
+
+export const ACR1255_PIPE: ReaderPipe = {
+  service: '3c4afff0-4783-3de5-a983-d348718ef133',
+  write: '3c4afff1-4783-3de5-a983-d348718ef133',
+  notify: '3c4afff2-4783-3de5-a983-d348718ef133',
+}
 
 const AUTHENTICATE = 0x45
 const PROVE = 0x46
@@ -218,6 +224,7 @@ export function createReaderEmulator({
 
   const emulator: ReaderEmulator = {
     name,
+    pipe: ACR1255_PIPE,
     battery,
     pause,
     log,

@@ -47,7 +47,9 @@ export function expectedData(command: Uint8Array): number[] {
 /** Time passes only when the test says so. */
 export function createManualTimer() {
   const pending = new Map<symbol, { milliseconds: number; run: () => void }>()
+  const lengths: number[] = []
   const startTimer: StartTimer = (milliseconds, run) => {
+    lengths.push(milliseconds)
     const id = Symbol('timer')
     pending.set(id, { milliseconds, run })
     return () => pending.delete(id)
@@ -56,6 +58,8 @@ export function createManualTimer() {
     startTimer,
     isRunning: (milliseconds: number) =>
       [...pending.values()].some((timer) => timer.milliseconds === milliseconds),
+    /** How many timers of that length have been started so far. */
+    started: (milliseconds: number) => lengths.filter((length) => length === milliseconds).length,
     /** Lets every timer of that length run out. */
     runOut(milliseconds: number) {
       for (const [id, timer] of pending) {

@@ -19,11 +19,19 @@ export interface ReaderWire {
   later(step: () => Promise<void>): void
 }
 
-export function createReaderWire(events: {
-  /** `body` is null for a damaged frame. */
-  onFrame: (body: Uint8Array | null) => Promise<void>
-  onGone: () => void
-}): ReaderWire {
+/** Takes one frame off the front; `body` is null for a damaged one, the whole undefined for a part of one. */
+export type TakeFrame = (
+  bytes: Uint8Array,
+) => { body: Uint8Array | null; rest: Uint8Array } | undefined
+
+export function createReaderWire(
+  events: {
+    /** `body` is null for a damaged frame. */
+    onFrame: (body: Uint8Array | null) => Promise<void>
+    onGone: () => void
+  },
+  take: TakeFrame = takeFrame,
+): ReaderWire {
   let host: ReaderHost | null = null
   let inbox: Uint8Array = new Uint8Array()
   let work: Promise<void> = Promise.resolve()
@@ -87,7 +95,7 @@ export function createReaderWire(events: {
         drop()
         return
       }
-      for (let taken = takeFrame(inbox); taken; taken = takeFrame(inbox)) {
+      for (let taken = take(inbox); taken; taken = take(inbox)) {
         const { body, rest } = taken
         inbox = rest
         later(() => events.onFrame(body))

@@ -16,6 +16,8 @@ export interface Timeouts {
   power: number
   /** One APDU: a signature takes the card over a second, and the card may ask for more time. */
   apdu: number
+  /** All that a reader may ask for on top during one command, however often it asks. */
+  extended: number
   /** From one chunk of a frame to the next. */
   chunk: number
 }
@@ -25,5 +27,6 @@ export const DEFAULT_TIMEOUTS: Readonly<Timeouts> = {
   reader: 3_000,
   power: 5_000,
   apdu: 15_000,
+  extended: 60_000,
   chunk: 2_000,
 }

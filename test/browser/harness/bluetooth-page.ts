@@ -1,11 +1,12 @@
 /** The driver in a page, with nothing around it, called by the test through `harness`. */
-import { requestAcr1255, type Acr1255Transport } from '../../../src/nfc/acr1255'
+import { requestBluetoothReader, type BluetoothTransport } from '../../../src/nfc/bluetooth-reader'
+import { prepareCard } from '../../../src/nfc/applications/jpki'
 import { TransportError } from '../../../src/nfc/transport'
 
-let transport: Acr1255Transport | null = null
+let transport: BluetoothTransport | null = null
 const events: string[] = []
 
-function chosen(): Acr1255Transport {
+function chosen(): BluetoothTransport {
   if (!transport) throw new Error('no reader chosen')
   return transport
 }
@@ -24,7 +25,7 @@ export const harness = {
   events,
   choose: () =>
     told(async () => {
-      transport = await requestAcr1255()
+      transport = await requestBluetoothReader()
       transport.on('card', (isPresent) => events.push(isPresent ? 'card on' : 'card off'))
       transport.on('link', (state) => events.push(`link ${state}`))
       return 'chosen'
@@ -37,7 +38,19 @@ export const harness = {
   powerOn: () => told(async () => [...(await chosen().powerOn())]),
   transmit: (command: number[]) =>
     told(async () => [...(await chosen().transmit(Uint8Array.from(command)))]),
+  kind: () => chosen().kind,
   battery: () => told(() => chosen().readBattery()),
+  /** One whole check: reads the certificate, presents the PIN once, signs. */
+  sign: (digits: string) =>
+    told(async () => {
+      const prepared = await prepareCard(chosen())
+      if (!prepared.ok) return { kind: 'not prepared', code: prepared.code }
+      const pin = new TextEncoder().encode(digits)
+      const outcome = await prepared.value.signWithPin(pin, new Uint8Array(32))
+      return outcome.kind === 'signed'
+        ? { kind: outcome.kind, bytes: outcome.signature.length }
+        : outcome
+    }),
   close: () => told(() => chosen().close()),
 }
 

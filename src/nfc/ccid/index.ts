@@ -1,0 +1,1 @@
+export { createCcidDriver } from './session'
