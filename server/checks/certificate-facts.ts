@@ -1,7 +1,8 @@
 /**
- * What Node's X509Certificate does not tell of a certificate: organizations, key usage bits, and the CA flag as it
- * stands (Node's own `ca` weighs the key usage as well). RFC 5280 §4.1, §4.2.1.3, §4.2.1.9.
+ * What Node's X509Certificate does not tell of a certificate: organizations, key usage bits, the algorithms by their
+ * identifiers, and the CA flag as it stands (Node's own `ca` weighs the key usage as well). RFC 5280 §4.1, §4.2.1.3, §4.2.1.9.
  */
+import { cardKeyKind, type CardKeyKind } from '../../domain/card-key'
 import { DerError, hexOf, readNodes, readOnly, type DerNode } from './der'
 
 const SEQUENCE = 0x30
@@ -26,22 +27,54 @@ export interface CertificateFacts {
   /** null when the extension is absent. */
   keyUsage: { critical: boolean; digitalSignature: boolean; keyCertSign: boolean } | null
   isCa: boolean
+  /** null when it is none that is verified here. */
+  keyKind: CardKeyKind | null
+  /** Whether the issuer signed with an algorithm that is verified here. */
+  isSignatureKnown: boolean
 }
+
+/** Hex of the encoded identifiers (RFC 4055 §5, RFC 5758 §3.2): RSA PKCS#1 v1.5 and ECDSA, each with SHA-256, -384, -512. */
+const SIGNATURE_ALGORITHMS: ReadonlySet<string> = new Set([
+  ...['2a864886f70d01010b', '2a864886f70d01010c', '2a864886f70d01010d'],
+  ...['2a8648ce3d040302', '2a8648ce3d040303', '2a8648ce3d040304'],
+])
 
 /** @throws DerError when it is not the DER of an X.509 v3 certificate */
 export function readCertificateFacts(der: Uint8Array): CertificateFacts {
-  const [tbs] = readOnly(der, SEQUENCE)
+  const [tbs, signatureAlgorithm] = readOnly(der, SEQUENCE)
   if (tbs?.tag !== SEQUENCE) throw new DerError('no certificate')
   const fields = readNodes(tbs.value)
   if (fields[0]?.tag !== EXPLICIT_VERSION) throw new DerError('not version 3')
-  const [, , , issuer, , subject] = fields
+  const [, , , issuer, , subject, publicKey] = fields
   if (issuer?.tag !== SEQUENCE || subject?.tag !== SEQUENCE) throw new DerError('no names')
+  if (publicKey?.tag !== SEQUENCE) throw new DerError('no public key')
   const extensions = readExtensions(fields.find((field) => field.tag === EXPLICIT_EXTENSIONS))
   return {
     issuerOrganizations: readOrganizations(issuer),
     subjectOrganizations: readOrganizations(subject),
     keyUsage: readKeyUsage(extensions.get(KEY_USAGE)),
     isCa: readCaFlag(extensions.get(BASIC_CONSTRAINTS)),
+    keyKind: readKeyKind(publicKey),
+    isSignatureKnown: SIGNATURE_ALGORITHMS.has(readIdentifier(signatureAlgorithm).algorithm),
+  }
+}
+
+function readKeyKind(publicKey: DerNode): CardKeyKind | null {
+  const { algorithm, parameter } = readIdentifier(readNodes(publicKey.value)[0])
+  return cardKeyKind(algorithm, parameter)
+}
+
+/** AlgorithmIdentifier (RFC 5280 §4.1.1.2); the parameter only where it is an object identifier. */
+function readIdentifier(node: DerNode | undefined): {
+  algorithm: string
+  parameter: string | null
+} {
+  if (node?.tag !== SEQUENCE) throw new DerError('no algorithm')
+  const [identifier, parameter] = readNodes(node.value)
+  if (identifier?.tag !== OID) throw new DerError('no algorithm')
+  return {
+    algorithm: hexOf(identifier.value),
+    parameter: parameter?.tag === OID ? hexOf(parameter.value) : null,
   }
 }
 

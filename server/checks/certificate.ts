@@ -5,11 +5,12 @@ import { certificateNotice } from '../../domain/certificate'
 import { dayInJapan, type Day } from '../../domain/days'
 import type { GatewayErrorCode } from '../../domain/errors'
 import { PRACTICE_ORGANIZATIONS, REAL_ORGANIZATION, type TrustAnchors } from './anchors'
+import { isUsableKey, type CardPublicKey } from './card-signature'
 import { readCertificateFacts, type CertificateFacts } from './certificate-facts'
 import { granted, refused, type Verdict } from './verdict'
 
 export interface TrustedCertificate {
-  publicKey: KeyObject
+  publicKey: CardPublicKey
   firstDay: Day
   /** The last day in Japan. */
   lastDay: Day
@@ -18,7 +19,6 @@ export interface TrustedCertificate {
 export type CertificateJudge = (der: Uint8Array) => Verdict<TrustedCertificate>
 
 const CACHE_SIZE = 1_000
-const MIN_RSA_BITS = 2048
 
 /**
  * A judge of one mode and one set of anchors. Everything that does not depend on the day is worked out once per
@@ -50,7 +50,7 @@ export function judgeDay(certificate: TrustedCertificate, day: Day): GatewayErro
 function judge(der: Uint8Array, mode: Mode, anchors: TrustAnchors): Verdict<TrustedCertificate> {
   const parsed = parse(der)
   if (!parsed) return refused('TZ-G13')
-  const { certificate, facts, publicKey } = parsed
+  const { certificate, facts } = parsed
   // Names first: a practice card in production is told apart from a forged one, whatever the anchors say.
   const organizations = [...facts.issuerOrganizations, ...facts.subjectOrganizations]
   if (
@@ -60,8 +60,14 @@ function judge(der: Uint8Array, mode: Mode, anchors: TrustAnchors): Verdict<Trus
     return refused('TZ-G15')
   }
   if (mode === 'training' && organizations.includes(REAL_ORGANIZATION)) return refused('TZ-G16')
+  if (!facts.isSignatureKnown || facts.keyKind === null) return refused('TZ-G27')
+  const key = publicKeyOf(certificate)
+  if (!key) return refused('TZ-G13')
+  const publicKey = { kind: facts.keyKind, key }
   const trusted =
-    isEndEntity(facts, publicKey) && anchors.some((anchor) => hasIssued(anchor, certificate))
+    isEndEntity(facts) &&
+    isUsableKey(publicKey) &&
+    anchors.some((anchor) => hasIssued(anchor, certificate))
   if (!trusted) return refused('TZ-G14')
   return granted({
     publicKey,
@@ -73,29 +79,34 @@ function judge(der: Uint8Array, mode: Mode, anchors: TrustAnchors): Verdict<Trus
 interface ParsedCertificate {
   certificate: X509Certificate
   facts: CertificateFacts
-  publicKey: KeyObject
 }
 
 function parse(der: Uint8Array): ParsedCertificate | null {
   try {
-    const certificate = new X509Certificate(der)
-    // Node decodes the key only now, and throws when it is damaged.
-    return { certificate, facts: readCertificateFacts(der), publicKey: certificate.publicKey }
+    return { certificate: new X509Certificate(der), facts: readCertificateFacts(der) }
   } catch {
     // Whatever the bytes were, they were no certificate: the verdict says it all.
     return null
   }
 }
 
-function isEndEntity({ keyUsage, isCa }: CertificateFacts, key: KeyObject): boolean {
+/** Node decodes the key only when it is asked for, and throws when it is damaged. */
+function publicKeyOf(certificate: X509Certificate): KeyObject | null {
+  try {
+    return certificate.publicKey
+  } catch {
+    // Its algorithm is known, so the bytes are no key of it.
+    return null
+  }
+}
+
+function isEndEntity({ keyUsage, isCa }: CertificateFacts): boolean {
   return (
     !isCa &&
     keyUsage !== null &&
     keyUsage.critical &&
     keyUsage.digitalSignature &&
-    !keyUsage.keyCertSign &&
-    key.asymmetricKeyType === 'rsa' &&
-    (key.asymmetricKeyDetails?.modulusLength ?? 0) >= MIN_RSA_BITS
+    !keyUsage.keyCertSign
   )
 }
 

@@ -1,5 +1,5 @@
 /** The verdict on one opened check: channel, challenge, certificate, days, card signature – in this order. */
-import { constants, createHash, verify, type KeyObject } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { cardSigningInput, type CardSignatureEvidence } from '../../domain/check'
 import { dayInJapan, toMs } from '../../domain/days'
 import type { GatewayErrorCode } from '../../domain/errors'
@@ -7,6 +7,7 @@ import { isAllowed } from '../../domain/settings'
 import { judgeHandOff } from '../handoff/judge-hand-off'
 import type { CheckFacts, StoredChallenge } from '../store/store'
 import { boundCaptureTime, hadExpired } from './capture-time'
+import { isSignedByCard, type CardPublicKey } from './card-signature'
 import { judgeDay, type CertificateJudge } from './certificate'
 import { bytesOf, type OpenedCheck } from './open-envelope'
 
@@ -97,18 +98,13 @@ function judgeChallenge(
 function isCardSignature(
   statementText: string,
   evidence: CardSignatureEvidence,
-  key: KeyObject,
+  key: CardPublicKey,
 ): boolean {
   const challenge = bytesOf(evidence.challenge)
   const signature = bytesOf(evidence.signature)
   if (challenge?.length !== 32 || !signature) return false
   const digest = createHash('sha256').update(statementText, 'utf8').digest()
-  return verify(
-    'sha256',
-    cardSigningInput(challenge, digest),
-    { key, padding: constants.RSA_PKCS1_PADDING },
-    signature,
-  )
+  return isSignedByCard(key, cardSigningInput(challenge, digest), signature)
 }
 
 function rejected(code: GatewayErrorCode): Judgement {

@@ -216,7 +216,7 @@ export async function createRealCard({
       pin.fill(0)
       return { kind: 'refused', code: 'TZ-C05' }
     }
-    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', input))
+    const digest = new Uint8Array(await crypto.subtle.digest(prepared.hash, input))
     const outcome = await prepared.signWithPin(pin, digest, {
       lastTryConfirmed,
       onProgress: (progress) => onStage(STAGES[progress.step], along(progress)),

@@ -9,11 +9,21 @@ const RSA = {
   publicExponent: Uint8Array.of(1, 0, 1),
 }
 const EC = { name: 'ECDSA', namedCurve: 'P-384', hash: 'SHA-384' }
+const P256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
+const P521 = { name: 'ECDSA', namedCurve: 'P-521', hash: 'SHA-512' }
+/** The curve is in the name; the types want it said. */
+const ED25519 = { name: 'Ed25519', namedCurve: 'Ed25519' }
+
+/** What a CA signs with, or a card. */
+const ALGORITHMS = { rsa: RSA, p256: P256, p384: EC, p521: P521, ed25519: ED25519 } as const
+export type TestAlgorithm = keyof typeof ALGORITHMS
 
 export interface TestCa {
   organization: string
   certificate: Uint8Array<ArrayBuffer>
   keys: webcrypto.CryptoKeyPair
+  /** RSA where it is not said. */
+  algorithm?: TestAlgorithm
 }
 
 export interface LeafOptions {
@@ -33,7 +43,7 @@ const pool = new Map<string, Promise<webcrypto.CryptoKeyPair>>()
 /** A key pair by name, made once for the process. */
 export function keyPair(
   name: string,
-  algorithm: typeof RSA | typeof EC | (typeof RSA & { modulusLength: 1024 }) = RSA,
+  algorithm: typeof RSA | typeof EC = RSA,
 ): Promise<webcrypto.CryptoKeyPair> {
   let pair = pool.get(name)
   if (!pair) {
@@ -47,6 +57,10 @@ export function ecKeyPair(): Promise<webcrypto.CryptoKeyPair> {
   return keyPair('ec', EC)
 }
 
+export function keyPairOf(algorithm: TestAlgorithm): Promise<webcrypto.CryptoKeyPair> {
+  return keyPair(`leaf ${algorithm}`, ALGORITHMS[algorithm])
+}
+
 export function shortKeyPair(): Promise<webcrypto.CryptoKeyPair> {
   return keyPair('short', { ...RSA, modulusLength: 1024 })
 }
@@ -54,16 +68,25 @@ export function shortKeyPair(): Promise<webcrypto.CryptoKeyPair> {
 /** A self-signed CA. Two of the same organization bear the same name, as the generations of the real one do. */
 export async function createCa(
   organization: string,
-  { key = organization, ca = true, notBefore = '2015-01-01', notAfter = '2045-01-01' } = {},
+  {
+    key = organization,
+    ca = true,
+    notBefore = '2015-01-01',
+    notAfter = '2045-01-01',
+    algorithm = 'rsa' as TestAlgorithm,
+  } = {},
 ): Promise<TestCa> {
   const x509 = await loadX509()
-  const keys = await keyPair(key)
+  const keys = await keyPair(
+    algorithm === 'rsa' ? key : `${key} ${algorithm}`,
+    ALGORITHMS[algorithm],
+  )
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: '01',
     name: `C=JP, O=${organization}, OU=for user authentication`,
     notBefore: new Date(notBefore),
     notAfter: new Date(notAfter),
-    signingAlgorithm: RSA,
+    signingAlgorithm: ALGORITHMS[algorithm],
     keys,
     extensions: [
       ca
@@ -75,7 +98,7 @@ export async function createCa(
       new x509.BasicConstraintsExtension(ca, undefined, true),
     ],
   })
-  return { organization, keys, certificate: new Uint8Array(certificate.rawData) }
+  return { organization, keys, algorithm, certificate: new Uint8Array(certificate.rawData) }
 }
 
 /** A certificate that the CA issued. */
@@ -108,7 +131,7 @@ export async function issueLeaf(
     issuer: new x509.X509Certificate(issuer.certificate).subjectName,
     notBefore: new Date(options.notBefore ?? '2025-10-26T15:00:00Z'),
     notAfter: new Date(options.notAfter ?? '2030-02-17T14:59:59Z'),
-    signingAlgorithm: RSA,
+    signingAlgorithm: ALGORITHMS[issuer.algorithm ?? 'rsa'],
     publicKey: keys.publicKey,
     signingKey: issuer.keys.privateKey,
     extensions: [

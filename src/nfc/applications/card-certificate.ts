@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../../domain/errors'
 import { failed, ok, type Result } from '../../../domain/outcome'
 import { buildReadBinary, buildSelectApplication, buildSelectFile, STATUS } from '../apdu'
 import { expectOk, type CardChannel } from '../card-channel'
+import { readCardKey, verifySignature, type CardKey } from '../card-key'
 import { readFile } from '../card-files'
 import { derTotalLength } from '../der'
 import { parseCertificate, type CertificateFacts } from '../der-certificate'
@@ -12,6 +13,12 @@ export interface CardCertificate {
   /** DER. */
   bytes: Uint8Array
   facts: CertificateFacts
+}
+
+/** How the key of the certificate signs; `TZ-C18` if that is not known here, so that no PIN is asked for in vain. */
+export function keyOf({ facts }: CardCertificate): Result<CardKey> {
+  const key = readCardKey(facts.publicKey)
+  return key ? ok(key) : failed('TZ-C18')
 }
 
 /** `JPKIAPICCTOKEN` is what an old 住基カード says, `JPKIAPICCTOKEN2` a マイナンバーカード; the others are smartphones. */
@@ -67,7 +74,7 @@ export async function orOldCard(channel: CardChannel, code: ErrorCode): Promise<
 }
 
 /**
- * Whether `signature` (RSASSA-PKCS1-v1_5, SHA-256) over `input` is of the key in `certificate` (DER).
+ * Whether `signature` over `input` is of the key in `certificate` (DER), by the algorithm of that key.
  * For a certificate known from before: false means another card, or a renewed certificate (`TZ-C15`).
  */
 export async function verifyCardSignature(
@@ -77,17 +84,5 @@ export async function verifyCardSignature(
   subtle: SubtleCrypto = crypto.subtle,
 ): Promise<boolean> {
   const facts = parseCertificate(certificate)
-  if (!facts.ok) return false
-  const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }
-  let key: CryptoKey
-  try {
-    key = await subtle.importKey('spki', new Uint8Array(facts.value.publicKey), algorithm, false, [
-      'verify',
-    ])
-  } catch (error) {
-    // DataError is WebCrypto's word for a key that is not RSA; anything else is a fault of the platform.
-    if (error instanceof DOMException && error.name === 'DataError') return false
-    throw error
-  }
-  return subtle.verify(algorithm, key, new Uint8Array(signature), new Uint8Array(input))
+  return facts.ok && (await verifySignature(facts.value.publicKey, input, signature, subtle))
 }

@@ -9,7 +9,14 @@ import { CardChannel, expectOk, type CardOptions } from '../card-channel'
 import { isPin, presentPin, queryTries, refused, type PinRefusal } from '../card-pin'
 import type { CertificateFacts } from '../der-certificate'
 import type { Transport } from '../transport'
-import { orOldCard, readCardCertificate, selectJpki, toCardCertificate } from './card-certificate'
+import { isSignatureShaped, signingInput, type CardKey } from '../card-key'
+import {
+  keyOf,
+  orOldCard,
+  readCardCertificate,
+  selectJpki,
+  toCardCertificate,
+} from './card-certificate'
 import type { CardCertificate } from './card-certificate'
 import { readCommonRecord } from './common'
 import { JPKI_FILE } from './identifiers'
@@ -27,7 +34,7 @@ export interface SignOptions extends CardOptions {
 }
 
 export interface CardSignature {
-  /** RSASSA-PKCS1-v1_5 with SHA-256, 256 bytes. */
+  /** RSASSA-PKCS1-v1_5 with SHA-256, 256 bytes; with an EC key ECDSA as the card gives it, r‖s or DER. */
   signature: Uint8Array
   /** DER, read from this card or the one that was expected. */
   certificate: Uint8Array
@@ -39,26 +46,20 @@ export type SignOutcome = ({ kind: 'signed' } & CardSignature) | PinRefusal
 export interface PreparedCard {
   readonly certificate: Uint8Array
   readonly certificateFacts: CertificateFacts
+  /** What the digest of `signWithPin` is made with: the certificate's key decides. */
+  readonly hash: CardKey['hash']
   /** The card's last day `YYYY-MM-DD`; null if it was not asked for or is not readable. */
   readonly cardExpiry: string | null
   /** Tries left of the PIN, 1 or more; follows each wrong PIN. */
   readonly triesLeft: number
   /**
-   * VERIFY once, then sign a SHA-256 digest (32 bytes). `pin` is zeroed when this settles, whatever happens.
+   * VERIFY once, then sign a digest by `hash`. `pin` is zeroed when this settles, whatever happens.
    * After `wrongPin`, `TZ-C03` and `TZ-C13` a newly typed PIN may follow; after anything else this object is
    * spent, and only a new `prepareCard`, which reads the counter again, leads on.
-   * @throws RangeError if the digest is not 32 bytes
+   * @throws RangeError if the digest has another length than `hash` gives
    */
   signWithPin(pin: Uint8Array, digest: Uint8Array, options?: SignOptions): Promise<SignOutcome>
 }
-
-/** DigestInfo of SHA-256 with its NULL (RFC 8017 §9.2); without the NULL verifiers refuse the signature. */
-const SHA256_DIGEST_INFO = Uint8Array.of(
-  ...[0x30, 0x31, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01],
-  ...[0x05, 0x00, 0x04, 0x20],
-)
-
-const SIGNATURE_LENGTH = 256
 
 /** Missing key, PIN or certificate file, by the status of its SELECT. */
 function noPinObject(status: number): ErrorCode {
@@ -70,7 +71,8 @@ function noPinObject(status: number): ErrorCode {
 /**
  * Powers the card on and reads, without its PIN, what must be known before the patient types.
  * Fails with `TZ-C02` locked, `TZ-C05` contact lost, `TZ-C06` not a マイナンバーカード, `TZ-C07` 住基カード,
- * `TZ-C08` no PIN (顔認証), `TZ-C09` unexpected, `TZ-C11`/`TZ-C12` certificate, `TZ-C14` stopped,
+ * `TZ-C08` no PIN (顔認証), `TZ-C09` unexpected, `TZ-C11`/`TZ-C12` certificate, `TZ-C18` unknown key,
+ * `TZ-C14` stopped,
  * or the transport's own code (`TZ-R08` no card).
  */
 export async function prepareCard(
@@ -88,6 +90,7 @@ export async function prepareCard(
 
 interface BeforePin {
   certificate: CardCertificate
+  key: CardKey
   cardExpiry: string | null
   triesLeft: number
 }
@@ -113,11 +116,18 @@ async function readBeforePin(
         channel.report('reading', 0.1 + (0.8 * done) / total),
       )
   if (!certificate.ok) return certificate
+  const key = keyOf(certificate.value)
+  if (!key.ok) return key
   const pinFile = expectOk(await channel.send(buildSelectFile(JPKI_FILE.pin)), noPinObject)
   if (!pinFile.ok) return failed(await orOldCard(channel, pinFile.code))
   const tries = await queryTries(channel)
   if (!tries.ok) return tries
-  return ok({ certificate: certificate.value, cardExpiry, triesLeft: tries.value })
+  return ok({
+    certificate: certificate.value,
+    key: key.value,
+    cardExpiry,
+    triesLeft: tries.value,
+  })
 }
 
 function createPreparedCard(channel: CardChannel, before: BeforePin): PreparedCard {
@@ -138,12 +148,11 @@ function createPreparedCard(channel: CardChannel, before: BeforePin): PreparedCa
       return verified
     }
     channel.report('signing', 0.4)
-    const key = expectOk(await channel.send(buildSelectFile(JPKI_FILE.key)))
-    if (!key.ok) return refused(key.code)
-    const input = Uint8Array.of(...SHA256_DIGEST_INFO, ...digest)
-    const signed = expectOk(await channel.send(buildSign(input)))
+    const selected = expectOk(await channel.send(buildSelectFile(JPKI_FILE.key)))
+    if (!selected.ok) return refused(selected.code)
+    const signed = expectOk(await channel.send(buildSign(signingInput(before.key, digest))))
     if (!signed.ok) return refused(signed.code)
-    if (signed.value.length !== SIGNATURE_LENGTH) return refused('TZ-C09')
+    if (!isSignatureShaped(before.key, signed.value)) return refused('TZ-C09')
     channel.report('signing', 1)
     return { kind: 'signed', signature: signed.value, certificate: bytes.slice() }
   }
@@ -151,13 +160,16 @@ function createPreparedCard(channel: CardChannel, before: BeforePin): PreparedCa
   return Object.freeze({
     certificate: bytes,
     certificateFacts: facts,
+    hash: before.key.hash,
     cardExpiry: before.cardExpiry,
     get triesLeft() {
       return triesLeft
     },
     async signWithPin(pin: Uint8Array, digest: Uint8Array, options: SignOptions = {}) {
       try {
-        if (digest.length !== 32) throw new RangeError('a SHA-256 digest has 32 bytes')
+        if (digest.length !== before.key.digestLength) {
+          throw new RangeError(`a ${before.key.hash} digest has ${before.key.digestLength} bytes`)
+        }
         if (!ready) return refused(channel.obstacle ?? 'TZ-C05')
         if (!isPin(pin)) return refused('TZ-C03')
         if (triesLeft === 1 && !options.lastTryConfirmed) return refused('TZ-C13')

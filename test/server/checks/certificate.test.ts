@@ -10,9 +10,9 @@ import { DerError, readNodes } from '../../../server/checks/der'
 import { StartError } from '../../../server/start-error'
 import {
   createCa,
-  ecKeyPair,
   issueLeaf,
   keyPair,
+  keyPairOf,
   shortKeyPair,
   type TestCa,
 } from '../../support/pki'
@@ -122,10 +122,46 @@ describe('the chain', () => {
     }
   })
 
-  it('wants an RSA key of 2048 bits or more', async () => {
-    for (const keys of [await shortKeyPair(), await ecKeyPair()]) {
-      expect(await codeFor(issueLeaf(real, { keys }), 'production', real)).toBe('TZ-G14')
-    }
+  it('wants 2048 bits or more of an RSA key', async () => {
+    const keys = await shortKeyPair()
+    expect(await codeFor(issueLeaf(real, { keys }), 'production', real)).toBe('TZ-G14')
+  })
+
+  it.each(['rsa', 'p256', 'p384'] as const)(
+    'is verified by what the certificates say: a CA with %s, and cards with every known key',
+    async (algorithm) => {
+      const ca = await createCa('JPKI', { algorithm })
+      for (const card of ['rsa', 'p256', 'p384'] as const) {
+        const keys = await keyPairOf(card)
+        expect(await codeFor(issueLeaf(ca, { keys }), 'production', real, ca)).toBe('trusted')
+        const forger = await createCa('JPKI', { algorithm, key: 'forger' })
+        const forged = issueLeaf({ ...ca, keys: forger.keys })
+        expect(await codeFor(forged, 'production', real, ca)).toBe('TZ-G14')
+      }
+    },
+  )
+
+  it.each(['p521', 'ed25519'] as const)(
+    'refuses a card with a key of a kind that is not known with a code of its own: %s',
+    async (algorithm) => {
+      const keys = await keyPairOf(algorithm)
+      expect(await codeFor(issueLeaf(real, { keys }), 'production', real)).toBe('TZ-G27')
+    },
+  )
+
+  it('refuses a signature algorithm of the issuer that is not known the same way', async () => {
+    const ca = await createCa('JPKI', { algorithm: 'ed25519' })
+    expect(await codeFor(issueLeaf(ca), 'production', real, ca)).toBe('TZ-G27')
+    // sha1WithRSAEncryption in the place of sha256WithRSAEncryption, both times it stands there.
+    const leaf = Buffer.from(await issueLeaf(real)).toString('hex')
+    const old = leaf.replaceAll('2a864886f70d01010b', '2a864886f70d010105')
+    const weak = new Uint8Array(Buffer.from(old, 'hex'))
+    expect(await codeFor(weak, 'production', real)).toBe('TZ-G27')
+  })
+
+  it('tells a practice card before its algorithm', async () => {
+    const keys = await keyPairOf('ed25519')
+    expect(await codeFor(issueLeaf(emulator, { keys }), 'production', real)).toBe('TZ-G15')
   })
 
   it('any flipped bit of a certificate is refused', async () => {
@@ -186,6 +222,8 @@ describe('what is read off a certificate', () => {
       subjectOrganizations: ['みほん'],
       keyUsage: { critical: true, digitalSignature: true, keyCertSign: false },
       isCa: false,
+      keyKind: 'rsa',
+      isSignatureKnown: true,
     })
     expect(readCertificateFacts(real.certificate)).toMatchObject({
       keyUsage: { keyCertSign: true },

@@ -11,6 +11,7 @@ import {
 import { parseBasicFour } from '../../../src/nfc/applications/basic-four'
 import { parseCommonRecord } from '../../../src/nfc/applications/common'
 import { prepareCard } from '../../../src/nfc/applications/jpki'
+import { isSignatureShaped, readCardKey } from '../../../src/nfc/card-key'
 import { DerError, DerReader, derTotalLength } from '../../../src/nfc/der'
 import { parseCertificate } from '../../../src/nfc/der-certificate'
 import { readTlvs, tlvTotalLength } from '../../../src/nfc/tlv'
@@ -22,6 +23,10 @@ import { expect, ofHex, type Samples } from './samples'
 
 export function deviceTargets({ certificates, basicFour, commonRecord }: Samples): FuzzTarget[] {
   const block = answerBlock(0x80, 0, ofHex('3B80800101'))
+  const publicKeys = certificates.flatMap((certificate) => {
+    const read = parseCertificate(certificate)
+    return read.ok ? [read.value.publicKey] : []
+  })
   return [
     {
       name: 'ble-frame',
@@ -70,6 +75,15 @@ export function deviceTargets({ certificates, basicFour, commonRecord }: Samples
         const read = parseCertificate(input)
         expect(read.ok || read.code === 'TZ-C11', 'another code')
         return read.ok
+      },
+    },
+    {
+      name: 'card-key',
+      corpus: publicKeys,
+      eat: (input) => {
+        const key = readCardKey(input)
+        if (key) isSignatureShaped(key, input)
+        return key !== null
       },
     },
     {

@@ -42,7 +42,7 @@ export function gatewayTargets({ certificates, ca }: Samples): FuzzTarget[] {
     },
     {
       name: 'gateway-certificate',
-      corpus: certificates.slice(0, 1),
+      corpus: certificates,
       eat: (input) => judge(input).ok,
     },
     {
