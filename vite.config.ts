@@ -21,7 +21,7 @@ export default defineConfig({
       registerType: 'prompt',
       manifest: false,
       injectManifest: {
-        globPatterns: ['**/*.{html,js,css,woff2,svg,png,webmanifest}'],
+        globPatterns: ['**/*.{html,js,css,woff2,svg,png,webmanifest,wasm}'],
         maximumFileSizeToCacheInBytes: 4_000_000,
       },
     }),
