@@ -43,7 +43,7 @@ const pool = new Map<string, Promise<webcrypto.CryptoKeyPair>>()
 /** A key pair by name, made once for the process. */
 export function keyPair(
   name: string,
-  algorithm: typeof RSA | typeof EC = RSA,
+  algorithm: (typeof ALGORITHMS)[TestAlgorithm] = RSA,
 ): Promise<webcrypto.CryptoKeyPair> {
   let pair = pool.get(name)
   if (!pair) {
@@ -65,6 +65,15 @@ export function shortKeyPair(): Promise<webcrypto.CryptoKeyPair> {
   return keyPair('short', { ...RSA, modulusLength: 1024 })
 }
 
+export interface CaOptions {
+  /** Name of its key pair. */
+  key?: string
+  ca?: boolean
+  notBefore?: string
+  notAfter?: string
+  algorithm?: TestAlgorithm
+}
+
 /** A self-signed CA. Two of the same organization bear the same name, as the generations of the real one do. */
 export async function createCa(
   organization: string,
@@ -73,8 +82,8 @@ export async function createCa(
     ca = true,
     notBefore = '2015-01-01',
     notAfter = '2045-01-01',
-    algorithm = 'rsa' as TestAlgorithm,
-  } = {},
+    algorithm = 'rsa',
+  }: CaOptions = {},
 ): Promise<TestCa> {
   const x509 = await loadX509()
   const keys = await keyPair(
