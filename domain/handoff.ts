@@ -32,7 +32,7 @@ export interface HandOffSituation {
 }
 
 export type HandOffPlan =
-  { open: true; address: string } | { open: false; reason: string; rule: RuleId | null }
+  { open: true; address: string } | { open: false; reason: string; rule: RuleId }
 
 /** Whether the patient may be handed over to the official page here, and if not why. */
 export function planHandOff(situation: HandOffSituation): HandOffPlan {
@@ -46,7 +46,7 @@ export function planHandOff(situation: HandOffSituation): HandOffPlan {
   }
   if (address === null) {
     return closed(
-      null,
+      'R2',
       '施設のマイナ在宅受付Webのアドレスが設定されていません。管理者に設定を頼んでください。',
     )
   }
@@ -62,7 +62,7 @@ export function planHandOff(situation: HandOffSituation): HandOffPlan {
   return { open: true, address }
 }
 
-function closed(rule: RuleId | null, reason: string): HandOffPlan {
+function closed(rule: RuleId, reason: string): HandOffPlan {
   return { open: false, reason, rule }
 }
 

@@ -4,6 +4,11 @@ import type { CardFailure, LadderStep, LadderStepId } from './ladder'
 type Words = Omit<LadderStep, 'id'>
 
 export const LADDER_STEPS: Readonly<Record<LadderStepId, Words>> = {
+  officialWeb: {
+    title: '公式アプリで受け付ける(マイナ在宅受付Web)',
+    reason: '患者さんご自身のスマートフォンで、カードの読み取りと同意をしてもらいます。',
+    rule: 'R2',
+  },
   faceCheck: {
     title: '目視で確認する',
     reason: 'カードの写真と本人を見比べます。暗証番号はいりません。',

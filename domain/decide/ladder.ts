@@ -5,6 +5,7 @@ import { type Day, formatDayJa } from '../days'
 import { hasCertificateByAge, noticeAloneEndedOn } from '../eligibility-certificate'
 import { identityWays, isTreatmentRoom } from '../settings'
 import { LADDER_STEPS, SENTENCES, SMARTPHONE_PORTAL } from './ladder-texts'
+import type { HandOffPlan } from '../handoff'
 import type { Step } from './step'
 
 export type CardFailure =
@@ -19,6 +20,7 @@ export type CardFailure =
   | 'noCard' // マイナ保険証なし
 
 export type LadderStepId =
+  | 'officialWeb' // マイナ在宅受付Web
   | 'faceCheck' // 目視
   | 'reinquiry' // 再照会
   | 'portal' // ① マイナポータル
@@ -45,6 +47,8 @@ export interface FailureSituation {
   cardHasPhoto: boolean
   /** {@link planReinquiry} allows asking without the card. */
   reinquiryAllowed: boolean
+  /** By {@link planHandOff}; without it the official page is not spoken of. */
+  handOff?: HandOffPlan | null
 }
 
 export interface CardFailurePlan {
@@ -62,11 +66,11 @@ const LADDER = ['portal', 'notice', 'knownData', 'declaration'] as const
 
 /** The candidates of each failure in order; whether each is open is decided one by one. */
 const CANDIDATES: Readonly<Record<CardFailure, readonly LadderStepId[]>> = {
-  unreadable: ['reinquiry', ...LADDER],
-  dead: LADDER,
-  locked: ['faceCheck', 'reinquiry', ...LADDER],
-  pinUnknown: ['faceCheck', 'reinquiry', ...LADDER],
-  faceCard: ['faceCheck', ...LADDER],
+  unreadable: ['officialWeb', 'reinquiry', ...LADDER],
+  dead: ['officialWeb', ...LADDER],
+  locked: ['faceCheck', 'officialWeb', 'reinquiry', ...LADDER],
+  pinUnknown: ['faceCheck', 'officialWeb', 'reinquiry', ...LADDER],
+  faceCard: ['faceCheck', 'officialWeb', ...LADDER],
   invalid: LADDER,
   none: LADDER,
   smartphoneOnly: ['portal', 'physicalCard', 'notice', 'knownData', 'declaration'],
@@ -80,6 +84,7 @@ export function planCardFailure(situation: FailureSituation): CardFailurePlan {
   for (const id of CANDIDATES[situation.reason]) {
     // Without a continuing relation 再照会 is no way that anybody expects: neither open nor worth a word.
     if (id === 'reinquiry' && !situation.reinquiryAllowed) continue
+    if (id === 'officialWeb' && !situation.handOff) continue
     const obstacle = obstacleTo(id, situation)
     const step = stepOf(id, situation)
     if (obstacle === null) steps.push(step)
@@ -122,6 +127,8 @@ type Obstacle = Pick<LadderStep, 'reason' | 'rule'> | null
 
 function obstacleTo(id: LadderStepId, situation: FailureSituation): Obstacle {
   switch (id) {
+    case 'officialWeb':
+      return officialWebObstacle(situation)
     case 'faceCheck':
       return faceCheckObstacle(situation)
     case 'portal':
@@ -144,6 +151,20 @@ function faceCheckObstacle(situation: FailureSituation): Obstacle {
   return situation.cardHasPhoto
     ? { rule: 'R2', reason: '施設に登録した端末でだけできます。' }
     : { rule: 'R12', reason: '写真のないカードでは見比べられません。' }
+}
+
+/** The page asks for the PIN and for a certificate that stands; only an unreadable card may do better on a phone. */
+function officialWebObstacle({ reason, handOff }: FailureSituation): Obstacle {
+  if (reason === 'locked' || reason === 'pinUnknown') {
+    return { rule: 'R10', reason: '公式アプリでも、同じ4桁の暗証番号が必要です。' }
+  }
+  if (reason === 'faceCard') {
+    return { rule: 'R11', reason: '暗証番号のないカードでは使えません。' }
+  }
+  if (reason === 'dead') {
+    return { rule: 'R23', reason: '電子証明書の期限が切れたカードでは使えません。' }
+  }
+  return handOff?.open === false ? { rule: handOff.rule, reason: handOff.reason } : null
 }
 
 function portalObstacle(reason: CardFailure): Obstacle {

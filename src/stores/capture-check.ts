@@ -48,11 +48,38 @@ export function composePayload(
   }
 }
 
+/** A check handed over to the official page: nothing is signed, and no consent is ours to carry (docs/adr/0018). */
+export function composeHandOff(
+  statement: CheckStatement,
+  who: { visit: Visit | null; staffName: string },
+): { payload: CheckPayload; note: CheckNote } {
+  return {
+    payload: { v: 1, statement: JSON.stringify(statement), evidence: { kind: 'officialApp' } },
+    note: {
+      ...noteOf(statement, who),
+      withChallenge: true,
+      certificateLastDay: null,
+      way: 'officialApp',
+    },
+  }
+}
+
 export function composeNote(
   { statement, challengeId }: ToSign,
   card: PreparedCard,
   who: { visit: Visit | null; staffName: string },
 ): CheckNote {
+  return {
+    ...noteOf(statement, who),
+    withChallenge: challengeId !== null,
+    certificateLastDay: card.certificateLastDay,
+  }
+}
+
+function noteOf(
+  statement: CheckStatement,
+  who: { visit: Visit | null; staffName: string },
+): Omit<CheckNote, 'withChallenge' | 'certificateLastDay'> {
   return {
     v: 1,
     id: statement.id,
@@ -62,7 +89,5 @@ export function composeNote(
     setting: statement.setting,
     staffName: who.staffName,
     capturedAt: statement.capturedAt,
-    withChallenge: challengeId !== null,
-    certificateLastDay: card.certificateLastDay,
   }
 }

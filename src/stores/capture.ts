@@ -6,9 +6,16 @@ import type { Channel, CheckPayload, CheckStatement, Consent, Setting } from '..
 import { dayInJapan } from '../../domain/days'
 import { beforePin, type PinDecision } from '../../domain/decide/before-pin'
 import type { ErrorCode } from '../../domain/errors'
+import { planHandOff, type HandOffPlan } from '../../domain/handoff'
 import { channelFor, settingRule, type ConsentLife } from '../../domain/settings'
 import type { Visit } from '../../domain/visit'
-import { composeNote, composePayload, composeToSign, type ToSign } from './capture-check'
+import {
+  composeHandOff,
+  composeNote,
+  composePayload,
+  composeToSign,
+  type ToSign,
+} from './capture-check'
 import { createCaptureDrafts } from './capture-drafts'
 import type { PreparedCard, SignOutcome } from './card-port'
 import { useChecksStore } from './checks'
@@ -18,7 +25,7 @@ import type { CardStage, CheckNote } from './view-types'
 import { useVisitsStore } from './visits'
 
 export type CaptureStep =
-  'idle' | 'setting' | 'handOver' | 'consent' | 'place' | 'pin' | 'hold' | 'saved'
+  'idle' | 'setting' | 'handOver' | 'consent' | 'place' | 'pin' | 'hold' | 'official' | 'saved'
 
 /** Lifted while it was read, or just arriving: nothing was presented to it, so the search goes on some times. */
 const PASSES_BY_ITSELF: ReadonlySet<ErrorCode> = new Set(['TZ-C05', 'TZ-R10'])
@@ -37,6 +44,7 @@ const LOOK_AGAIN_MS = 600
  *
  *   setting → handOver → consent (② only) → place → pin → hold → saved
  *                                             ↑      └──────┤ wrong PIN: pin · torn off: place
+ *   setting → official (the patient's side, then staff's) → saved
  */
 export const useCaptureStore = defineStore('capture', () => {
   const { card, sync, records, now, createId, randomBytes } = useServices()
@@ -88,6 +96,17 @@ export const useCaptureStore = defineStore('capture', () => {
           certificate: certificate.value.state,
           hasPin: visit.value?.cardHasPin ?? true,
           confirmedLastTry: lastTryConfirmed.value,
+        })
+      : null,
+  )
+  const handOff = computed<HandOffPlan | null>(() =>
+    setting.value
+      ? planHandOff({
+          setting: setting.value,
+          day: today(),
+          patientKnown: visit.value !== null,
+          cardHasPin: visit.value?.cardHasPin ?? true,
+          address: device.officialWeb,
         })
       : null,
   )
@@ -157,6 +176,34 @@ export const useCaptureStore = defineStore('capture', () => {
     error.value = null
     const isOpen = !consent.value || reconsidering.value
     step.value = channel.value === 'homeConsent' && isOpen ? 'consent' : 'place'
+  }
+
+  /** setting, or the staff's side again → the patient sees the official page's address. */
+  function showOfficial(): void {
+    if (step.value !== 'setting' && step.value !== 'official') return
+    if (!handOff.value?.open) return
+    error.value = null
+    step.value = 'official'
+    patientSide.value = true
+  }
+
+  function leaveOfficial(): void {
+    if (step.value === 'official') step.value = 'setting'
+  }
+
+  /** Captures the check as waiting for the official page; what could not be saved is made anew by the next try. */
+  async function saveOfficial(): Promise<void> {
+    const id = checkId.value
+    const isReady = step.value === 'official' && handOff.value?.open === true
+    if (!isReady || !id || !setting.value || !channel.value) return
+    const statement = composeStatement(id, setting.value, channel.value)
+    const who = { visit: visit.value, staffName: device.currentStaff?.name ?? '' }
+    unsaved.value ??= composeHandOff({ ...statement, consent: null }, who)
+    try {
+      await saveAgain()
+    } finally {
+      if (step.value === 'official') unsaved.value = null
+    }
   }
 
   /** Goes on at once: the check carries the answers itself, the draft only spares a second asking. */
@@ -424,7 +471,8 @@ export const useCaptureStore = defineStore('capture', () => {
   /** The staff have the tablet again; a check that is signed stays on the screen until they go on. */
   function returnToStaff(): void {
     patientSide.value = false
-    if (step.value !== 'saved' && !unsaved.value) step.value = 'setting'
+    const stays = step.value === 'saved' || step.value === 'official'
+    if (!stays && !unsaved.value) step.value = 'setting'
     forgetCard()
   }
 
@@ -458,6 +506,10 @@ export const useCaptureStore = defineStore('capture', () => {
     begin,
     chooseSetting,
     startPatientSide,
+    handOff,
+    showOfficial,
+    leaveOfficial,
+    saveOfficial,
     decideConsent,
     reconsidering,
     reconsiderConsent,

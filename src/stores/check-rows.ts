@@ -34,10 +34,11 @@ export function fromAnswer(record: AnswerRecord): Omit<CheckRow, 'note'> {
 }
 
 export function fromRefused(refused: RefusedRecord): Omit<CheckRow, 'note'> {
+  const { savedAt } = refused.record ?? refused.sent
   return {
-    ...nothingWaits(refused.id, refused.record.savedAt),
+    ...nothingWaits(refused.id, savedAt),
     state: refused.kind,
-    attempts: refused.record.attempts,
+    attempts: refused.record?.attempts ?? 0,
     code: refused.code,
   }
 }

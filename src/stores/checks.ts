@@ -109,6 +109,7 @@ export const useChecksStore = defineStore('checks', () => {
     answerOf,
     clear,
     withdraw: (id: string, reason: string) => sync.withdraw(id, reason),
+    stopWaiting: (id: string, reason: string) => sync.stopWaiting(id, reason),
     retry: (id: string) => sync.retry(id),
     settle: (id: string) => sync.settle(id),
     exportRefused: (id: string) => sync.exportRefused(id),

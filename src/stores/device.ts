@@ -150,6 +150,7 @@ export const useDeviceStore = defineStore('device', () => {
     facilityName: computed(() => info.value.facility?.name ?? ''),
     mode: computed(() => info.value.mode),
     staffDirectory: computed(() => info.value.staffDirectory),
+    officialWeb: computed(() => info.value.officialWeb ?? null),
     staffOnDevice: computed(() => info.value.staffOnDevice),
     triesLeft: computed(() => info.value.triesLeft),
     erased: computed(() => info.value.erased),

@@ -37,6 +37,7 @@ export function createRealDevice(sync: DeviceServices, open: OpenVault): DeviceP
       facility: profile?.facility ?? null,
       mode: profile?.mode ?? null,
       staffDirectory: profile?.staffDirectory ?? [],
+      officialWeb: profile?.officialWeb ?? null,
       staffOnDevice: staff.map(({ id, name, method }) => ({ id, name, method: method.kind })),
       triesLeft: tries,
       erased: state === 'broken' ? 'TZ-D18' : erased,

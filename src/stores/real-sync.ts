@@ -6,7 +6,7 @@ import { reserve } from '../sync/challenges'
 import type { RunReason } from '../sync/courier'
 import type { DeviceServices } from '../sync/device-services'
 import { findCheck, listPage } from '../sync/listing'
-import { retryRefused, settleAnswer, withdraw } from '../sync/moves'
+import { retryRefused, settleAnswer, stopWaiting, withdraw } from '../sync/moves'
 import { askToPersist } from '../sync/storage'
 import { StoreFault } from '../sync/store-fault'
 import {
@@ -145,6 +145,13 @@ export function createRealSync({
       if (!vault) return
       const withdrawal: Withdrawal = { v: 1, reason }
       await withdraw(db, id, await vault.seal(withdrawalKey(id), withdrawal), clock.device())
+      tellAll()
+    },
+    async stopWaiting(id, reason) {
+      const vault = open.current()
+      if (!vault) return
+      const withdrawal: Withdrawal = { v: 1, reason }
+      await stopWaiting(db, id, await vault.seal(withdrawalKey(id), withdrawal), clock.device())
       tellAll()
     },
     async retry(id) {

@@ -18,6 +18,8 @@ export interface CheckNote {
   withChallenge: boolean
   /** Of the card's certificate, `YYYY-MM-DD`. */
   certificateLastDay: string | null
+  /** The patient was handed over to the official page; absent: the card was read here. */
+  way?: 'officialApp'
 }
 
 /** One row of 送信箱, 要対応 or a visit's state. Times in ms of the device's corrected clock. */
@@ -66,7 +68,14 @@ export type ReaderState = 'none' | 'connecting' | 'ready' | 'lost'
 
 /** 端末ができること: one row of この端末. */
 export interface Capability {
-  id: 'bluetooth' | 'backgroundSync' | 'persistentStorage' | 'passkey' | 'installed' | 'webNfc'
+  id:
+    | 'bluetooth'
+    | 'backgroundSync'
+    | 'persistentStorage'
+    | 'passkey'
+    | 'installed'
+    | 'visitTags'
+    | 'webNfc'
   available: boolean
   /** Why not, or what it means, in the words staff read. */
   note: string

@@ -107,7 +107,7 @@ async function makeKeys(): Promise<PendingActivation> {
 }
 
 function profileOf(response: ActivationResponse, gatewayUrl: string, now: number): DeviceProfile {
-  const { deviceId, facility, mode, gatewayKey, policy, staff } = response
+  const { deviceId, facility, mode, gatewayKey, policy, staff, officialWeb = null } = response
   return {
     deviceId,
     facility,
@@ -116,6 +116,7 @@ function profileOf(response: ActivationResponse, gatewayUrl: string, now: number
     gatewayKey,
     policy,
     staffDirectory: staff,
+    officialWeb,
     activatedAt: now,
     lastContactAt: now,
     clockOffsetMs: 0,
@@ -179,11 +180,17 @@ export async function readIdentity(db: TazuneDb): Promise<Identity | null> {
  */
 export async function applyAccess(
   db: TazuneDb,
-  { gatewayKey, policy, orders }: AccessResponse,
+  { gatewayKey, policy, orders, officialWeb }: AccessResponse,
   clock: Pick<DeviceClock, 'now' | 'offsetMs'>,
 ): Promise<boolean> {
   const contact = { lastContactAt: clock.now(), clockOffsetMs: clock.offsetMs() }
-  const profile = await updateProfile(db, () => ({ gatewayKey, policy, ...contact }))
+  const profile = await updateProfile(db, () => ({
+    gatewayKey,
+    policy,
+    // An older gateway says nothing of it: what is known stays.
+    ...(officialWeb !== undefined && { officialWeb }),
+    ...contact,
+  }))
   const isOrdered = orders.includes('eraseVault') && profile?.vaultErased === null
   if (!isOrdered) return false
   await eraseVault(db, 'TZ-D07')

@@ -190,8 +190,8 @@ export function withdraw(
   return db.write(['outbox', 'refused', 'vault'], async (tx) => {
     const outbox = tx.objectStore('outbox')
     const [queued, refused] = await Promise.all([outbox.get(id), tx.objectStore('refused').get(id)])
-    const record = queued ?? refused?.record
-    if (record === undefined || (queued?.leaseUntil ?? 0) > now) return false
+    const record = queued ?? refused?.record ?? null
+    if (record === null || (queued?.leaseUntil ?? 0) > now) return false
     if (refused?.kind === 'withdrawn') return false
     const kind: RefusedKind = 'withdrawn'
     await Promise.all([
@@ -203,11 +203,41 @@ export function withdraw(
   })
 }
 
-/** Puts a refused or withdrawn check back into the outbox, its tries counted anew. */
+/**
+ * Staff wait no longer for the answer of a check that the gateway has. False when it waits for none. Should the answer
+ * come after all it is shown: {@link markAnswered} takes it from here.
+ */
+export function stopWaiting(
+  db: TazuneDb,
+  id: string,
+  reason: SealedNote,
+  now: number,
+): Promise<boolean> {
+  return db.write(['sent', 'refused', 'vault'], async (tx) => {
+    const sent = await tx.objectStore('sent').get(id)
+    if (sent === undefined) return false
+    const kind: RefusedKind = 'withdrawn'
+    await Promise.all([
+      tx.objectStore('sent').delete(id),
+      tx.objectStore('refused').put({ id, record: null, sent, kind, code: 'TZ-D16', at: now }),
+      tx.objectStore('vault').put(reason),
+    ])
+    return true
+  })
+}
+
+/** Puts a refused or withdrawn check back into the outbox, its tries counted anew, or waits again for its answer. */
 export function retryRefused(db: TazuneDb, id: string): Promise<boolean> {
-  return db.write(['outbox', 'refused'], async (tx) => {
+  return db.write(['outbox', 'sent', 'refused'], async (tx) => {
     const refused = await tx.objectStore('refused').get(id)
     if (refused === undefined) return false
+    if (refused.record === null) {
+      await Promise.all([
+        tx.objectStore('refused').delete(id),
+        tx.objectStore('sent').put(refused.sent),
+      ])
+      return true
+    }
     const fresh = { attempts: 0, refusals: 0, nextTryAt: 0, leaseUntil: 0, lastCode: null }
     await Promise.all([
       tx.objectStore('refused').delete(id),

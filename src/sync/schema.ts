@@ -15,6 +15,8 @@ export interface DeviceProfile {
   gatewayKey: GatewayKey
   policy: Policy
   staffDirectory: StaffMember[]
+  /** The facility's マイナ在宅受付Web; null or absent: none was set. */
+  officialWeb?: string | null
   /** Unix ms, corrected clock. */
   activatedAt: number
   lastContactAt: number
@@ -151,14 +153,22 @@ export interface AnswerRecord {
 
 export type RefusedKind = 'rejected' | 'quarantined' | 'withdrawn'
 
-export interface RefusedRecord {
+interface Refused {
   id: string
-  /** Kept whole, even where it is unreadable: for export, and for another try. */
-  record: OutboxRecord
   kind: RefusedKind
   code: ErrorCode
   at: number
 }
+
+export type RefusedRecord = Refused &
+  (
+    | {
+        /** Kept whole, even where it is unreadable: for export, and for another try. */
+        record: OutboxRecord
+      }
+    /** Staff wait no longer for the answer of a check that the gateway has. */
+    | { record: null; sent: SentRecord }
+  )
 
 export interface TazuneSchema extends DBSchema {
   device: { key: string; value: DeviceRows[keyof DeviceRows] }

@@ -50,6 +50,13 @@ export const CHECK_WORDS: Readonly<Record<CheckState, Wording>> = {
   withdrawn: { text: '取り下げ済み', tone: 'neutral', icon: 'close' },
 }
 
+/** The gateway has the check; what is missing is the patient's own act on the official page. */
+export const WAITING_FOR_OFFICIAL: Wording = {
+  text: '公式アプリの受付待ち',
+  tone: 'neutral',
+  icon: 'clock',
+}
+
 /** 今回必要なこと, one badge. */
 export function needWording(need: VisitNeed): Wording {
   switch (need.kind) {

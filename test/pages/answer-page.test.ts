@@ -1,5 +1,5 @@
 import { flushPromises } from '@vue/test-utils'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import AnswerPage from '../../src/pages/answer-page.vue'
 import type { FakeWorld } from '../support/fake-services'
 import { findAction, hasAction, mountPage } from './mount-page'
@@ -83,5 +83,93 @@ describe('結果', () => {
     const { page } = await show(() => undefined, 'unknown')
     expect(page.text()).toContain('この確認の記録はありません')
     expect(findAction(page, '送信箱を開く').attributes('href')).toBe('/outbox')
+  })
+})
+
+describe('公式アプリの受付待ち', () => {
+  const HOUR = 3_600_000
+  const waiting =
+    (savedHoursAgo: number, state: 'queued' | 'accepted' = 'accepted') =>
+    (world: FakeWorld): void => {
+      world.info = { ...world.info, officialWeb: 'https://uketsuke.example/1' }
+      const savedAt = world.nowMs - savedHoursAgo * HOUR
+      world.rows = [makeRow('c-1', state, { savedAt }, { way: 'officialApp', visitId: 'visit-1' })]
+      world.counts = { waiting: 0, refused: 0, awaiting: 1, answered: 0 }
+    }
+
+  it('says how long, and that it goes on by itself', async () => {
+    const { page } = await show(waiting(3))
+    expect(page.text()).toContain('公式アプリの受付待ち(3時間)')
+    expect(page.text()).toContain('同意と結果がこの画面に届きます')
+    expect(page.text()).not.toContain('1日を過ぎました')
+  })
+
+  it('says while it is not sent that nobody waits for it yet', async () => {
+    const { page } = await show(waiting(1, 'queued'))
+    expect(page.text()).toContain('まだ送信していません')
+  })
+
+  it('asks staff to act after a day', async () => {
+    const { page } = await show(waiting(30))
+    expect(page.text()).toContain('1日6時間')
+    expect(page.text()).toContain('1日を過ぎました')
+  })
+
+  it('shows the code again, and closes it', async () => {
+    const { page } = await show(waiting(3))
+    expect(page.find('svg[role=img]').exists()).toBe(false)
+    await findAction(page, 'もう一度QRコードを見せる').trigger('click')
+    expect(page.find('svg[role=img]').exists()).toBe(true)
+    await findAction(page, 'QRコードを閉じる').trigger('click')
+    expect(page.find('svg[role=img]').exists()).toBe(false)
+  })
+
+  it('leads to another way, as a check of its own', async () => {
+    const { page, router } = await show(waiting(3))
+    await findAction(page, '別の方法で確認する').trigger('click')
+    await vi.waitFor(() => {
+      expect(router.currentRoute.value.path).toBe('/check')
+    })
+  })
+
+  it('is taken back with a reason: the waiting ends here', async () => {
+    const { page, world } = await show(waiting(30))
+    await findAction(page, '取り下げる').trigger('click')
+    await flushPromises()
+    expect(document.body.textContent).toContain('受付を待つのをやめます')
+    await page.get('dialog input').setValue('カードで確認しました')
+    const confirm = page.findAll('dialog button').at(-1)
+    await confirm?.trigger('click')
+    await flushPromises()
+    expect(world.calls).toContain('stopWaiting c-1 カードで確認しました')
+  })
+
+  it('gives way to the answer with the consent that was given there', async () => {
+    const { page, world } = await show(waiting(3))
+    world.rows = [makeRow('c-1', 'answered', { answeredAt: world.nowMs }, { way: 'officialApp' })]
+    world.answers.set('c-1', {
+      ...makeAnswer('c-1'),
+      certificate: null,
+      assurance: 'official',
+      consentedItems: ['medication'],
+      acceptance: {
+        registeredAt: '2026-11-21T00:50:00Z',
+        consent: {
+          items: { diagnosis: false, medication: true, checkup: false, surgery: false },
+          prescription: 'electronic',
+          decidedBy: { kind: 'patient' },
+          decidedAt: '2026-11-21T00:50:00Z',
+        },
+      },
+    })
+    world.changed()
+    await flushPromises()
+    await flushPromises()
+    const text = page.text()
+    expect(text).toContain('公式アプリで確認')
+    expect(text).toContain('2026年11月21日(土) 09:50')
+    expect(text).toContain('薬')
+    expect(text).not.toContain('公式アプリの受付待ち')
+    expect(text).not.toContain('電子証明書')
   })
 })

@@ -11,6 +11,7 @@ import {
   quarantine,
   releaseLeases,
   retryRefused,
+  stopWaiting,
   settleAnswer,
   withdraw,
 } from '../../src/sync/moves'
@@ -341,6 +342,39 @@ describe('the sealed outbox', () => {
       })
     })
 
+    it('stops waiting for an answer with a reason, and waits again when told to', async () => {
+      const [id = ''] = await saveMany(db, keys, 1, NOW)
+      await markAccepted(db, [id], NOW + 1)
+      expect(await stopWaiting(db, id, reasonFor(id), NOW + 2)).toBe(true)
+      expect(await findCheck(db, id)).toMatchObject({
+        store: 'refused',
+        record: { kind: 'withdrawn', code: 'TZ-D16', at: NOW + 2, record: null },
+      })
+      expect(
+        await db.read(['vault'], (tx) => tx.objectStore('vault').get(reasonFor(id).key)),
+      ).toEqual(reasonFor(id))
+      expect(await withdraw(db, id, reasonFor(id), NOW + 3)).toBe(false)
+      expect(await retryRefused(db, id)).toBe(true)
+      expect(await findCheck(db, id)).toMatchObject({
+        store: 'sent',
+        record: { id, savedAt: NOW, acceptedAt: NOW + 1 },
+      })
+    })
+
+    it('shows an answer that comes although nobody waited any more', async () => {
+      const [id = ''] = await saveMany(db, keys, 1, NOW)
+      await markAccepted(db, [id], NOW)
+      await stopWaiting(db, id, reasonFor(id), NOW)
+      await markAnswered(db, [{ seq: 1, id, sealed }], 1, NOW)
+      expect(await findCheck(db, id)).toMatchObject({ store: 'answers' })
+    })
+
+    it('stops no waiting for what is not waited for', async () => {
+      const [id = ''] = await saveMany(db, keys, 1, NOW)
+      expect(await stopWaiting(db, id, reasonFor(id), NOW)).toBe(false)
+      expect(await findCheck(db, id)).toMatchObject({ store: 'outbox' })
+    })
+
     it('does not withdraw a check that is being sent, as it may already be there', async () => {
       const [id = ''] = await saveMany(db, keys, 1, NOW)
       await take()
@@ -365,7 +399,7 @@ describe('the sealed outbox', () => {
         record: { kind: 'withdrawn', code: 'TZ-D16', at: NOW + 1 },
       })
       if (standing?.store !== 'refused') throw new Error('not refused')
-      expect(standing.record.record.envelope.id).toBe(id)
+      expect(standing.record.record?.envelope.id).toBe(id)
       const kept = await db.read(['vault'], (tx) => tx.objectStore('vault').get(reasonFor(id).key))
       expect(kept).toEqual(reasonFor(id))
     })

@@ -1,7 +1,11 @@
 import type { CheckState } from '../../../domain/check'
 
 /** What happens by itself from here; `sendsClosed`: the browser sends with the app closed (Background Sync). */
-export function whatComesNext(state: CheckState, sendsClosed: boolean): string {
+export function whatComesNext(
+  state: CheckState,
+  sendsClosed: boolean,
+  way?: 'officialApp',
+): string {
   switch (state) {
     case 'draft':
     case 'queued':
@@ -11,7 +15,9 @@ export function whatComesNext(state: CheckState, sendsClosed: boolean): string {
     case 'sending':
       return '送っています。画面を閉じてもかまいません。'
     case 'accepted':
-      return 'サーバーに届きました。結果は自動で届きます。待たずに進んでかまいません。'
+      return way === 'officialApp'
+        ? '公式アプリの受付待ちです。患者さんの受付が済むと、同意と結果が自動で届きます。待たずに進んでかまいません。'
+        : 'サーバーに届きました。結果は自動で届きます。待たずに進んでかまいません。'
     case 'answered':
     case 'settled':
       return '結果を見て、次にすることを確かめてください。'
