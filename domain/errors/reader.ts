@@ -25,7 +25,7 @@ export const readerErrors = {
   'TZ-R05': {
     cause: 'mutual authentication failed',
     message: 'リーダーの認証鍵が一致しません。',
-    next: '施設のリーダーか確かめ、管理者に連絡してください。',
+    next: '施設のリーダーか確かめてください。施設で鍵を変えているときは、「この端末」の「リーダーの鍵」に入力します。',
   },
   'TZ-R06': {
     cause: 'frame with a wrong checksum or length',
@@ -55,7 +55,7 @@ export const readerErrors = {
   'TZ-R11': {
     cause: 'the chosen device has no service of a supported reader',
     message: '選ばれた機器は、対応しているリーダーではありません。',
-    next: '「ACR1255U-J1」で始まる名前の機器を選んでください。',
+    next: '「ACR1255U-J1」で始まる名前の機器か、対応しているFeitianのリーダーを選んでください。',
   },
   'TZ-R12': {
     cause: 'the link needs pairing in the settings of the system (ATT 05, Not paired)',

@@ -10,7 +10,7 @@ export interface ReaderInfo {
   /** This computer may run the PC/SC bridge (連携ソフト); whether it does shows when it is asked. */
   bridgeAvailable: boolean
   state: ReaderState
-  kind: 'acr1255' | 'bridge' | 'training' | null
+  kind: 'acr1255' | 'bridge' | 'ccid' | 'training' | null
   name: string
   battery: number | null
   cardPresent: boolean | null

@@ -5,15 +5,16 @@ import { dayInJapan } from '../../domain/days'
 import { failed, ok, type Result } from '../../domain/outcome'
 import {
   checkBluetooth,
-  requestAcr1255,
-  type Acr1255Options,
-  type Acr1255Transport,
-} from '../nfc/acr1255'
+  requestBluetoothReader,
+  type BluetoothReaderOptions,
+  type BluetoothTransport,
+} from '../nfc/bluetooth-reader'
 import type { BridgeOptions, BridgeTransport } from '../nfc/bridge'
 import { prepareCard, type PreparedCard as NfcPreparedCard } from '../nfc/applications/jpki'
 import type { CardProgress } from '../nfc/card-channel'
 import { TransportError, type Transport } from '../nfc/transport'
 import type { CardPort, PreparedCard, ReaderInfo, SignOutcome } from './card-port'
+import { NO_READER_KEYS, type ReaderKeys } from './reader-keys'
 import type { CardStage } from './view-types'
 
 const NO_READER: Omit<ReaderInfo, 'bluetoothAvailable' | 'bridgeAvailable'> = {
@@ -45,7 +46,9 @@ export interface RealCardOptions {
   /** A training card answers about as slowly as a card on a radio reader, so that training feels real. */
   trainingDelayMs?: number
   /** Time and platform of the Bluetooth driver. */
-  driver?: Acr1255Options
+  driver?: BluetoothReaderOptions
+  /** Where the facility's key of its readers is kept; none: every reader has the factory's. */
+  readerKeys?: ReaderKeys
   /** null where this device cannot run the bridge. */
   bridge?: BridgeOptions | null
 }
@@ -54,6 +57,7 @@ export async function createRealCard({
   bluetooth = 'bluetooth' in navigator ? navigator.bluetooth : undefined,
   trainingDelayMs = 120,
   driver = {},
+  readerKeys = NO_READER_KEYS,
   bridge: bridgeOptions = 'navigator' in globalThis && canRunBridge() ? {} : null,
 }: RealCardOptions = {}): Promise<CardPort> {
   const listeners = new Set<(reader: ReaderInfo) => void>()
@@ -63,7 +67,7 @@ export async function createRealCard({
     bridgeAvailable: bridgeOptions !== null,
   }
   let transport: Transport | null = null
-  let acr1255: Acr1255Transport | null = null
+  let bluetoothReader: BluetoothTransport | null = null
   let bridge: BridgeTransport | null = null
   let prepared: NfcPreparedCard | null = null
   let stopListening: (() => void) | null = null
@@ -94,22 +98,26 @@ export async function createRealCard({
     }
     transport = next
     listen(next)
-    show({ state: 'ready', name: next.name })
+    show({ state: 'ready', name: next.name, kind: next.kind })
     return ok(null)
   }
 
   /** The chooser is shown once; afterwards the same reader is connected again without it. */
   async function connectBluetooth(): Promise<Result<null>> {
     try {
-      acr1255 ??= await requestAcr1255({ ...driver, bluetooth })
+      bluetoothReader ??= await requestBluetoothReader({
+        masterKey: readerKeys.read,
+        ...driver,
+        bluetooth,
+      })
     } catch (cause) {
       return refusal(cause)
     }
-    const reader = acr1255
-    const taken = await take(reader, { kind: 'acr1255' })
+    const reader = bluetoothReader
+    const taken = await take(reader, { kind: reader.kind })
     if (!taken.ok) {
       // A reader that does not answer may be the wrong one: the next tap lets staff choose again.
-      acr1255 = null
+      bluetoothReader = null
       return taken
     }
     void showBattery(reader)
@@ -147,7 +155,7 @@ export async function createRealCard({
   }
 
   /** Says nothing of a reader that was let go while it was asked. */
-  async function showBattery(reader: Acr1255Transport): Promise<void> {
+  async function showBattery(reader: BluetoothTransport): Promise<void> {
     try {
       const battery = await reader.readBattery()
       if (transport === reader) show({ battery })
