@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../domain/errors'
 import type { TazuneDb } from './db'
 import { rowOf } from './device-rows'
 
-/** Erases all that the vault key opened, and the key. Outbox, answers (sealed) and registration stay. */
+/** Erases all that the vault key opened, that key, and the readers'. Outbox, answers (sealed) and registration stay. */
 export function eraseVault(db: TazuneDb, code: ErrorCode): Promise<void> {
   return db.write(['device', 'staff', 'vault'], async (tx) => {
     const device = tx.objectStore('device')
@@ -12,6 +12,7 @@ export function eraseVault(db: TazuneDb, code: ErrorCode): Promise<void> {
       tx.objectStore('staff').clear(),
       tx.objectStore('vault').clear(),
       device.delete('unlock'),
+      device.delete('readerKey'),
       ...(profile === undefined ? [] : [device.put({ ...profile, vaultErased: code }, 'profile')]),
     ])
   })

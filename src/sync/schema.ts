@@ -71,6 +71,8 @@ export interface DeviceRows {
   'runner:courier': RunnerBeat
   'runner:answers': RunnerBeat
   pending: PendingActivation
+  /** Customer Master Key of the facility's readers, non-extractable; absent: the factory's. */
+  readerKey: CryptoKey
 }
 
 /** argon2id (RFC 9106); memory in KiB. Stored with each secret so that it can be raised later. */
