@@ -19,6 +19,9 @@ import { createFakePcsc, type FakePcsc } from './fake-pcsc'
 
 export const ORIGIN = 'https://app.example'
 
+/** What the page in another process signs. */
+export const SIGNED_INPUT = 'through the bridge'
+
 export interface BridgeRig {
   server: BridgeServer
   pcsc: FakePcsc

@@ -7,7 +7,7 @@ import { createBridgeTransport } from '../../src/nfc/bridge'
 import { createPairingStore } from '../../src/nfc/bridge/pairing-store'
 import { TransportError } from '../../src/nfc/transport'
 import { bytesOf } from '../support/card-transport'
-import { ORIGIN, socketFrom } from './bridge-rig'
+import { ORIGIN, SIGNED_INPUT, socketFrom } from './bridge-rig'
 
 const [port = '', code = '', pin = ''] = process.argv.slice(2)
 const page = createBridgeTransport({
@@ -23,7 +23,9 @@ const prepared = await prepareCard(page, { readExpiry: true })
 if (!prepared.ok) throw new Error(prepared.code)
 const { triesLeft, cardExpiry, certificate } = prepared.value
 const typed = Uint8Array.from(Buffer.from(pin))
-const outcome = await prepared.value.signWithPin(typed, new Uint8Array(32).fill(7))
+const input = new TextEncoder().encode(SIGNED_INPUT)
+const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', input))
+const outcome = await prepared.value.signWithPin(typed, digest)
 const forbidden: string[] = []
 await page.powerOn()
 await page.transmit(bytesOf('00A4040C0AD3921000310001010408'))
