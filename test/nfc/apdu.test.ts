@@ -7,6 +7,7 @@ import {
   buildSelectApplication,
   buildSelectFile,
   buildSign,
+  buildSignWithOwnKey,
   buildTriesQuery,
   buildVerify,
   isLockedStatus,
@@ -92,5 +93,14 @@ describe('status words', () => {
   it('63C0, 6983 and 6984 are all locked (R10), and no other is', () => {
     const locked = Array.from({ length: 0x10000 }, (_, status) => status).filter(isLockedStatus)
     expect(locked).toEqual([0x63c0, 0x6983, 0x6984])
+  })
+})
+
+describe('signing with the key of the application', () => {
+  it('differs from signing with the current key in P2 alone', () => {
+    const data = Uint8Array.of(1, 2, 3)
+    expect(hex(buildSign(data))).toBe('802A00800301020300')
+    expect(hex(buildSignWithOwnKey(data))).toBe('802A00000301020300')
+    expect(() => buildSignWithOwnKey(new Uint8Array(246))).toThrow(RangeError)
   })
 })
