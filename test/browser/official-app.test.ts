@@ -78,6 +78,22 @@ describe('a visit handed over to the official page', () => {
     expect(await link.getAttribute('rel')).toBe('noopener noreferrer')
   })
 
+  it('has the whole code in sight on a phone as well, however far staff had scrolled', async () => {
+    const { page } = world.nurse
+    const before = page.viewportSize()
+    await button('スタッフの方はこちら').click()
+    await button('スタッフの画面に戻る').click()
+    await button('ほかの方法').click()
+    await page.setViewportSize({ width: 360, height: 740 })
+    await button('公式アプリで受け付ける').scrollIntoViewIfNeeded()
+    await button('公式アプリで受け付ける').click()
+    await heading('ご自分のスマートフォンで受け付けます').waitFor()
+    const box = await page.getByRole('img', { name: /QRコード/ }).boundingBox()
+    expect(box?.y).toBeGreaterThanOrEqual(30)
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(740)
+    if (before) await page.setViewportSize(before)
+  })
+
   it('captures the check as waiting, without a line and without asking consent', async () => {
     await saveAsWaiting()
     await showOfficialPage('official-never')
