@@ -75,6 +75,16 @@ export function certificateNotice(
   return { state: stateOn(today, lastDay, usableUntil, rule), lastDay, usableUntil }
 }
 
+/** What ends first, and when: a certificate is never good for longer than the card it is on (R20). */
+export function endOfCard(
+  certificateLastDay: Day,
+  cardLastDay: Day | null,
+): { lastDay: Day; by: 'certificate' | 'card' } {
+  return cardLastDay !== null && cardLastDay < certificateLastDay
+    ? { lastDay: cardLastDay, by: 'card' }
+    : { lastDay: certificateLastDay, by: 'certificate' }
+}
+
 /** The first day of the alert (R21). */
 export function alertBegins(lastDay: Day, today: Day): Day {
   return addMonths(lastDay, -ruleInForce(CERTIFICATE_RULES, today).alertMonths)

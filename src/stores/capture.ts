@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { CertificateNotice } from '../../domain/answer'
-import { certificateNotice } from '../../domain/certificate'
+import { certificateNotice, endOfCard } from '../../domain/certificate'
 import type { Channel, CheckPayload, CheckStatement, Consent, Setting } from '../../domain/check'
 import { dayInJapan } from '../../domain/days'
 import { beforePin, type PinDecision } from '../../domain/decide/before-pin'
@@ -86,8 +86,11 @@ export const useCaptureStore = defineStore('capture', () => {
   const channel = computed<Channel | null>(() =>
     setting.value ? channelFor(setting.value, today()) : null,
   )
+  const end = computed(() =>
+    prepared.value ? endOfCard(prepared.value.certificateLastDay, prepared.value.cardExpiry) : null,
+  )
   const certificate = computed<CertificateNotice | null>(() =>
-    prepared.value ? certificateNotice(prepared.value.certificateLastDay, today()) : null,
+    end.value ? certificateNotice(end.value.lastDay, today()) : null,
   )
   const pinGate = computed<PinDecision | null>(() =>
     certificate.value && triesLeft.value !== null
@@ -499,6 +502,8 @@ export const useCaptureStore = defineStore('capture', () => {
     triesBefore,
     certificate,
     cardExpiry: computed(() => prepared.value?.cardExpiry ?? null),
+    /** Whether the card or its certificate ends first (R20). */
+    endsBy: computed(() => end.value?.by ?? null),
     pinGate,
     unknownOutcome,
     answersKept,

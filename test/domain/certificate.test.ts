@@ -5,6 +5,7 @@ import {
   cardLastDay,
   certificateLastDay,
   certificateNotice,
+  endOfCard,
 } from '../../domain/certificate'
 import { addDays, addMonths, lastDayOfMonth } from '../../domain/days'
 import { anyDay } from './answers'
@@ -143,5 +144,17 @@ describe('the last day of a certificate (R20)', () => {
   it('is never later than the card', () => {
     expect(certificateLastDay('1980-06-15', '2026-05-20', '2028-06-15')).toBe('2028-06-15')
     expect(certificateLastDay('1980-06-15', '2026-05-20', '2035-06-15')).toBe('2030-06-15')
+  })
+})
+
+describe('what ends first', () => {
+  it('is the certificate, or the card it is on (R20)', () => {
+    expect(endOfCard('2030-02-17', '2034-02-17')).toEqual({
+      lastDay: '2030-02-17',
+      by: 'certificate',
+    })
+    expect(endOfCard('2030-02-17', '2029-02-17')).toEqual({ lastDay: '2029-02-17', by: 'card' })
+    expect(endOfCard('2030-02-17', '2030-02-17').by).toBe('certificate')
+    expect(endOfCard('2030-02-17', null)).toEqual({ lastDay: '2030-02-17', by: 'certificate' })
   })
 })

@@ -6,7 +6,9 @@ import { formatDayJa } from '../../../domain/days'
 export function certificateWords(
   notice: CertificateNotice,
   channel: Channel | null,
+  endsBy: 'certificate' | 'card' | null = 'certificate',
 ): { title: string; lines: string[] } | null {
+  const what = endsBy === 'card' ? 'マイナンバーカード' : 'カードの電子証明書'
   const renew = '新しくする手続きは、市区町村の窓口で無料でできます。'
   switch (notice.state) {
     case 'valid':
@@ -14,7 +16,7 @@ export function certificateWords(
       return null
     case 'alert':
       return {
-        title: 'カードの電子証明書の期限が近づいています',
+        title: `${what}の期限が近づいています`,
         lines: [
           `${formatDayJa(notice.lastDay)}まで使えます。今日の確認はこのままできます。`,
           renew,
@@ -22,7 +24,7 @@ export function certificateWords(
       }
     case 'grace':
       return {
-        title: 'カードの電子証明書の期限が過ぎています',
+        title: `${what}の期限が過ぎています`,
         lines: [
           `${formatDayJa(notice.usableUntil)}までは、このカードで保険の確認ができます。`,
           ...(channel === 'homeConsent' ? ['診療や薬の情報は、新しくするまで見られません。'] : []),
@@ -31,4 +33,10 @@ export function certificateWords(
         ],
       }
   }
+}
+
+/** The last day on which the card can be used as it can today; short, for the screen where the PIN is typed. */
+export function lastDayWords({ state, lastDay, usableUntil }: CertificateNotice): string {
+  const until = formatDayJa(state === 'grace' ? usableUntil : lastDay)
+  return `カードは${until}まで`
 }

@@ -177,6 +177,48 @@ describe('電子証明書の期限', () => {
     await enterPin(at, '1', '1', '1', '1')
     expect(at.title()).toBe('暗証番号を入力してください')
   })
+
+  it.each([
+    ['valid', '2029-03-03', '2034-03-03', 'カードは2029年3月3日(土)まで'],
+    ['alert', '2026-12-31', '2034-03-03', 'カードは2026年12月31日(木)まで'],
+    ['grace', '2026-10-10', '2034-03-03', 'カードは2027年1月31日(日)まで'],
+    ['valid, its card sooner', '2029-03-03', '2028-03-03', 'カードは2028年3月3日(金)まで'],
+    ['valid, its card not readable', '2029-03-03', null, 'カードは2029年3月3日(土)まで'],
+  ])(
+    'shows the last usable day of a certificate that is %s before anything is typed (R20–R22)',
+    async (_, certificateLastDay, cardExpiry, words) => {
+      const card = { ...PREPARED, certificateLastDay, cardExpiry }
+      await open({ play: (world) => (world.prepares = [ok(card)]) })
+      await toCard(at)
+      if (at.hasButton('わかりました')) await at.press('わかりました')
+      expect(at.title()).toBe('暗証番号を入力してください')
+      expect(at.page.text()).toContain(words)
+      expect(at.world.presentedPins).toEqual([])
+    },
+  )
+
+  it.each([
+    ['2026-12-31', 'マイナンバーカードの期限が近づいています'],
+    ['2026-10-10', 'マイナンバーカードの期限が過ぎています'],
+  ])(
+    'is that of the card itself where the card ends sooner (R20): %s',
+    async (cardExpiry, title) => {
+      const card = { ...PREPARED, certificateLastDay: '2029-03-03', cardExpiry }
+      await open({ play: (world) => (world.prepares = [ok(card)]) })
+      await toCard(at)
+      expect(at.title()).toBe(title)
+      await at.press('わかりました')
+      expect(at.title()).toBe('暗証番号を入力してください')
+    },
+  )
+
+  it('stops before the PIN where the card itself is long over (R20, R23)', async () => {
+    const card = { ...PREPARED, certificateLastDay: '2029-03-03', cardExpiry: '2026-07-31' }
+    await open({ play: (world) => (world.prepares = [ok(card)]) })
+    await toCard(at)
+    expect(at.page.get('[role=alert]').text()).toContain('TZ-C10')
+    expect(at.hasButton('確認')).toBe(false)
+  })
 })
 
 describe('暗証番号', () => {
