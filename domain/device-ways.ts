@@ -48,6 +48,8 @@ export interface DeviceFacts {
   bridge: boolean
   /** What is connected now. */
   reader: 'bluetooth' | 'bridge' | null
+  /** The facility has set the address of its マイナ在宅受付Web. */
+  officialWeb: boolean
 }
 
 export interface DeviceWay {
@@ -203,12 +205,17 @@ function whyNever(id: DeviceWayId): string {
   return id === 'bridgeReader' ? NO_BRIDGE : NOTES[id]
 }
 
+const NO_OFFICIAL_WEB =
+  '施設のマイナ在宅受付Webのアドレスが、まだ設定されていません。管理者に頼んでください。'
 const NO_BRIDGE = 'この端末では連携ソフトを動かせません。'
 
 function describeWay(id: DeviceWayId, facts: DeviceFacts, pairsFirst: boolean): DeviceWay {
   const title = TITLES[id]
   if (id === 'bluetoothReader') return { id, title, ...bluetoothReader(facts, pairsFirst) }
   if (id === 'bridgeReader') return { id, title, ...bridgeReader(facts) }
+  if ((id === 'officialHere' || id === 'officialByPhone') && !facts.officialWeb) {
+    return { id, title, state: 'needsAction', note: NO_OFFICIAL_WEB }
+  }
   // Whether the facility has its contract is not the device's to know.
   const state = id === 'authenticationApp' ? 'needsAction' : 'ready'
   return { id, title, state, note: NOTES[id] }

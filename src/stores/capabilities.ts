@@ -92,7 +92,7 @@ export async function readCapabilities(
     // Web NFC reads tags only; a card held to the tablet's own NFC stays silent, whatever the browser.
     no(
       'webNfc',
-      'どのブラウザーでも、端末のNFCではマイナンバーカードを読めません。下の「カードを確かめる方法」を使います。',
+      'どのブラウザーでも、端末のNFCではマイナンバーカードを読めません。「カードを確かめる方法」から選びます。',
     ),
   ]
 }

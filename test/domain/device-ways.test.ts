@@ -15,6 +15,7 @@ const factsOf = (kind: DeviceKind, change: Partial<DeviceFacts> = {}): DeviceFac
   bluetooth: 'usable',
   bridge: true,
   reader: null,
+  officialWeb: true,
   ...change,
 })
 const ids = (facts: DeviceFacts, closed: boolean): string[] =>
@@ -110,3 +111,15 @@ it('the bridge’s reader is ready once it is connected', () => {
   const ways = rankDeviceWays(factsOf('windows', { reader: 'bridge' }), DAY)
   expect(ways.find(({ id }) => id === 'bridgeReader')?.state).toBe('ready')
 })
+
+it.each<DeviceKind>(['androidPhone', 'ipad', 'windows'])(
+  'the official way of a %s is not called ready before the facility has set its address',
+  (kind) => {
+    const states = (officialWeb: boolean): string[] =>
+      rankDeviceWays(factsOf(kind, { officialWeb }), DAY)
+        .filter(({ id }) => id === 'officialHere' || id === 'officialByPhone')
+        .map(({ state }) => state)
+    expect(states(true)).toEqual(['ready'])
+    expect(states(false)).toEqual(['needsAction'])
+  },
+)
