@@ -2,6 +2,7 @@
 import type { CardImage } from '../../domain/card-image'
 import type { ErrorCode } from '../../domain/errors'
 import type { Result } from '../../domain/outcome'
+import type { ReaderKeys } from './reader-keys'
 import type { CardStage, ReaderState } from './view-types'
 
 export interface ReaderInfo {
@@ -36,6 +37,8 @@ export type SignOutcome =
   | { kind: 'refused'; code: ErrorCode }
 
 export interface CardPort {
+  /** The key of the facility's readers, used from the next connection on. */
+  readonly readerKeys: ReaderKeys
   reader(): ReaderInfo
   onReader(listener: (reader: ReaderInfo) => void): () => void
   /** Looks again whether there is an adapter; not every browser tells when one is switched on. */

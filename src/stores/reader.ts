@@ -16,6 +16,23 @@ export const useReaderStore = defineStore('reader', () => {
     info.value = reader
   })
 
+  const hasOwnKey = ref(false)
+
+  async function lookForReaderKey(): Promise<void> {
+    hasOwnKey.value = (await card.readerKeys.read()) !== null
+  }
+
+  /** The bytes are zeroed; the key is used from the next connection on. */
+  async function saveReaderKey(key: Uint8Array<ArrayBuffer>): Promise<void> {
+    await card.readerKeys.save(key)
+    await lookForReaderKey()
+  }
+
+  async function forgetReaderKey(): Promise<void> {
+    await card.readerKeys.forget()
+    await lookForReaderKey()
+  }
+
   async function attempt(action: () => Promise<Result<null>>): Promise<void> {
     error.value = null
     const result = await action()
@@ -45,6 +62,10 @@ export const useReaderStore = defineStore('reader', () => {
     bluetoothAvailable: computed(() => info.value.bluetoothAvailable),
     bridgeAvailable: computed(() => info.value.bridgeAvailable),
     error,
+    hasOwnKey,
+    lookForReaderKey,
+    saveReaderKey,
+    forgetReaderKey,
     loadTrainingCards,
     lookForBluetooth: () => card.lookForBluetooth(),
     connectBluetooth: () => attempt(() => card.connectBluetooth()),

@@ -259,6 +259,7 @@ export async function createRealCard({
   await lookForBluetooth()
 
   return {
+    readerKeys,
     reader: () => info,
     onReader: (listener) => {
       listeners.add(listener)

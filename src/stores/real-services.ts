@@ -1,6 +1,7 @@
 /** The composition root of the page: the one place that knows both src/sync and src/nfc. */
 import { startCheckIns } from '../sync/check-in'
 import { createDeviceServices } from '../sync/device-services'
+import { forgetReaderKey, readReaderKey, saveReaderKey } from '../sync/reader-key'
 import { platformTimers } from '../sync/timers'
 import { createOpenVault } from './open-vault'
 import { createRealCard } from './real-card'
@@ -42,7 +43,13 @@ export async function createServices(): Promise<Composed> {
     records: createRealRecords(sync, open),
     sync: createRealSync({ sync, open, changes, onFault: report }),
     tags: createRealTags(sync, open),
-    card: await createRealCard(),
+    card: await createRealCard({
+      readerKeys: {
+        read: () => readReaderKey(sync.db),
+        save: (key) => saveReaderKey(sync.db, key),
+        forget: () => forgetReaderKey(sync.db),
+      },
+    }),
     now: () => sync.clock.now(),
     createId: () => sync.clock.createId(),
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),

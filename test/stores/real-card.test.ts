@@ -1,10 +1,13 @@
 // @vitest-environment node
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { CardImage } from '../../domain/card-image'
 import type { CardPort } from '../../src/stores/card-port'
+import { importAesKey } from '../../src/nfc/acr1255'
 import { createRealCard } from '../../src/stores/real-card'
+import type { ReaderKeys } from '../../src/stores/reader-keys'
 import { createFakeBluetooth, type FakeBluetooth } from '../support/ble-fake'
 import { issueTestCard, typedPin } from '../support/card-fixtures'
+import { createCcidEmulator } from '../support/ccid-emulator'
 import { createFakeCard } from '../support/reader-fixtures'
 import { createReaderEmulator } from '../support/reader-emulator'
 
@@ -75,5 +78,49 @@ describe('the card on whatever reader there is', () => {
     expect((await card.sign(pin, new Uint8Array(96), false, silent)).kind).toBe('refused')
     expect([...pin]).toEqual([0, 0, 0, 0])
     expect(card.reader()).toMatchObject({ state: 'none', trainingCard: null })
+  })
+
+  it('shows which kind of reader was chosen, and its battery', async () => {
+    const reader = createCcidEmulator({ battery: 42 })
+    reader.insert(createFakeCard())
+    const bluetooth = Object.assign(createFakeBluetooth(reader).bluetooth, {
+      addEventListener: silent,
+    })
+    card = await createRealCard({ bluetooth, driver: { locks: null } })
+    expect(await card.connectBluetooth()).toEqual({ ok: true, value: null })
+    await vi.waitFor(() =>
+      expect(card.reader()).toMatchObject({
+        state: 'ready',
+        kind: 'ccid',
+        name: 'FT_0123456789',
+        battery: 42,
+      }),
+    )
+  })
+
+  it('opens a reader with the facility’s key only after that key was given', async () => {
+    const masterKey = Uint8Array.from({ length: 16 }, (_, index) => index)
+    const bluetooth = Object.assign(
+      createFakeBluetooth(createReaderEmulator({ masterKey })).bluetooth,
+      { addEventListener: silent },
+    )
+    let kept: CryptoKey | null = null
+    const readerKeys: ReaderKeys = {
+      read: () => Promise.resolve(kept),
+      save: async (bytes) => {
+        kept = await importAesKey(bytes)
+      },
+      forget: () => {
+        kept = null
+        return Promise.resolve()
+      },
+    }
+    card = await createRealCard({ bluetooth, readerKeys, driver: { locks: null } })
+    expect(await card.connectBluetooth()).toEqual({ ok: false, code: 'TZ-R05' })
+    await card.readerKeys.save(masterKey)
+    expect(await card.connectBluetooth()).toEqual({ ok: true, value: null })
+    await card.disconnect()
+    await card.readerKeys.forget()
+    expect(await card.connectBluetooth()).toEqual({ ok: false, code: 'TZ-R05' })
   })
 })

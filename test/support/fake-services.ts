@@ -1,4 +1,5 @@
 /** Services for store tests: in memory, every fault played by setting a field. */
+import { NO_READER_KEYS } from '../../src/stores/reader-keys'
 import type { EligibilityAnswer } from '../../domain/answer'
 import type { CardImage } from '../../domain/card-image'
 import type { CheckPayload } from '../../domain/check'
@@ -233,6 +234,7 @@ export function createFakeWorld(): FakeWorld {
         },
       },
       card: {
+        readerKeys: NO_READER_KEYS,
         reader: () => reader,
         onReader: (listener) => {
           readerListeners.add(listener)
