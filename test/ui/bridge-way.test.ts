@@ -42,8 +42,13 @@ describe('the card reader of the computer', () => {
 
   it('is not offered where this device cannot run the bridge', () => {
     const props = {
-      ...{ state: 'none', name: '', battery: null, bluetoothAvailable: true, error: null },
-      ...{ trainingCards: [], trainingCard: null },
+      state: 'none',
+      name: '',
+      battery: null,
+      bluetoothAvailable: true,
+      error: null,
+      trainingCards: [],
+      trainingCard: null,
     } as const
     expect(mount(ReaderPanel, { props }).text()).not.toContain('連携ソフト')
     const offered = mount(ReaderPanel, { props: { ...props, bridgeAvailable: true } })

@@ -103,6 +103,7 @@ describe('readBasicFour', () => {
     const { applications } = createContent(image, {
       kind: 'mynumber',
       triesLeft: 3,
+      codeTriesLeft: null,
       withoutPin: false,
       withoutCertificate: false,
     })
