@@ -1,7 +1,8 @@
 import { enableAutoUnmount, flushPromises } from '@vue/test-utils'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { CheckStatement } from '../../../domain/check'
 import { failed, ok } from '../../../domain/outcome'
+import { useTagsStore } from '../../../src/stores/tags'
 import { VISIT, type FakeWorld } from '../../support/fake-services'
 import { openCapture, savedRow, type CaptureWorld } from './capture-world'
 
@@ -53,6 +54,22 @@ describe('公式アプリで受け付ける', () => {
     await world.page.get('.steps li button').trigger('click')
     await world.settle()
     expect(world.title()).toBe('ご自分のスマートフォンで受け付けます')
+  })
+
+  it('lets go of the NFC meanwhile, which the official app may need on this very device', async () => {
+    const world = await openCapture({
+      play: (played) => {
+        withAddress(played)
+        played.services.tags.permission = () => Promise.resolve('granted')
+      },
+    })
+    const tags = useTagsStore()
+    await tags.startScan()
+    expect(tags.listening).toBe('on')
+    await world.press('公式アプリで受け付ける')
+    expect(tags.listening).toBe('off')
+    await world.press('スタッフの方はこちら', 'スタッフの画面に戻る')
+    await vi.waitFor(() => expect(tags.listening).toBe('on'))
   })
 
   it('shows the patient the code, the link and what to do, and nothing of the patient in the address', async () => {
