@@ -4,7 +4,6 @@ import { requestReader, type RequestReaderOptions } from './bluetooth/request'
 import type { BluetoothTransport } from './bluetooth/transport'
 import { createCcidDriver } from './ccid'
 
-export { checkBluetooth } from './bluetooth/request'
 export type { BluetoothTransport } from './bluetooth/transport'
 
 export interface BluetoothReaderOptions extends RequestReaderOptions {

@@ -3,14 +3,10 @@ import { toBase64Url } from '../../api/bytes'
 import type { CardImage } from '../../domain/card-image'
 import { dayInJapan } from '../../domain/days'
 import { failed, ok, type Result } from '../../domain/outcome'
-import {
-  checkBluetooth,
-  requestBluetoothReader,
-  type BluetoothReaderOptions,
-  type BluetoothTransport,
-} from '../nfc/bluetooth-reader'
+import type { PreparedCard as NfcPreparedCard } from '../nfc/applications/jpki'
+import { checkBluetooth } from '../nfc/bluetooth/adapter'
+import type { BluetoothReaderOptions, BluetoothTransport } from '../nfc/bluetooth-reader'
 import type { BridgeOptions, BridgeTransport } from '../nfc/bridge'
-import { prepareCard, type PreparedCard as NfcPreparedCard } from '../nfc/applications/jpki'
 import type { CardProgress } from '../nfc/card-channel'
 import { TransportError, type Transport } from '../nfc/transport'
 import type { CardPort, PreparedCard, ReaderInfo, SignOutcome } from './card-port'
@@ -40,6 +36,17 @@ const STAGES = {
   verifying: 'verifying',
   signing: 'signing',
 } as const satisfies Record<CardProgress['step'], CardStage>
+
+/** Nothing of a card is in the way of the first screen; it is fetched behind it, so that no tap waits. */
+const bluetoothModule = (): Promise<typeof import('../nfc/bluetooth-reader')> =>
+  import('../nfc/bluetooth-reader')
+const jpkiModule = (): Promise<typeof import('../nfc/applications/jpki')> =>
+  import('../nfc/applications/jpki')
+
+/** Fetches what reading a card needs. Where it does not come now, the reading asks again. */
+export async function fetchCardCode(): Promise<void> {
+  await Promise.all([bluetoothModule(), jpkiModule()])
+}
 
 export interface RealCardOptions {
   bluetooth?: Bluetooth | undefined
@@ -104,6 +111,7 @@ export async function createRealCard({
 
   /** The chooser is shown once; afterwards the same reader is connected again without it. */
   async function connectBluetooth(): Promise<Result<null>> {
+    const { requestBluetoothReader } = await bluetoothModule()
     try {
       bluetoothReader ??= await requestBluetoothReader({
         masterKey: readerKeys.read,
@@ -195,6 +203,7 @@ export async function createRealCard({
     onStage: (stage: CardStage, progress: number) => void,
     signal: AbortSignal,
   ): Promise<Result<PreparedCard>> {
+    const { prepareCard } = await jpkiModule()
     if (!transport) return failed('TZ-R14')
     prepared = null
     const result = await prepareCard(transport, {

@@ -4,7 +4,7 @@ import { createDeviceServices } from '../sync/device-services'
 import { forgetReaderKey, readReaderKey, saveReaderKey } from '../sync/reader-key'
 import { platformTimers } from '../sync/timers'
 import { createOpenVault } from './open-vault'
-import { createRealCard } from './real-card'
+import { createRealCard, fetchCardCode } from './real-card'
 import { createRealDevice } from './real-device'
 import { createRealRecords } from './real-records'
 import { createRealSync } from './real-sync'
@@ -65,6 +65,7 @@ export async function createServices(): Promise<Composed> {
       sync.connection.start(window)
       // So that the tap on 解錠する does not wait for its code. Where it does not come now, that tap asks again.
       import('../sync/vault').catch(() => undefined)
+      fetchCardCode().catch(() => undefined)
       startCheckIns({
         client: sync.client,
         line: window,

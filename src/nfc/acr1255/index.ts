@@ -1,6 +1,6 @@
 export { requestAcr1255, type RequestAcr1255Options } from './request'
 export { createAcr1255Transport, type Acr1255Options, type Acr1255Transport } from './transport'
 export { createAcr1255Driver, type Acr1255DriverOptions, type MasterKey } from './session'
-export { checkBluetooth } from '../bluetooth/request'
+export { checkBluetooth } from '../bluetooth/adapter'
 export { DEFAULT_MASTER_KEY } from './authenticate'
 export { importAesKey } from './cipher'
