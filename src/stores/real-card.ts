@@ -1,4 +1,4 @@
-/** The card port over src/nfc: a Bluetooth reader, or a training card in its place (loaded only then). */
+/** The card port over src/nfc: one reader at a time, or a training card in its place; each is loaded when it is asked for. */
 import { toBase64Url } from '../../api/bytes'
 import type { CardImage } from '../../domain/card-image'
 import { dayInJapan } from '../../domain/days'
@@ -152,6 +152,7 @@ export async function createRealCard({
   async function pairBridge(code: string): Promise<Result<null>> {
     const reader = await useBridge()
     if (!reader) return failed('TZ-B01')
+    if (transport !== reader) await letGo()
     show({ ...NO_READER, kind: 'bridge', state: 'connecting' })
     try {
       await reader.pair(code)

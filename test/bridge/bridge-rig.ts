@@ -81,11 +81,21 @@ export async function startRig(options: Partial<BridgeServerOptions> = {}): Prom
   }
 }
 
+export interface PageSocketOptions {
+  /** What the browser does by itself when the bridge asks whether the page is still there. */
+  answersPings?: boolean
+  onPing?: () => void
+}
+
 /** The browser's WebSocket, as far as the page uses it, with the Origin header of that page. */
-export function socketFrom(origin: string): SocketConstructor {
+export function socketFrom(
+  origin: string,
+  { answersPings = true, onPing = () => undefined }: PageSocketOptions = {},
+): SocketConstructor {
   const Socket = class extends WebSocket {
     constructor(url: string, protocol: string) {
-      super(url, protocol, { origin })
+      super(url, protocol, { origin, autoPong: answersPings })
+      this.on('ping', onPing)
       // A browser tells by its close event alone.
       this.on('error', () => undefined)
     }

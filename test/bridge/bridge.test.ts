@@ -216,6 +216,36 @@ describe('every connection', () => {
     await vi.waitFor(async () => expect(await codeOf(second.connect())).toBe('done'))
   })
 
+  it('stays while the page answers whether it is still there', async () => {
+    await rig.end()
+    rig = await startRig({ heartbeatMs: 20 })
+    let pings = 0
+    const { page } = await rig.pairedPage({
+      WebSocket: socketFrom(ORIGIN, { onPing: () => (pings += 1) }),
+    })
+    await page.connect()
+    await vi.waitFor(() => expect(pings).toBeGreaterThan(4))
+    expect(await codeOf(page.powerOff())).toBe('done')
+  })
+
+  it('ends when the page does not answer two pings, and the next page gets its turn', async () => {
+    await rig.end()
+    rig = await startRig({ heartbeatMs: 200 })
+    rig.pcsc.readers.set('Reader 0', card)
+    const { page, store } = await rig.pairedPage({
+      WebSocket: socketFrom(ORIGIN, { answersPings: false }),
+    })
+    const links: string[] = []
+    page.on('link', (state) => links.push(state))
+    await page.connect()
+    await page.powerOn()
+    await vi.waitFor(() => expect(links).toEqual(['connected', 'lost']), { timeout: 5000 })
+    await vi.waitFor(() => expect(rig.notes.at(-1)).toBe('disconnected'))
+    expect(rig.pcsc.calls.at(-1)).toBe('reset')
+    expect(await codeOf(page.transmit(SELECT_JPKI))).toBe('TZ-R04')
+    expect(await codeOf(rig.page({ store }).connect())).toBe('done')
+  })
+
   it('ends when it has not proved itself in time', async () => {
     await rig.end()
     rig = await startRig({ proofTimeoutMs: 50 })
