@@ -28,3 +28,8 @@ export function visitsAad(day: string): Uint8Array<ArrayBuffer> {
 export function trainingCardsAad(): Uint8Array<ArrayBuffer> {
   return utf8('cards')
 }
+
+/** The AAD under which what a tablet checks the 目視パスコード against is sealed. */
+export function facePasscodeAad(): Uint8Array<ArrayBuffer> {
+  return utf8('face-passcode')
+}

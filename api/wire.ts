@@ -1,6 +1,7 @@
 /** The wire contract between device and gateway: schemas → types → validation → OpenAPI. */
 import * as v from 'valibot'
 import { isDay } from '../domain/days'
+import { FACE_PASSCODE } from '../domain/face-passcode'
 import { isOfficialAddress } from '../domain/handoff'
 import { isCheckId } from '../domain/ids'
 import { isTagId, TAG_KINDS } from '../domain/tags'
@@ -138,8 +139,28 @@ export const AccessResponse = v.object({
   /** Orders of the facility; `eraseVault` is obeyed at once (design, decision 3). */
   orders: v.array(v.picklist(['eraseVault'])),
   officialWeb: OfficialAddress,
+  /**
+   * Opens to a {@link FacePasscodeCheck}; its AAD is the UTF-8 of `face-passcode`. null: the facility has issued no
+   * 目視パスコード, or has put it out of use; absent from an older gateway.
+   */
+  facePasscode: v.optional(v.nullable(Sealed)),
 })
 export type AccessResponse = v.InferOutput<typeof AccessResponse>
+
+/** What a tablet checks a typed 目視パスコード against without a line. What protects four digits is the seal and the vault. */
+export const FacePasscodeCheck = v.object({
+  v: v.literal(1),
+  id: shortText,
+  /** 16 bytes. */
+  salt: base64Url(22),
+  /** Of PBKDF2-HMAC-SHA256. */
+  iterations: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000)),
+  /** 32 bytes. */
+  digest: base64Url(43),
+  /** Training only: the digits themselves, so that the screen can show them. */
+  hint: v.exactOptional(v.pipe(v.string(), v.regex(FACE_PASSCODE))),
+})
+export type FacePasscodeCheck = v.InferOutput<typeof FacePasscodeCheck>
 
 export const ChallengeRequest = v.object({
   count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)),
@@ -270,6 +291,20 @@ export const Payload = v.object({
       challengeId: v.nullable(shortText),
       challenge: base64Url(43),
       cardExpiry: v.nullable(day),
+    }),
+    v.object({
+      kind: v.literal('cardFace'),
+      certificate: base64Url(1_000),
+      keyGroup: base64Url(600),
+      textDigest: base64Url(43),
+      photoDigest: base64Url(43),
+      faceSignature: base64Url(342),
+      signature: base64Url(342),
+      challengeId: v.nullable(shortText),
+      challenge: base64Url(43),
+      cardExpiry: v.nullable(day),
+      passcode: v.object({ id: shortText, digits: v.pipe(v.string(), v.regex(FACE_PASSCODE)) }),
+      attestation: v.object({ wording: shortText, attestedAt: instant }),
     }),
   ]),
 })

@@ -123,13 +123,16 @@ export interface EligibilityAnswer {
   validity: Validity
   coverages: Coverage[]
   publicExpenses: PublicExpense[]
-  /** null: no certificate was seen here (公式アプリ). */
+  /** null: no certificate was seen here (公式アプリ, 目視). */
   certificate: CertificateNotice | null
   /**
    * `challenge`: signed over the gateway's own challenge. `lower`: none was left at capture (decision 4).
    * `official`: identity and consent are the official page's, by the authority's word (docs/adr/0018).
+   * `faceUnproven`: the card's face is consistent in itself and nobody vouches for its issuer (docs/adr/0015).
    */
-  assurance: 'challenge' | 'lower' | 'official'
+  assurance: 'challenge' | 'lower' | 'official' | 'faceUnproven'
+  /** How the person was known to be the card's; absent from an older gateway. */
+  identity?: 'pin' | 'visual' | 'official'
   /** What the patient did on the official page; absent for a check of another kind. */
   acceptance?: Acceptance
   /** An ordinary server cannot learn revocation (facts/card.md A6): shown as 失効は未確認. */

@@ -1,4 +1,5 @@
 /** The words of a check (資格確認): what is captured, in which setting, with which consent and evidence. */
+import type { Attestation } from './attestation'
 
 /** Where the patient is met; decides the channel (R1–R6) and the life of a consent (R32). */
 export type Setting =
@@ -88,8 +89,35 @@ export interface OfficialAppEvidence {
   kind: 'officialApp'
 }
 
-/** The other kinds of the design (目視, documents …) join this union with their screens. */
-export type Evidence = CardSignatureEvidence | OfficialAppEvidence
+/**
+ * 目視: the card proved its own face, and a member of staff attested that it is the patient's (R12). It holds no photo,
+ * name or address; all bytes are base64url.
+ */
+export interface CardFaceEvidence {
+  kind: 'cardFace'
+  /** EF 0004, whole: the card-verifiable certificate of the issuer's key. */
+  certificate: string
+  /** DF22‖DF23‖DF24: birth date, sex and the card's own key. */
+  keyGroup: string
+  /** SHA-256 of DF25‖DF26, and of DF27. */
+  textDigest: string
+  photoDigest: string
+  /** DF28, over the digests of the three groups. */
+  faceSignature: string
+  /** By the key of DF24, RSASSA-PKCS1-v1_5 with SHA-256, over {@link cardSigningInput}. */
+  signature: string
+  challengeId: string | null
+  /** 32 bytes. */
+  challenge: string
+  /** DF29 or the common application's last day `YYYY-MM-DD`: unsigned, so only ever used against the check. */
+  cardExpiry: string | null
+  /** 目視パスコード of the facility as typed, four digits: under the seal and nowhere else. */
+  passcode: { id: string; digits: string }
+  attestation: Attestation
+}
+
+/** The other kinds of the design (documents …) join this union with their screens. */
+export type Evidence = CardSignatureEvidence | OfficialAppEvidence | CardFaceEvidence
 
 /** What is sealed to the gateway. `statement` is the exact JSON text that was signed. */
 export interface CheckPayload {

@@ -71,12 +71,12 @@ export const gatewayErrors = {
     next: 'もう一度カードで確認してください。続くときは「別の方法」に進んでください。',
   },
   'TZ-G15': {
-    cause: 'emulator or JPKI-TEST certificate in production',
+    cause: 'certificate or face of a training or official test card in production',
     message: '訓練用のカードは本番では使えません。',
     next: '患者さん本人のマイナンバーカードで確認してください。',
   },
   'TZ-G16': {
-    cause: 'real certificate in training',
+    cause: 'certificate or face of a real or official test card in training',
     message: '訓練モードでは本物のカードを使えません。',
     next: '訓練用カードを使うか、管理者に本番への切り替えを頼んでください。',
   },
@@ -139,5 +139,55 @@ export const gatewayErrors = {
     cause: 'official hand-off of nobody on the facility’s list: its acceptance could be anybody’s',
     message: 'どなたの受付か分からないため、公式アプリの受付を待てません。',
     next: '訪問予定から患者さんを選び、もう一度確認してください。',
+  },
+  'TZ-G30': {
+    cause: 'face check at a facility without a 目視パスコード (R12)',
+    message: 'この施設には目視パスコードがありません。',
+    next: '管理者に目視パスコードの発行を頼んでください。急ぐときは「別の方法」に進んでください。',
+  },
+  'TZ-G31': {
+    cause: '目視パスコード wrong, or replaced too long before the capture',
+    message: '目視パスコードが合いません(誤り、または再発行前のもの)。',
+    next: '管理者に今の目視パスコードを確かめ、もう一度目視で確認してください。',
+  },
+  'TZ-G32': {
+    cause: 'certificate, key or digests of the card’s face are not what they should be',
+    message: 'カードの券面データを読めませんでした。',
+    next: 'もう一度カードで確認してください。',
+  },
+  'TZ-G33': {
+    cause: 'issuer of the card’s face is not among the anchors',
+    message: 'カードの発行元を確かめられませんでした。',
+    next: 'このカードの写真を本人確認に使わず、「別の方法」に進んでください。',
+  },
+  'TZ-G34': {
+    cause: 'the issuer’s signature over the face (DF28) does not verify',
+    message: 'カードの写真か文字が、発行されたときのものと違います。',
+    next: 'このカードの写真を本人確認に使わず、「別の方法」に進んでください。',
+  },
+  'TZ-G35': {
+    cause: 'signature of the face’s own key over the challenge does not verify',
+    message: 'カードが本物である証拠を確かめられませんでした。',
+    next: 'もう一度カードで確認してください。続くときは「別の方法」に進んでください。',
+  },
+  'TZ-G36': {
+    cause: 'words of the attestation unknown, or not in force on the day of capture (R12)',
+    message: '目視の確認文が、この日に使えるものではありません。',
+    next: '「この端末」からアプリを更新し、もう一度目視で確認してください。',
+  },
+  'TZ-G37': {
+    cause: 'attested before the capture, or more than 30 minutes after it (R12)',
+    message: '目視の確認が、カードの読み取りから離れた時刻になっています。',
+    next: '端末の日付と時刻を自動設定にし、もう一度目視で確認してください。',
+  },
+  'TZ-G38': {
+    cause: 'the card had expired on the day of capture (R20)',
+    message: 'カードの有効期限が過ぎていました。',
+    next: '「別の方法」に進んでください。保険の資格そのものは失われていません。',
+  },
+  'TZ-G39': {
+    cause: 'the card holds no photo (R12)',
+    message: 'このカードには顔写真がありません。目視では確認できません。',
+    next: '暗証番号で確認するか、「別の方法」に進んでください。',
   },
 } as const satisfies Record<string, ErrorEntry>

@@ -28,6 +28,8 @@ export function judgeCheck(check: OpenedCheck, world: JudgeWorld): Judgement {
   switch (evidence.kind) {
     case 'cardSignature':
       return judgeSignedCheck(check, evidence, world)
+    case 'cardFace':
+      return rejected('TZ-G30')
     case 'officialApp': {
       const judged = judgeHandOff(check.statement, world.receivedAt)
       return judged.ok ? { verdict: 'accepted', facts: judged.value } : rejected(judged.code)

@@ -138,6 +138,8 @@ function toQuery(
       if (!certificate) throw new Error('an accepted check without a certificate')
       return { ...about, consent: statement.consent, certificate }
     }
+    case 'cardFace':
+      throw new Error('a face check is not accepted yet')
     case 'officialApp':
       if (!acceptance) throw new Error('a hand-off is asked about before its acceptance')
       return {
