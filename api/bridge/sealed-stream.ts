@@ -7,7 +7,7 @@ const TAG_LENGTH = 16
 export interface SealedStream {
   /** @returns a whole message; `plain` is wiped, because it may hold a PIN (R14) */
   seal(plain: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>>
-  /** null if the message was not sealed by the other side as its next one; nothing may be opened after that */
+  /** null if the message was not sealed by the other side as its next one; nothing is opened after that */
   open(message: Uint8Array): Promise<Uint8Array<ArrayBuffer> | null>
 }
 
@@ -15,7 +15,21 @@ export interface SealedStream {
 export function createSealedStream(outgoing: WebKey, incoming: WebKey): SealedStream {
   let sent = 0
   let received = 0
-  let broken = false
+  let isBroken = false
+
+  async function openNext(message: Uint8Array): Promise<Uint8Array<ArrayBuffer> | null> {
+    if (message[0] !== FRAME.sealed || message.length <= TAG_LENGTH) return null
+    const params = { name: 'AES-GCM', iv: nonce(received) }
+    received += 1
+    try {
+      const body = new Uint8Array(message.subarray(1))
+      return new Uint8Array(await crypto.subtle.decrypt(params, incoming, body))
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== 'OperationError') throw error
+      return null
+    }
+  }
+
   return {
     async seal(plain) {
       const params = { name: 'AES-GCM', iv: nonce(sent) }
@@ -28,17 +42,9 @@ export function createSealedStream(outgoing: WebKey, incoming: WebKey): SealedSt
       }
     },
     async open(message) {
-      if (broken || message[0] !== FRAME.sealed || message.length <= TAG_LENGTH) return null
-      const params = { name: 'AES-GCM', iv: nonce(received) }
-      received += 1
-      try {
-        const body = new Uint8Array(message.subarray(1))
-        return new Uint8Array(await crypto.subtle.decrypt(params, incoming, body))
-      } catch (error) {
-        if (!(error instanceof Error) || error.name !== 'OperationError') throw error
-        broken = true
-        return null
-      }
+      const plain = isBroken ? null : await openNext(message)
+      isBroken ||= plain === null
+      return plain
     },
   }
 }
