@@ -15,7 +15,8 @@ export function createInput(
   const base = corpus[random.below(corpus.length)]
   // One input in eight knows nothing of the form.
   if (!base || random.below(8) === 0) return randomBytes(random, random.below(MAX_RANDOM))
-  let bytes = base
+  // A copy: `slice` of a Buffer is a view, and spoiling it would spoil the good one.
+  let bytes: Uint8Array = new Uint8Array(base)
   for (let left = 1 + random.below(4); left > 0; left -= 1) {
     bytes = mutate(bytes, random, corpus, tokens)
   }

@@ -72,7 +72,7 @@ export function inputOf(
   index: number,
 ): Uint8Array {
   const good = corpus[index]
-  return good ? good.slice() : createInput(createRandom(seed, name, index), corpus, tokens)
+  return good ? new Uint8Array(good) : createInput(createRandom(seed, name, index), corpus, tokens)
 }
 
 interface Fed {

@@ -19,6 +19,7 @@ import { TransportError } from '../../../src/nfc/transport'
 import { createScriptedTransport } from '../../../test/support/card-transport'
 import { answerBlock } from '../../../test/support/reader-codec'
 import type { FuzzTarget } from '../target'
+import { joinMessages, splitMessages } from './messages'
 import { expect, ofHex, type Samples } from './samples'
 
 export function deviceTargets({ certificates, basicFour, commonRecord }: Samples): FuzzTarget[] {
@@ -100,7 +101,7 @@ export function deviceTargets({ certificates, basicFour, commonRecord }: Samples
       name: 'card-conversation',
       corpus: certificates.map((certificate) => conversation(certificate, commonRecord)),
       tokens: ['6100', '61FF', '6C00', '6C05', '6A82', '6282', '63C0', '6984', '9000'].map(
-        (status) => Uint8Array.of(2, 0, ...ofHex(status)),
+        (status) => joinMessages(ofHex(status)),
       ),
       eat: eatConversation,
       // Each answer may be followed by one command more.
@@ -151,19 +152,8 @@ function walkDer(bytes: Uint8Array): number {
   return elements
 }
 
-/** Answers one after another, each behind two bytes of length; then the card is gone. */
-function splitAnswers(input: Uint8Array): Uint8Array[] {
-  const answers: Uint8Array[] = []
-  for (let at = 0; at + 2 <= input.length;) {
-    const length = Math.min((input[at] ?? 0) | ((input[at + 1] ?? 0) << 8), 258)
-    answers.push(input.slice(at + 2, at + 2 + length))
-    at += 2 + length
-  }
-  return answers
-}
-
 async function eatConversation(input: Uint8Array): Promise<boolean> {
-  const answers = splitAnswers(input)
+  const answers = splitMessages(input, 258)
   let verifies = 0
   const transport = createScriptedTransport((command, index) => {
     if (command[1] === 0x20 && command.length > 4) verifies += 1
@@ -188,7 +178,5 @@ function conversation(certificate: Uint8Array, record: Uint8Array): Uint8Array {
     answers.push(Uint8Array.of(...certificate.subarray(at, at + 256), ...ok))
   }
   answers.push(ok, ofHex('63C3'))
-  return Uint8Array.from(
-    answers.flatMap((answer) => [answer.length & 0xff, answer.length >> 8, ...answer]),
-  )
+  return joinMessages(...answers)
 }

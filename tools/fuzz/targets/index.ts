@@ -1,10 +1,22 @@
 /** Every parser that eats bytes from outside. A new one is one line here. */
 import type { FuzzTarget } from '../target'
+import { bridgeTargets } from './bridge'
+import { ccidTargets } from './ccid'
 import { deviceTargets } from './device'
+import { faceTargets } from './face'
+import { makeFaceSamples } from './face-samples'
 import { gatewayTargets } from './gateway'
 import { makeSamples } from './samples'
+import { tagTargets } from './tags'
 
 export async function makeTargets(): Promise<FuzzTarget[]> {
   const samples = await makeSamples()
-  return [...deviceTargets(samples), ...gatewayTargets(samples)]
+  return [
+    ...deviceTargets(samples),
+    ...ccidTargets(),
+    ...faceTargets(await makeFaceSamples()),
+    ...tagTargets(),
+    ...(await bridgeTargets()),
+    ...gatewayTargets(samples),
+  ]
 }

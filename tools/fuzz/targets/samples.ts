@@ -30,7 +30,7 @@ export async function makeSamples(): Promise<Samples> {
 }
 
 /** Bytes of a hex text; blanks allowed. */
-export function ofHex(text: string): Uint8Array {
+export function ofHex(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(Buffer.from(text.replaceAll(' ', ''), 'hex'))
 }
 
