@@ -1,9 +1,9 @@
 /** One flow through the driver, over the emulated reader, to the software card; everything counted. */
-import type { CardImage } from '../domain/card-image'
 import { createAcr1255Transport } from '../src/nfc/acr1255/transport'
 import { createSoftwareCard } from '../src/nfc/emulator/software-card'
 import { createFakeBluetooth } from '../test/support/ble-fake'
 import { recordTransport } from '../test/support/card-transport'
+import type { FaceImage } from '../test/support/face-fixtures'
 import { createReaderEmulator, type ReaderEmulator } from '../test/support/reader-emulator'
 import type { CardFlow, Traffic } from './card-flows'
 
@@ -15,7 +15,7 @@ export interface Measured {
 }
 
 /** From the link that stands to the end of the flow: pairing and connecting are not part of it. */
-export async function measureFlow(flow: CardFlow, image: CardImage): Promise<Measured> {
+export async function measureFlow(flow: CardFlow, image: FaceImage): Promise<Measured> {
   const reader = createReaderEmulator()
   reader.insert(createSoftwareCard(image))
   const count = { chunks: 0 }

@@ -1,11 +1,11 @@
 /** npm run bench -- card: commands and bytes to the card, beside the fewest there can be. No browser is needed. */
-import { issueTestCard } from '../test/support/card-fixtures'
+import { issueFaceCard } from '../test/support/card-fixtures'
 import { CARD_FLOWS, type Traffic } from './card-flows'
 import { measureFlow, ratiosOf, TIME_FORMULA, timeOf } from './card-measure'
 import { report, startConditions, type Line } from './figures'
 
 const conditions = startConditions()
-const image = await issueTestCard()
+const image = await issueFaceCard()
 const lines: Line[] = []
 
 console.log(row('', ['APDUs', 'to card', 'back', 'least', 'to card', 'back']))

@@ -2,13 +2,13 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { CARD_FLOWS } from '../../bench/card-flows'
 import { measureFlow, ratiosOf, timeOf, type Measured } from '../../bench/card-measure'
-import type { CardImage } from '../../domain/card-image'
-import { issueTestCard } from '../support/card-fixtures'
+import { issueFaceCard } from '../support/card-fixtures'
+import type { FaceImage } from '../support/face-fixtures'
 
-let image: CardImage
+let image: FaceImage
 
 beforeAll(async () => {
-  image = await issueTestCard()
+  image = await issueFaceCard()
 })
 
 describe('through the driver and the reader to the card', () => {
