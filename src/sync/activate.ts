@@ -55,6 +55,7 @@ export async function activateDevice(
       device.put(pending, 'pending'),
       device.delete('pause'),
       device.delete('unlock'),
+      device.delete('faceTries'),
       // What belonged to an earlier registration opens to nobody now.
       tx.objectStore('staff').clear(),
       tx.objectStore('vault').clear(),
@@ -180,15 +181,16 @@ export async function readIdentity(db: TazuneDb): Promise<Identity | null> {
  */
 export async function applyAccess(
   db: TazuneDb,
-  { gatewayKey, policy, orders, officialWeb }: AccessResponse,
+  { gatewayKey, policy, orders, officialWeb, facePasscode }: AccessResponse,
   clock: Pick<DeviceClock, 'now' | 'offsetMs'>,
 ): Promise<boolean> {
   const contact = { lastContactAt: clock.now(), clockOffsetMs: clock.offsetMs() }
   const profile = await updateProfile(db, () => ({
     gatewayKey,
     policy,
-    // An older gateway says nothing of it: what is known stays.
+    // An older gateway says nothing of them: what is known stays.
     ...(officialWeb !== undefined && { officialWeb }),
+    ...(facePasscode !== undefined && { facePasscode }),
     ...contact,
   }))
   const isOrdered = orders.includes('eraseVault') && profile?.vaultErased === null

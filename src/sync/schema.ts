@@ -5,6 +5,7 @@
 import type { DBSchema } from 'idb'
 import type { Envelope, GatewayKey, Mode, Policy, Sealed, StaffMember } from '../../api/wire'
 import type { ErrorCode } from '../../domain/errors'
+import type { FacePasscodeTries } from '../../domain/face-passcode-tries'
 
 export interface DeviceProfile {
   deviceId: string
@@ -17,6 +18,8 @@ export interface DeviceProfile {
   staffDirectory: StaffMember[]
   /** The facility's マイナ在宅受付Web; null or absent: none was set. */
   officialWeb?: string | null
+  /** What opens, with the vault, to the check of the facility's 目視パスコード; null or absent: none was issued. */
+  facePasscode?: Sealed | null
   /** Unix ms, corrected clock. */
   activatedAt: number
   lastContactAt: number
@@ -73,6 +76,8 @@ export interface DeviceRows {
   pending: PendingActivation
   /** Customer Master Key of the facility's readers, non-extractable; absent: the factory's. */
   readerKey: CryptoKey
+  /** Wrong guesses at the 目視パスコード in a row; absent: none. */
+  faceTries: FacePasscodeTries
 }
 
 /** argon2id (RFC 9106); memory in KiB. Stored with each secret so that it can be raised later. */
