@@ -6,16 +6,18 @@ export interface Era {
   name: string
   /** The letter used on forms and cards. */
   letter: string
+  /** The number used on claims. */
+  number: string
   from: Day
 }
 
 /** Newest first. 明治 begins here with the Gregorian calendar; its first years had another one. */
 export const ERAS = [
-  { name: '令和', letter: 'R', from: '2019-05-01' },
-  { name: '平成', letter: 'H', from: '1989-01-08' },
-  { name: '昭和', letter: 'S', from: '1926-12-25' },
-  { name: '大正', letter: 'T', from: '1912-07-30' },
-  { name: '明治', letter: 'M', from: '1873-01-01' },
+  { name: '令和', letter: 'R', number: '5', from: '2019-05-01' },
+  { name: '平成', letter: 'H', number: '4', from: '1989-01-08' },
+  { name: '昭和', letter: 'S', number: '3', from: '1926-12-25' },
+  { name: '大正', letter: 'T', number: '2', from: '1912-07-30' },
+  { name: '明治', letter: 'M', number: '1', from: '1873-01-01' },
 ] as const satisfies readonly Era[]
 
 /** The year of 元年 less one. 明治 alone did not begin where its row above does. */
@@ -27,9 +29,13 @@ const YEAR_ZERO: Record<(typeof ERAS)[number]['letter'], number> = {
   M: 1867,
 }
 
-const SEPARATED =
-  /^(令和|平成|昭和|大正|明治|[RHSTM])?(\d{1,4}|元)[年./-](\d{1,2})[月./-](\d{1,2})日?$/
-const COMPACT = /^(?:([RHSTM])(\d{2})|(\d{4}))(\d{2})(\d{2})$/
+const ERA = '令和|平成|昭和|大正|明治|[令平昭大明RHSTM]'
+/** With the weekday, as this app writes a day itself. */
+const SEPARATED = new RegExp(
+  `^(${ERA})?(\\d{1,4}|元)[年./-](\\d{1,2})[月./-](\\d{1,2})日?(?:\\([日月火水木金土]\\))?$`,
+)
+/** Seven digits begin with the era's number, as clerks know it from the claim: 3550401 is 昭和55年4月1日. */
+const COMPACT = new RegExp(`^(?:(${ERA}|[1-5](?=\\d{6}$))(\\d{2})|(\\d{4}))(\\d{2})(\\d{2})$`)
 
 /** Era, year of the era and its text (令和8年5月31日), or null before 1873. */
 export function toWareki(
@@ -44,8 +50,8 @@ export function toWareki(
 }
 
 /**
- * A typed date, 和暦 or 西暦, in any width and with any separator: 令和8年5月31日, R8.5.31, s12/3/4, 2026-5-31,
- * 20260531. Null if it is no day, or a day its era did not have (昭和64年1月8日): the paper has another one then.
+ * A typed date, 和暦 or 西暦, in any width and with any separator: 令和8年5月31日, R8.5.31, 昭12/3/4, 2026-5-31,
+ * 20260531, 5080531. Null if it is no day, or a day its era did not have (昭和64年1月8日): the paper has another one then.
  */
 export function readTypedDay(text: string): Day | null {
   const typed = normaliseTyped(text).toUpperCase()
@@ -67,7 +73,10 @@ function resolve(
   date: number,
 ): Day | null {
   if (eraText === undefined) return year < 1000 ? null : toDay(year, month, date)
-  const index = ERAS.findIndex(({ name, letter }) => name === eraText || letter === eraText)
+  const index = ERAS.findIndex(
+    ({ name, letter, number }) =>
+      name.startsWith(eraText) || letter === eraText || number === eraText,
+  )
   const era = ERAS[index]
   if (era === undefined || year < 1) return null
   const day = toDay(YEAR_ZERO[era.letter] + year, month, date)

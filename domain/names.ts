@@ -9,7 +9,14 @@ export const PLACEHOLDER = '●'
 
 const VARIATION_SELECTORS = /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu
 const SPACES = /[\s\u3000]+/gu
-const HIRAGANA = /[\u3041-\u3096]/gu
+/** Hiragana, and its marks of iteration ゝ and ゞ. */
+const HIRAGANA = /[\u3041-\u3096\u309d\u309e]/gu
+/** ゛ and ゜ that stand alone join the kana before them. */
+const VOICED_ALONE = /[\u309b\uff9e]/gu
+const SEMI_VOICED_ALONE = /[\u309c\uff9f]/gu
+/** Between the names of a foreigner: ・ and comma. */
+const NAME_MARKS = /[・,.·•]/gu
+const ITERATED = 'ヽヾ'
 /** A dash between kana is a long vowel, whichever key made it. */
 const LONG_VOWEL_MARKS = /[\u002d\u2010-\u2015\u2212]/gu
 const SMALL_KANA = 'ァィゥェォッャュョヮヵヶ'
@@ -27,10 +34,12 @@ const COLUMNS: readonly (readonly [kana: string, vowels: string])[] = [
 
 /** Full-width katakana without spaces, small kana large, ヴァ as バ; Latin letters in capitals. For comparing only. */
 export function normaliseKana(kana: string): string {
-  const katakana = compact(kana)
+  const joined = kana.replace(VOICED_ALONE, '\u3099').replace(SEMI_VOICED_ALONE, '\u309a')
+  const katakana = compact(joined)
+    .replace(NAME_MARKS, '')
     .replace(HIRAGANA, (letter) => String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0x60))
     .replace(LONG_VOWEL_MARKS, 'ー')
-  const large = characters(katakana).map(enlarge).join('')
+  const large = characters(spellOut(katakana)).map(enlarge).join('')
   return large.replace(/ヴ([アイエオ])?/gu, (_, vowel: string | undefined) =>
     vowel === undefined ? 'ブ' : (VU_ROW[vowel] ?? 'ブ'),
   )
@@ -103,6 +112,21 @@ function samePerson(a: NamedPerson, b: NamedPerson): boolean {
 
 function compact(text: string): string {
   return text.normalize('NFKC').replace(VARIATION_SELECTORS, '').replace(SPACES, '').toUpperCase()
+}
+
+/** ミスヾ → ミスズ: ヽ repeats the kana before it, ヾ repeats it with its voice. */
+function spellOut(katakana: string): string {
+  let before = ''
+  return characters(katakana)
+    .map((letter) => (before = ITERATED.includes(letter) ? repeated(before, letter) : letter))
+    .join('')
+}
+
+function repeated(before: string, mark: string): string {
+  const plain = before.normalize('NFD').charAt(0)
+  const voiced = `${plain}\u3099`.normalize('NFC')
+  if (plain === '') return mark
+  return mark === 'ヾ' && characters(voiced).length === 1 ? voiced : plain
 }
 
 function enlarge(letter: string): string {

@@ -41,9 +41,10 @@ export function parseRecipientNumber(text: string): Result<string> {
   return parseChecked(text, 7, 'TZ-N06', 'TZ-N07')
 }
 
-/** 枝番: two digits, or null for an empty field; a missing one is never 00 (R70). Error: TZ-N08. */
+/** 枝番: two digits, or null for an empty field; a missing one is never 00 (R70). Errors: TZ-N08, TZ-N10 個人番号. */
 export function parseBranch(text: string): Result<string | null> {
   const digits = readTypedDigits(text)
+  if (digits !== null && isMyNumber(digits)) return failed('TZ-N10')
   if (digits === '') return ok(null)
   return digits?.length === 2 ? ok(digits) : failed('TZ-N08')
 }
@@ -71,8 +72,9 @@ export function parseInsuredNumber(text: string, insurerNumber: string): Result<
   return length === 0 || length > MAX_CLAIM_CHARACTERS ? failed('TZ-N12') : ok(number)
 }
 
-/** A typed day, 和暦 or 西暦, as `YYYY-MM-DD` (R71). Error: TZ-N11. */
+/** A typed day, 和暦 or 西暦, as `YYYY-MM-DD` (R71). Errors: TZ-N10 個人番号, TZ-N11 no such day. */
 export function parseDay(text: string): Result<Day> {
+  if (refusesMyNumber(text)) return failed('TZ-N10')
   const day = readTypedDay(text)
   return day === null ? failed('TZ-N11') : ok(day)
 }

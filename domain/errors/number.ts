@@ -64,4 +64,29 @@ export const numberErrors = {
     message: '番号が空か、長すぎます。',
     next: lookAgain,
   },
+  'TZ-N13': {
+    cause: 'not 10 digits that begin with a prefecture and a table of points (R70)',
+    message: '医療機関コードは10桁です(都道府県2桁、点数表1桁、番号7桁)。',
+    next: lookAgain,
+  },
+  'TZ-N14': {
+    cause: 'check digit of the 医療機関コード does not fit (R70)',
+    message: '医療機関コードのどこかが違うようです。',
+    next: lookAgain,
+  },
+  'TZ-N15': {
+    cause: 'a 枝番 with an insurer of 後期高齢者医療 (R70)',
+    message: '後期高齢者医療に枝番はありません。',
+    next: '枝番を空にするか、保険者番号を確かめてください。',
+  },
+  'TZ-N16': {
+    cause: 'a free text that is empty or longer than its field',
+    message: '空か、長すぎます。',
+    next: '入力し直してください。',
+  },
+  'TZ-N17': {
+    cause: 'characters outside JIS X 0208, which a claim cannot carry (R45)',
+    message: '請求に使えない文字があります。',
+    next: '書類にある字のまま残せます。請求では、似た字かカナに置き換えてください。',
+  },
 } as const satisfies Record<string, ErrorEntry>

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { readTypedDay, toWareki } from '../../domain/era'
 import { anyDay } from './answers'
 
-describe('和暦', () => {
+describe('和暦 (R71)', () => {
   it.each([
     ['2019-04-30', '平成31年4月30日'],
     ['2019-05-01', '令和元年5月1日'],
@@ -30,7 +30,7 @@ describe('和暦', () => {
   })
 })
 
-describe('a typed date', () => {
+describe('a typed date (R71)', () => {
   it.each([
     '令和8年5月31日',
     '令和８年５月３１日',
@@ -44,8 +44,40 @@ describe('a typed date', () => {
     '2026ー5ー31',
     '20260531',
     ' 2026 . 5 . 31 ',
+    '令8.5.31',
+    '㋿8年5月31日',
+    '2026年5月31日(日)',
+    '令和8年5月31日（日）',
+    '5080531',
   ])('is understood as %j', (text) => {
     expect(readTypedDay(text)).toBe('2026-05-31')
+  })
+
+  it.each([
+    ['3550401', '1980-04-01'],
+    ['昭和550401', '1980-04-01'],
+    ['昭55.4.1', '1980-04-01'],
+    ['㍼55.4.1', '1980-04-01'],
+    ['㍻元年1月8日', '1989-01-08'],
+    ['大正元年7月30日', '1912-07-30'],
+    ['2150401', '1926-04-01'],
+    ['M45.7.29', '1912-07-29'],
+  ])('%s is %s', (text, day) => {
+    expect(readTypedDay(text)).toBe(day)
+  })
+
+  it.each([
+    ['平成31年4月30日', '2019-04-30', '平成31年5月1日'],
+    ['令和元年5月1日', '2019-05-01', '令和元年4月30日'],
+    ['昭和64年1月7日', '1989-01-07', '昭和64年1月8日'],
+    ['平成元年1月8日', '1989-01-08', '平成元年1月7日'],
+    ['大正15年12月24日', '1926-12-24', '大正15年12月25日'],
+    ['昭和元年12月25日', '1926-12-25', '昭和元年12月24日'],
+    ['明治45年7月29日', '1912-07-29', '明治45年7月30日'],
+    ['大正元年7月30日', '1912-07-30', '大正元年7月29日'],
+  ])('%s is the last or first of its era, %s, and %s is beyond it', (inside, day, beyond) => {
+    expect(readTypedDay(inside)).toBe(day)
+    expect(readTypedDay(beyond)).toBeNull()
   })
 
   it('knows 元年', () => {
@@ -70,6 +102,9 @@ describe('a typed date', () => {
     '令和8年13月1日',
     'X8.5.31',
     '元年5月1日',
+    '6080531',
+    '0080531',
+    '2026年5月31日(X)',
     '202605',
   ])('is refused when it is no day: %j', (text) => {
     expect(readTypedDay(text)).toBeNull()

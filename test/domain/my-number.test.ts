@@ -9,7 +9,7 @@ const body = fc.stringMatching(/^\d{11}$/)
 const complete = (eleven: string) =>
   Array.from('0123456789', (digit) => eleven + digit).filter(isMyNumber)
 
-describe('a 個人番号', () => {
+describe('a 個人番号 (R13)', () => {
   it('is known by its check digit', () => {
     expect(isMyNumber(SAMPLE)).toBe(true)
     expect(isMyNumber('123456789012')).toBe(false)

@@ -10,7 +10,7 @@ import {
   normaliseKana,
 } from '../../domain/names'
 
-describe('kana names match', () => {
+describe('kana names match (R45)', () => {
   it.each([
     ['ショウジ リョウコ', 'シヨウジ リヨウコ', 'small kana written large'],
     ['ｻﾄｳ ﾀﾛｳ', 'サトウ　タロウ', 'half width'],
@@ -25,6 +25,12 @@ describe('kana names match', () => {
     ['オ－ノ', 'オーノ', 'another dash'],
     ['サト● タロウ', 'サトウ タロウ', 'one ●'],
     ['Smith John', 'ＳＭＩＴＨ　ＪＯＨＮ', 'Latin letters'],
+    ['ジョン・スミス', 'ジヨン スミス', 'a dot between the names'],
+    ['ミスゞ', 'ミスズ', 'ゞ, a voiced repetition'],
+    ['みすゞ', 'ミスヾ', 'ゞ in either kana'],
+    ['サヽキ', 'ササキ', 'ヽ, a repetition'],
+    ['カ゛ポウ', 'ガポウ', 'a voiced mark on its own'],
+    ['ハ゜ク', 'パク', 'a half-voiced mark on its own'],
   ])('%s and %s: %s', (a, b) => {
     expect(kanaMatches(a, b)).toBe(true)
     expect(kanaMatches(b, a)).toBe(true)
@@ -37,6 +43,9 @@ describe('kana names match', () => {
     ['サト●', 'サト', '● is not nothing'],
     ['サ●', 'サトウ', '● is not two characters'],
     ['サトウ', 'サドウ', 'a voiced mark counts'],
+    ['ミスヽ', 'ミスズ', 'ヽ repeats without the voice'],
+    ['ヽヽ', 'ササ', 'a repetition of nothing is nothing'],
+    ['アヾ', 'アガ', 'what has no voice gets none'],
     ['', '', 'no name is nobody'],
   ])('but not %j and %j: %s', (a, b) => {
     expect(kanaMatches(a, b)).toBe(false)
@@ -76,7 +85,7 @@ describe('kana names match', () => {
   })
 })
 
-describe('a written name', () => {
+describe('a written name (R45)', () => {
   it('matches with ● for exactly one character, 𠮷 being one', () => {
     expect(nameMatches('●野 花子', '𠮷野　花子')).toBe(true)
     expect(nameMatches('●野花子', '髙野花子')).toBe(true)
@@ -106,7 +115,7 @@ describe('a written name', () => {
   })
 })
 
-describe('finding people', () => {
+describe('finding people (R44, R45)', () => {
   const person = (name: string, nameKana: string | null, birthdate = '1980-04-01') => ({
     name,
     nameKana,
