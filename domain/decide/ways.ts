@@ -7,6 +7,8 @@ import { settingRule } from '../settings'
 export interface DeviceCapabilities {
   /** Web Bluetooth: usable, there but switched off, or not in this browser. */
   bluetooth: 'usable' | 'off' | 'unsupported'
+  /** The readers of this computer, by the PC/SC bridge (連携ソフト). */
+  bridge: boolean
   /** A reader has been chosen on this device before. */
   readerKnown: boolean
   /** Training mode: the software card may be used. */
@@ -51,8 +53,13 @@ function reinquiryWay(reinquiry: Reinquiry | null): Way[] {
   return [{ id: 'reinquiry', title: 'カードを使わずに再照会する', state: 'ready', note }]
 }
 
-function cardReaderWay({ bluetooth, readerKnown }: DeviceCapabilities): Way {
+function cardReaderWay({ bluetooth, bridge, readerKnown }: DeviceCapabilities): Way {
   const way = { id: 'cardReader', title: 'カードリーダーで読み取る' } as const
+  if (bridge) {
+    return readerKnown
+      ? { ...way, state: 'ready', note: null }
+      : { ...way, state: 'needsAction', note: 'はじめにリーダーをつないでください。' }
+  }
   switch (bluetooth) {
     case 'unsupported':
       return { ...way, state: 'closed', note: 'このブラウザーではBluetoothリーダーを使えません。' }

@@ -8,9 +8,9 @@ export const bridgeErrors = {
     next: '連携ソフトを起動して、もう一度つないでください。入っていないときは管理者に連絡してください。',
   },
   'TZ-B02': {
-    cause: 'the browser’s loopback-network permission is denied or was not answered',
-    message: 'ブラウザーが、このパソコンの連携ソフトへの接続を許していません。',
-    next: 'アドレス欄の左の印を押し、このデバイスのアプリへの接続を「許可」にして、もう一度つないでください。許可しなくても、ほかの方法で確認できます。',
+    cause: 'the browser’s loopback-network permission is denied',
+    message: 'ブラウザーで、このパソコンの連携ソフトへの接続が拒否されています。',
+    next: 'ブラウザーの設定で「許可」に変えて、もう一度つないでください。許可しなくても、ほかの方法で確認できます。',
   },
   'TZ-B03': {
     cause: 'this page and the bridge have not been paired',
@@ -71,5 +71,10 @@ export const bridgeErrors = {
     cause: 'what was typed has not the form of a pairing code',
     message: '連携番号は、英数字8文字です。',
     next: '連携ソフトの画面の番号を見て、8文字を入れてください。',
+  },
+  'TZ-B15': {
+    cause: 'the browser asked for the loopback-network permission and nobody answered',
+    message: 'ブラウザーの確認に、まだ答えていません。',
+    next: 'もう一度つなぎ、ブラウザーが出す確認で「許可」を選んでください。許可しなくても、ほかの方法で確認できます。',
   },
 } as const satisfies Record<string, ErrorEntry>

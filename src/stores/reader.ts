@@ -5,11 +5,15 @@ import type { ErrorCode } from '../../domain/errors'
 import type { Result } from '../../domain/outcome'
 import { useServices } from './services'
 
+type ReaderWay = 'bluetooth' | 'bridge' | 'training'
+
 /** The reader that is connected, or the training card that lies in its place. */
 export const useReaderStore = defineStore('reader', () => {
   const { card, records } = useServices()
   const info = shallowRef(card.reader())
   const error = ref<ErrorCode | null>(null)
+  /** Whose fault `error` is: the reader shown may still be the one before. */
+  const asked = ref<ReaderWay | null>(null)
   const images = shallowRef<CardImage[]>([])
 
   card.onReader((reader) => {
@@ -33,11 +37,15 @@ export const useReaderStore = defineStore('reader', () => {
     await lookForReaderKey()
   }
 
-  async function attempt(action: () => Promise<Result<null>>): Promise<void> {
+  async function attempt(way: ReaderWay, action: () => Promise<Result<null>>): Promise<void> {
     error.value = null
+    asked.value = way
     const result = await action()
     if (!result.ok) error.value = result.code
   }
+
+  const connectBluetooth = () => attempt('bluetooth', () => card.connectBluetooth())
+  const connectBridge = () => attempt('bridge', () => card.connectBridge())
 
   /** In production the list is empty: training cards never leave the sandbox. */
   async function loadTrainingCards(): Promise<void> {
@@ -46,7 +54,7 @@ export const useReaderStore = defineStore('reader', () => {
 
   async function useTrainingCard(personaId: string): Promise<void> {
     const image = images.value.find((candidate) => candidate.personaId === personaId)
-    if (image) await attempt(() => card.useTrainingCard(image))
+    if (image) await attempt('training', () => card.useTrainingCard(image))
   }
 
   return {
@@ -62,20 +70,19 @@ export const useReaderStore = defineStore('reader', () => {
     bluetoothAvailable: computed(() => info.value.bluetoothAvailable),
     bridgeAvailable: computed(() => info.value.bridgeAvailable),
     error,
+    bridgeError: computed(() => (asked.value === 'bridge' ? error.value : null)),
+    otherError: computed(() => (asked.value === 'bridge' ? null : error.value)),
     hasOwnKey,
     lookForReaderKey,
     saveReaderKey,
     forgetReaderKey,
     loadTrainingCards,
     lookForBluetooth: () => card.lookForBluetooth(),
-    connectBluetooth: () => attempt(() => card.connectBluetooth()),
-    connectBridge: () => attempt(() => card.connectBridge()),
-    pairBridge: (code: string) => attempt(() => card.pairBridge(code)),
+    connectBluetooth,
+    connectBridge,
+    pairBridge: (code: string) => attempt('bridge', () => card.pairBridge(code)),
     /** The reader that was there, whichever way it was reached. */
-    reconnect: () =>
-      attempt(() =>
-        info.value.kind === 'bridge' ? card.connectBridge() : card.connectBluetooth(),
-      ),
+    reconnect: () => (info.value.kind === 'bridge' ? connectBridge() : connectBluetooth()),
     useTrainingCard,
     liftTrainingCard: () => card.liftTrainingCard(),
     disconnect: () => card.disconnect(),

@@ -25,7 +25,7 @@ describe('the card reader of the computer', () => {
     },
   )
 
-  it.each(['TZ-B01', 'TZ-B02', 'TZ-B06', 'TZ-B07', 'TZ-B08'])(
+  it.each(['TZ-B01', 'TZ-B02', 'TZ-B06', 'TZ-B07', 'TZ-B08', 'TZ-B15'])(
     'says after %s what to do, and lets staff try again',
     (error) => {
       const way = make({ error })
@@ -33,6 +33,15 @@ describe('the card reader of the computer', () => {
       expect(way.get('button').text()).toContain('つなぐ')
     },
   )
+
+  it('says before the tap what the browser will ask, and after a refusal how it is taken back', () => {
+    expect(make().text()).toContain('ブラウザーが出す確認で「許可」')
+    const refused = make({ error: 'TZ-B02' })
+    for (const words of ['拒否されています', '「許可」に変えるには', 'Edgeでは', 'ほかの方法']) {
+      expect(refused.text()).toContain(words)
+    }
+    expect(make({ error: 'TZ-B01' }).text()).not.toContain('「許可」に変えるには')
+  })
 
   it('is let go when it is connected', async () => {
     const way = make({ state: 'ready' })

@@ -86,6 +86,14 @@ const CODES: Readonly<Record<Exclude<BridgeResult, 'ok'>, ErrorCode>> = {
   fault: 'TZ-R09',
 }
 
+/** What a connection that did not come about means: a WebSocket does not tell, the permission afterwards does. */
+const WITHOUT_SOCKET: Readonly<Record<LoopbackPermission, ErrorCode>> = {
+  granted: 'TZ-B01',
+  notAsked: 'TZ-B01',
+  prompt: 'TZ-B15',
+  denied: 'TZ-B02',
+}
+
 /**
  * `connect` must first be called from a tap: the browser may ask the person. `powerOn` opens a lost connection again,
  * because nothing is in flight then. A command whose answer did not come is refused (`TZ-R04`, `TZ-R07`) and never
@@ -126,8 +134,7 @@ export function createBridgeTransport({
       startTimer,
     })
     if (socket) return socket
-    const after = await permission()
-    throw new TransportError(after === 'granted' || after === 'notAsked' ? 'TZ-B01' : 'TZ-B02')
+    throw new TransportError(WITHOUT_SOCKET[await permission()])
   }
 
   /** Closes the connection unless the work is done. */

@@ -25,6 +25,7 @@ const RECOVERIES: Readonly<Partial<Record<ErrorCode, Recovery>>> = {
   'TZ-B08': 'reconnect',
   'TZ-B12': 'reconnect',
   'TZ-B13': 'reconnect',
+  'TZ-B15': 'reconnect',
   'TZ-R01': 'reconnect',
   'TZ-R02': 'reconnect',
   'TZ-R03': 'reconnect',

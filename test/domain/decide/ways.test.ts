@@ -6,7 +6,12 @@ import type { Reinquiry } from '../../../domain/reinquiry'
 import { SETTINGS } from '../../../domain/settings'
 import { TODAY } from '../answers'
 
-const ready: DeviceCapabilities = { bluetooth: 'usable', readerKnown: true, training: false }
+const ready: DeviceCapabilities = {
+  bluetooth: 'usable',
+  bridge: false,
+  readerKnown: true,
+  training: false,
+}
 const visit = (setting: Setting, reinquiry: Reinquiry | null = null) => ({
   setting,
   day: TODAY,
@@ -52,6 +57,16 @@ describe('the ways to begin', () => {
     expect(noteOf({ readerKnown: false })?.note).toContain('選んで')
   })
 
+  it('have a reader where the bridge may run, whatever Bluetooth is', () => {
+    for (const bluetooth of ['usable', 'off', 'unsupported'] as const) {
+      const device = { ...ready, bluetooth, bridge: true }
+      expect(ids(visit('homeNursing'), device)[0]).toBe('cardReader ready')
+      expect(ids(visit('homeNursing'), { ...device, readerKnown: false })[0]).toBe(
+        'cardReader needsAction',
+      )
+    }
+  })
+
   it('are closed at the counter, where another reader stands (R1)', () => {
     const ways = waysFor(visit('counter'), { ...ready, training: true })
     expect(ways.map(({ state }) => state)).toEqual(['closed', 'closed', 'ready'])
@@ -61,6 +76,7 @@ describe('the ways to begin', () => {
   it('never hide 別の方法, and note whatever is not ready', () => {
     const device = fc.record({
       bluetooth: fc.constantFrom('usable' as const, 'off' as const, 'unsupported' as const),
+      bridge: fc.boolean(),
       readerKnown: fc.boolean(),
       training: fc.boolean(),
     })

@@ -147,7 +147,7 @@ describe('whether the browser lets the page', () => {
 
   it.each([
     ['denied', 'TZ-B02'],
-    ['prompt', 'TZ-B02'],
+    ['prompt', 'TZ-B15'],
     ['granted', 'TZ-B01'],
     ['notAsked', 'TZ-B01'],
   ] as const)(
@@ -164,7 +164,7 @@ describe('whether the browser lets the page', () => {
     permissions = ['prompt', 'prompt']
     const connecting = codeOf(page.connect())
     await runOut(TIMEOUTS.ask)
-    expect(await connecting).toBe('TZ-B02')
+    expect(await connecting).toBe('TZ-B15')
     expect(timer.started(TIMEOUTS.open)).toBe(0)
     expect(bridge.isConnected).toBe(false)
   })

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import type { FakeWorld } from '../../support/fake-services'
 import { handOver, openCapture, type CaptureWorld } from './capture-world'
 
 let at: CaptureWorld
@@ -84,17 +85,90 @@ describe('確認をはじめる', () => {
     expect(at.page.get('[role=alert]').text()).toContain('リーダーにつながりませんでした')
     expect(at.page.get('[role=alert]').text()).toContain('TZ-R03')
   })
+})
 
-  it('keeps a wide choice open where the browser has no Bluetooth', async () => {
+describe('the card reader of this computer', () => {
+  const bluetoothless = (world: FakeWorld): void => {
+    const { card } = world.services
+    const reader = card.reader()
+    card.reader = () => ({ ...reader, bluetoothAvailable: false })
+  }
+  const type = async (code: string) => {
+    await at.page.get('input[autocomplete=off]').setValue(code)
+    await at.page.get('form').trigger('submit')
+    await at.settle()
+  }
+
+  it('is connected or paired right here, and the check goes on as it was', async () => {
+    await open({ play: bluetoothless })
+    await at.page.get('select').setValue('fever')
+    const { checkId } = at.capture
+    await at.press('連携ソフトにつなぐ')
+    expect(at.page.get('[role=alert]').text()).toContain('まだ連携していません')
+    await type('7KQ3-9XTM')
+    expect(at.world.calls).toContain('pairBridge 7KQ3-9XTM')
+    expect(at.page.text()).toContain('Sony FeliCa Port/PaSoRi 4.0')
+    expect(at.page.find('[role=alert]').exists()).toBe(false)
+    await at.press('同意と確認へ進む')
+    expect(at.capture).toMatchObject({ step: 'handOver', setting: 'fever', checkId })
+  })
+
+  it('is left for another way when the browser refuses it', async () => {
+    await open({
+      play: (world) => {
+        world.services.card.connectBridge = () => Promise.resolve({ ok: false, code: 'TZ-B02' })
+      },
+    })
+    await at.press('連携ソフトにつなぐ')
+    expect(at.page.get('[role=alert]').text()).toContain('拒否されています')
+    expect(at.page.text()).toContain('「許可」に変えるには')
+    expect(at.hasButton('カードが使えない')).toBe(true)
+    await at.press('リーダーをつなぐ')
+    expect(at.page.find('[role=alert]').exists()).toBe(false)
+    await at.press('同意と確認へ進む')
+    expect(at.capture.step).toBe('handOver')
+  })
+
+  it('takes no blame for a Bluetooth reader that does not connect, nor that for it', async () => {
+    await open({
+      play: (world) => {
+        const { card } = world.services
+        card.connectBluetooth = () => Promise.resolve({ ok: false, code: 'TZ-R01' })
+        card.connectBridge = () => Promise.resolve({ ok: false, code: 'TZ-B01' })
+      },
+    })
+    const bridge = () => at.page.get('section[aria-labelledby=bridge-way]').text()
+    await at.press('連携ソフトにつなぐ')
+    expect(bridge()).toContain('TZ-B01')
+    await at.press('リーダーをつなぐ')
+    expect(bridge()).not.toContain('TZ-')
+    expect(at.page.text()).toContain('TZ-R01')
+    expect(at.page.text()).not.toContain('TZ-B01')
+  })
+
+  it('is not offered where this device cannot run the bridge', async () => {
     await open({
       play: (world) => {
         const { card } = world.services
         const reader = card.reader()
-        card.reader = () => ({ ...reader, bluetoothAvailable: false })
+        card.reader = () => ({ ...reader, bridgeAvailable: false })
       },
     })
+    expect(at.page.text()).not.toContain('連携ソフト')
+    expect(at.hasButton('リーダーをつなぐ')).toBe(true)
+  })
+
+  it('says why where this device has no reader at all', async () => {
+    await open({
+      play: (world) => {
+        const { card } = world.services
+        const reader = card.reader()
+        card.reader = () => ({ ...reader, bluetoothAvailable: false, bridgeAvailable: false })
+      },
+    })
+    expect(at.page.text()).toContain('このブラウザーは、Bluetoothの機器を使えません。')
+    expect(at.page.text()).toContain('この端末では連携ソフトを動かせません。')
     expect(at.hasButton('リーダーをつなぐ')).toBe(false)
-    expect(at.page.text()).toContain('Bluetoothリーダーを使えません')
     expect(at.hasButton('カードが使えない')).toBe(true)
   })
 })
