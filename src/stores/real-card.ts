@@ -11,6 +11,7 @@ import type { CardProgress } from '../nfc/card-channel'
 import { TransportError, type Transport } from '../nfc/transport'
 import type { CardPort, PreparedCard, ReaderInfo, SignOutcome } from './card-port'
 import { NO_READER_KEYS, type ReaderKeys } from './reader-keys'
+import { createFacePort, type FacePortOptions } from './real-card-face'
 import type { CardStage } from './view-types'
 
 const NO_READER: Omit<ReaderInfo, 'bluetoothAvailable' | 'bridgeAvailable'> = {
@@ -58,6 +59,8 @@ export interface RealCardOptions {
   readerKeys?: ReaderKeys
   /** null where this device cannot run the bridge. */
   bridge?: BridgeOptions | null
+  /** Whose faces are believed; none: production's set, of which no key is published. */
+  face?: Omit<FacePortOptions, 'transport'>
 }
 
 export async function createRealCard({
@@ -66,6 +69,7 @@ export async function createRealCard({
   driver = {},
   readerKeys = NO_READER_KEYS,
   bridge: bridgeOptions = 'navigator' in globalThis && canRunBridge() ? {} : null,
+  face: faceTrust = { anchors: () => Promise.resolve({ set: 'production', keys: [] }) },
 }: RealCardOptions = {}): Promise<CardPort> {
   const listeners = new Set<(reader: ReaderInfo) => void>()
   let info: ReaderInfo = {
@@ -78,6 +82,7 @@ export async function createRealCard({
   let bridge: BridgeTransport | null = null
   let prepared: NfcPreparedCard | null = null
   let stopListening: (() => void) | null = null
+  const face = createFacePort({ ...faceTrust, transport: () => transport })
 
   function show(change: Partial<ReaderInfo>): void {
     info = { ...info, ...change }
@@ -195,6 +200,7 @@ export async function createRealCard({
     stopListening?.()
     stopListening = null
     prepared = null
+    face.forget()
     const closing = transport
     transport = null
     await closing?.close()
@@ -207,6 +213,7 @@ export async function createRealCard({
     const { prepareCard } = await jpkiModule()
     if (!transport) return failed('TZ-R14')
     prepared = null
+    face.forget()
     const result = await prepareCard(transport, {
       readExpiry: true,
       signal,
@@ -252,6 +259,7 @@ export async function createRealCard({
 
   async function release(): Promise<void> {
     prepared = null
+    face.forget()
     if (!transport || info.state !== 'ready') return
     try {
       await transport.powerOff()
@@ -284,6 +292,15 @@ export async function createRealCard({
     disconnect,
     prepare,
     sign,
+    prepareFace(onStage, signal) {
+      prepared = null
+      return face.prepare(({ step, fraction }) => onStage(STAGES[step], fraction), signal)
+    },
+    checkFace: (code, input, { onStage, ...how }) =>
+      face.check(code, input, {
+        ...how,
+        onProgress: ({ step, fraction }) => onStage(STAGES[step], fraction),
+      }),
     release,
   }
 }

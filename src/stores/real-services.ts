@@ -1,11 +1,14 @@
 /** The composition root of the page: the one place that knows both src/sync and src/nfc. */
 import { startCheckIns } from '../sync/check-in'
+import { readProfile } from '../sync/device-rows'
 import { createDeviceServices } from '../sync/device-services'
 import { forgetReaderKey, readReaderKey, saveReaderKey } from '../sync/reader-key'
 import { platformTimers } from '../sync/timers'
 import { createOpenVault } from './open-vault'
 import { createRealCard, fetchCardCode } from './real-card'
+import { readFaceAnchors } from './real-card-face'
 import { createRealDevice } from './real-device'
+import { createRealFacePasscode } from './real-face-passcode'
 import { createRealRecords } from './real-records'
 import { createRealSync } from './real-sync'
 import { createRealTags } from './real-tags'
@@ -38,12 +41,20 @@ export async function createServices(): Promise<Composed> {
     onErased: () => open.close(null),
     onFault: report,
   })
+  const records = createRealRecords(sync, open)
   const services: Services = {
     device: createRealDevice(sync, open),
-    records: createRealRecords(sync, open),
+    records,
+    facePasscode: createRealFacePasscode(sync, open),
     sync: createRealSync({ sync, open, changes, onFault: report }),
     tags: createRealTags(sync, open),
     card: await createRealCard({
+      face: {
+        anchors: async () =>
+          readFaceAnchors((await readProfile(sync.db))?.mode ?? null, () =>
+            records.trainingCards(),
+          ),
+      },
       readerKeys: {
         read: () => readReaderKey(sync.db),
         save: (key) => saveReaderKey(sync.db, key),

@@ -9,6 +9,7 @@ import type { ErrorCode } from '../../domain/errors'
 import type { Result } from '../../domain/outcome'
 import type { Visit } from '../../domain/visit'
 import type { CardPort } from './card-port'
+import type { FacePasscodePort } from './face-passcode-port'
 import type { TagsPort } from './tag-port'
 import type { Capability, CheckNote, CheckRow, Draft, LineState, StaffOnDevice } from './view-types'
 
@@ -100,6 +101,7 @@ export interface Services {
   records: RecordsPort
   sync: SyncPort
   card: CardPort
+  facePasscode: FacePasscodePort
   tags: TagsPort
   /** ms since the epoch, corrected by the gateway's clock. */
   now: () => number

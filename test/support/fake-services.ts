@@ -8,7 +8,15 @@ import { createCheckId } from '../../domain/ids'
 import { failed, ok, type Result } from '../../domain/outcome'
 import type { VisitTag } from '../../domain/tags'
 import type { Visit } from '../../domain/visit'
-import type { PreparedCard, ReaderInfo, SignOutcome } from '../../src/stores/card-port'
+import type {
+  FaceOutcome,
+  PreparedCard,
+  PreparedFace,
+  ReaderInfo,
+  SeenFace,
+  SignOutcome,
+} from '../../src/stores/card-port'
+import type { FacePasscodeStanding } from '../../src/stores/face-passcode-port'
 import type { DeviceInfo, LineInfo, Services, StaffProof } from '../../src/stores/services'
 import type { TagRow } from '../../src/stores/tag-port'
 import type { CheckNote, CheckRow, Draft } from '../../src/stores/view-types'
@@ -32,6 +40,53 @@ export const PREPARED: PreparedCard = {
   triesLeft: 3,
 }
 
+export const PREPARED_FACE: PreparedFace = {
+  triesLeft: 10,
+  certificateLastDay: '2029-03-03',
+  cardExpiry: '2034-03-03',
+}
+
+/** The facility's 目視パスコード. */
+export const FACE_DIGITS = '4096'
+
+/** A face that counts how often it was drawn and forgotten. */
+export function createSeenFace(change: Partial<SeenFace> = {}): SeenFace & {
+  drawn: () => number
+  forgotten: () => number
+} {
+  let drawn = 0
+  let forgotten = 0
+  return Object.freeze({
+    birthdate: VISIT.birthdate,
+    sex: '2' as const,
+    nameImage: new Uint8Array([1]),
+    addressImage: new Uint8Array([2]),
+    unsignedExpiry: '2034-03-03',
+    issuer: 'trusted' as const,
+    drawPhoto: () => {
+      drawn += 1
+    },
+    forget: () => {
+      forgotten += 1
+    },
+    drawn: () => drawn,
+    forgotten: () => forgotten,
+    ...change,
+  })
+}
+
+export function verifiedFace(face: SeenFace = createSeenFace()): FaceOutcome {
+  const proof = {
+    certificate: 'certificate',
+    keyGroup: 'keyGroup',
+    textDigest: 'textDigest',
+    photoDigest: 'photoDigest',
+    faceSignature: 'faceSignature',
+    signature: 'signature',
+  }
+  return { kind: 'verified', face, proof }
+}
+
 export interface FakeWorld {
   services: Services
   info: DeviceInfo
@@ -43,6 +98,13 @@ export interface FakeWorld {
   /** What the card was asked to verify, as it stood at that moment. */
   presentedPins: number[][]
   signedInputs: Uint8Array[]
+  /** What `prepareFace` answers, in turn; the last one repeats. */
+  preparedFaces: Result<PreparedFace>[]
+  /** What `checkFace` answers, in turn. */
+  faces: FaceOutcome[]
+  /** 照合番号B as it stood when it was presented. */
+  presentedCodes: string[]
+  passcode: FacePasscodeStanding
   saved: { payload: CheckPayload; note: CheckNote }[]
   saveResult: Result<null>
   challenge: { id: string; challenge: string } | null
@@ -106,6 +168,10 @@ export function createFakeWorld(): FakeWorld {
     signs: [{ kind: 'signed', signature: 'c2ln' }],
     presentedPins: [],
     signedInputs: [],
+    preparedFaces: [ok(PREPARED_FACE)],
+    faces: [],
+    presentedCodes: [],
+    passcode: { kind: 'open', triesLeft: 5, hint: null },
     saved: [],
     saveResult: ok(null),
     challenge: { id: 'challenge-1', challenge: 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8' },
@@ -273,10 +339,31 @@ export function createFakeWorld(): FakeWorld {
           world.signedInputs.push(input)
           return Promise.resolve(world.signs.shift() ?? { kind: 'refused', code: 'TZ-C09' })
         },
+        prepareFace: () => {
+          world.calls.push('prepareFace')
+          const { preparedFaces } = world
+          const next = preparedFaces.length > 1 ? preparedFaces.shift() : preparedFaces[0]
+          return Promise.resolve(next ?? failed('TZ-R08'))
+        },
+        checkFace: (code, input) => {
+          world.presentedCodes.push(String.fromCharCode(...code))
+          world.signedInputs.push(input)
+          code.fill(0)
+          return Promise.resolve(world.faces.shift() ?? { kind: 'refused', code: 'TZ-C09' })
+        },
         release: () => {
           world.released += 1
           return Promise.resolve()
         },
+      },
+      facePasscode: {
+        standing: () => Promise.resolve(world.passcode),
+        check: (digits) =>
+          Promise.resolve(
+            digits === FACE_DIGITS
+              ? { kind: 'right', passcode: { id: 'passcode-1', digits } }
+              : { kind: 'wrong' },
+          ),
       },
       tags: {
         isSupported: true,
