@@ -195,6 +195,22 @@ export type ItemResult = v.InferOutput<typeof ItemResult>
 export const BatchResponse = v.object({ results: v.array(ItemResult) })
 export type BatchResponse = v.InferOutput<typeof BatchResponse>
 
+/** Checks that nobody waits for any more: by their ids alone, the reasons stay on the device. */
+export const WithdrawalsRequest = v.object({
+  ids: v.pipe(v.array(CheckId), v.minLength(1), v.maxLength(MAX_BATCH)),
+})
+/**
+ * One result for each id, in its order. `withdrawn`: nothing is looked for or asked, now and ever after. `asked`: the
+ * authority has been asked already, and its answer comes as any other. `unknown`: no accepted check of this device.
+ */
+export const WithdrawalsResponse = v.object({
+  results: v.array(
+    v.object({ id: v.string(), outcome: v.picklist(['withdrawn', 'asked', 'unknown']) }),
+  ),
+})
+export type WithdrawalsResponse = v.InferOutput<typeof WithdrawalsResponse>
+export type WithdrawalOutcome = WithdrawalsResponse['results'][number]['outcome']
+
 /** `sealed` opens to an EligibilityAnswer; its AAD is the UTF-8 of `answer:<id>`. */
 export const SealedAnswer = v.object({ seq: v.number(), id: CheckId, sealed: Sealed })
 export type SealedAnswer = v.InferOutput<typeof SealedAnswer>
@@ -247,6 +263,7 @@ const Consent = v.object({
     }),
   ]),
   decidedAt: instant,
+  wording: v.exactOptional(shortText),
 })
 
 /** The sealed statement; see `CheckStatement` in domain/check. */
@@ -316,6 +333,7 @@ export const PATHS = {
   access: '/v1/access',
   challenges: '/v1/challenges',
   checks: '/v1/checks',
+  withdrawals: '/v1/withdrawals',
   answers: '/v1/answers',
   visits: '/v1/visits',
   tags: '/v1/tags',

@@ -39,6 +39,8 @@ export interface Consent {
   decidedBy: { kind: 'patient' } | { kind: 'proxy'; relation: string }
   /** ISO 8601, UTC. */
   decidedAt: string
+  /** The version of the words that were read, see domain/consent-wording; absent from an older app. */
+  wording?: string
 }
 
 /**

@@ -1,52 +1,27 @@
 /** What the patient reads before deciding (R30–R32): plain words, for somebody over eighty. */
-import { CONSENT_ITEMS, type ConsentItem, type Setting } from '../check'
-import { type Day, formatInstantJa } from '../days'
+import { type Consent, CONSENT_ITEMS, type ConsentItem, type Setting } from '../check'
+import { CONSENT_WORDINGS, type ConsentItemWords, type ConsentWording } from '../consent-wording'
+import { type Day, formatInstantJa, type Instant, toMs } from '../days'
 import { settingRule } from '../settings'
 
-export interface ConsentText {
+export interface ConsentText extends ConsentItemWords {
   item: ConsentItem
-  /** The official word. */
-  label: string
-  /** What it is. */
-  plain: string
-  /** What it is good for. */
-  purpose: string
 }
 
-const TEXTS: Readonly<Record<ConsentItem, Omit<ConsentText, 'item'>>> = {
-  diagnosis: {
-    label: '診療情報',
-    plain: 'これまでに受けた診察や検査の記録です。',
-    purpose: '同じ検査をくり返さずにすみます。',
-  },
-  medication: {
-    label: '薬剤情報',
-    plain: 'これまでに出された薬の記録です。',
-    purpose: '薬の重なりや、よくない飲み合わせを防ぎます。',
-  },
-  checkup: {
-    label: '特定健診等情報',
-    plain: '40歳からの健康診査などの結果です。',
-    purpose: '体の変化に早く気づけます。',
-  },
-  surgery: {
-    label: '手術情報',
-    plain: 'これまでに受けた手術の記録です。',
-    purpose: '安全な治療を選べます。',
-  },
-}
+/** What is shown now; a consent given under it names it. */
+export const SHOWN_WORDING: ConsentWording = newestWording()
 
 /** The four items in the order of the screen. */
 export const CONSENT_TEXTS: readonly ConsentText[] = CONSENT_ITEMS.map((item) => ({
   item,
-  ...TEXTS[item],
+  ...SHOWN_WORDING.items[item],
 }))
 
 /** 処方箋の発行形態 (R30). */
 export const PRESCRIPTION_LABELS = { electronic: '電子処方箋', paper: '紙の処方箋' } as const
 
 /** Said with the choice: refusing is normal and costs nothing (R31). */
-export const REFUSAL_TEXT = '同意しなくても、保険の確認と診療は受けられます。'
+export const REFUSAL_TEXT = SHOWN_WORDING.refusal
 
 /** How long a consent holds here, before it is given (R32); null where none is asked (R4). */
 export function consentLifeText(setting: Setting, day: Day): string | null {
@@ -65,4 +40,24 @@ export function consentLifeText(setting: Setting, day: Day): string | null {
 /** Until when a given consent holds; `until` as in the answer, null: until revoked. */
 export function consentUntilText(until: string | null): string {
   return until === null ? '取り消すまで' : `${formatInstantJa(until)}まで`
+}
+
+/** 3時間12分, or 48秒 in the last minute; the end itself is 0秒. */
+export function remainingText(until: Instant, at: Instant): string {
+  const seconds = Math.max(0, Math.ceil((toMs(until) - toMs(at)) / 1000))
+  if (seconds < 60) return `${seconds}秒`
+  const minutes = Math.floor(seconds / 60)
+  const hours = Math.floor(minutes / 60)
+  return hours === 0 ? `${minutes}分` : `${hours}時間${minutes % 60}分`
+}
+
+/** 本人, or 代理(長男). */
+export function decidedByText(decidedBy: Consent['decidedBy']): string {
+  return decidedBy.kind === 'patient' ? '本人' : `代理(${decidedBy.relation})`
+}
+
+function newestWording(): ConsentWording {
+  const newest = CONSENT_WORDINGS.at(-1)
+  if (newest === undefined) throw new RangeError('no words to ask consent with')
+  return newest
 }

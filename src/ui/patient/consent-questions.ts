@@ -1,4 +1,5 @@
 import { CONSENT_ITEMS, type Consent, type ConsentItem } from '../../../domain/check'
+import { SHOWN_WORDING } from '../../../domain/texts/consent'
 
 /** A {@link Consent} while it is still being decided. */
 export interface ConsentAnswers {
@@ -86,5 +87,6 @@ export function consentOf(answers: ConsentAnswers, decidedAt: string): Consent |
     prescription: answers.prescription,
     decidedBy: answers.decidedBy,
     decidedAt,
+    wording: SHOWN_WORDING.wording,
   }
 }

@@ -64,6 +64,10 @@ describe('the decision', () => {
     expect(consent?.decidedAt).toBe(AT)
   })
 
+  it('names the version of the words that were read', () => {
+    expect(consentOf(COMPLETE, AT)?.wording).toBe('consent-1')
+  })
+
   it('grants none for 同意しない, whatever was chosen before', () => {
     const items = { diagnosis: true, medication: true, checkup: true, surgery: true }
     expect(consentOf({ ...COMPLETE, way: 'none', items }, AT)?.items).toEqual({
