@@ -114,6 +114,7 @@ describe('what is decided', () => {
       prescription: 'electronic',
       decidedBy: { kind: 'patient' },
       decidedAt: '2026-11-21T01:00:00.000Z',
+      wording: 'consent-1',
     })
   })
 

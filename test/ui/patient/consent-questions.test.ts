@@ -99,6 +99,7 @@ describe('changing an earlier decision', () => {
     prescription: 'electronic',
     decidedBy: { kind: 'patient' },
     decidedAt: AT,
+    wording: 'consent-1',
   })
 
   it.each([
