@@ -11,8 +11,10 @@ import { createNotifier } from './answers/notifier'
 import { answerRoutes } from './answers/route'
 import { challengeRoutes } from './challenges/route'
 import { checkProductionAnchors } from './checks/anchors'
+import { createFaceJudge } from './checks/card-face'
 import { createCertificateJudge } from './checks/certificate'
 import { checkRoutes } from './checks/route'
+import { checkProductionSurfaceAnchors } from './checks/surface-anchors'
 import { DEFAULT_POLICY, type Gateway, type GatewayOptions } from './gateway-options'
 import { healthRoutes } from './health/route'
 import type { GatewayEnv } from './http/context'
@@ -29,6 +31,8 @@ import { trainingRoutes } from './training/route'
 import { visitRoutes } from './visits/route'
 import { withTags } from './tags/with-tags'
 
+const HOUR_MS = 3_600_000
+
 export interface RunningGateway {
   app: Hono<GatewayEnv>
   /** Not started by itself: call `worker.start()`, or `worker.runDue()` for one round. */
@@ -43,10 +47,7 @@ export interface RunningGateway {
  */
 export function createGateway(options: GatewayOptions): RunningGateway {
   const gateway = withDefaults(options)
-  if (gateway.mode === 'production') checkProductionAnchors(gateway.anchors)
-  if (gateway.mode === 'production' && gateway.trainingCards) {
-    throw new StartError('Production mode has no training cards.')
-  }
+  if (gateway.mode === 'production') checkProduction(gateway)
   const { store, keys, now, mode } = gateway
   const deviceKeys = createDeviceKeys()
   const notifier = createNotifier(gateway.timers)
@@ -84,6 +85,8 @@ export function createGateway(options: GatewayOptions): RunningGateway {
         now,
         log: gateway.log,
         judgeCertificate: createCertificateJudge(mode, gateway.anchors),
+        judgeFace: createFaceJudge(mode, gateway.surfaceAnchors),
+        passcodeAllowanceMs: gateway.policy.eraseAfterHours * HOUR_MS,
       },
       authenticated,
       () => {
@@ -109,6 +112,14 @@ export function createGateway(options: GatewayOptions): RunningGateway {
   }
 }
 
+/** Nothing of training may stand in for what production must have. */
+function checkProduction(gateway: Gateway): void {
+  checkProductionAnchors(gateway.anchors)
+  checkProductionSurfaceAnchors(gateway.surfaceAnchors)
+  if (gateway.trainingCards) throw new StartError('Production mode has no training cards.')
+  if (gateway.trainingPasscode) throw new StartError('Production mode shows no passcode.')
+}
+
 function limitBody() {
   return bodyLimit({
     maxSize: MAX_BODY_BYTES,
@@ -124,6 +135,8 @@ function withDefaults(options: GatewayOptions): Gateway {
     policy: { ...DEFAULT_POLICY, ...options.policy },
     publicOrigin: options.publicOrigin,
     trainingCards: options.trainingCards,
+    trainingPasscode: options.trainingPasscode,
+    surfaceAnchors: options.surfaceAnchors ?? [],
     now: options.now ?? Date.now,
     random: options.random ?? Math.random,
     randomBytes: options.randomBytes ?? ((length) => randomFillSync(new Uint8Array(length))),

@@ -3,7 +3,9 @@ import type { Context } from 'hono'
 import type { Mode, Policy } from '../api/wire'
 import type { CardImage } from '../domain/card-image'
 import type { RandomBytes } from '../domain/ids'
+import type { SurfaceAnchor } from '../domain/surface/issuer'
 import type { Visit } from '../domain/visit'
+import type { PasscodeHint } from './access/face-passcode'
 import type { Authority } from './authority/authority'
 import type { TrustAnchors } from './checks/anchors'
 import type { Log } from './http/log'
@@ -29,6 +31,10 @@ export interface GatewayOptions {
   visits: VisitSource
   /** The training cards; present exactly in training mode. */
   trainingCards?: () => Promise<CardImage[]>
+  /** Keys of the issuers of the cards' faces, of the mode's own hierarchy; production may have none. */
+  surfaceAnchors?: readonly SurfaceAnchor[]
+  /** The digits of training's 目視パスコード by its id, for the screen to show; never in production. */
+  trainingPasscode?: PasscodeHint
   policy?: Partial<GatewayPolicy>
   /** `https://host` as devices see it, when a proxy stands in front; else the request's own host counts. */
   publicOrigin?: string
@@ -67,9 +73,10 @@ export function devicePolicy(policy: GatewayPolicy): Policy {
 
 /** Options with every default filled in; what the routes are given. */
 export interface Gateway extends Required<
-  Omit<GatewayOptions, 'policy' | 'publicOrigin' | 'trainingCards'>
+  Omit<GatewayOptions, 'policy' | 'publicOrigin' | 'trainingCards' | 'trainingPasscode'>
 > {
   policy: GatewayPolicy
   publicOrigin: string | undefined
   trainingCards: (() => Promise<CardImage[]>) | undefined
+  trainingPasscode: PasscodeHint | undefined
 }

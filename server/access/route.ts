@@ -6,6 +6,7 @@ import { describe } from '../http/describe'
 import { validate } from '../http/validate'
 import { verifyAssertion } from './assertion'
 import type { FindDeviceKeys } from './device-keys'
+import { sealFacePasscode } from './face-passcode'
 import { issueToken, TOKEN_LIFE_SECONDS } from './token'
 
 /** `POST /v1/access`: a signed assertion for a short-lived token, with what the facility orders and allows today. */
@@ -39,6 +40,10 @@ export function accessRoutes(gateway: Gateway, deviceKeys: FindDeviceKeys): Hono
         // A standing order: a tablet that was away when it was given still meets it.
         orders: device.eraseOrderedAt === null ? [] : ['eraseVault'],
         officialWeb: (await store.facilities.get(device.facilityId))?.officialWeb ?? null,
+        facePasscode: await sealFacePasscode(device.facilityId, known.answering, {
+          facePasscodes: store.facePasscodes,
+          hint: gateway.trainingPasscode,
+        }),
       }
       return c.json(response)
     },

@@ -36,6 +36,7 @@ export function composeAnswer(
     publicExpenses: reply.publicExpenses,
     certificate,
     assurance: assuranceOf(facts, acceptance),
+    identity: identityOf(facts, acceptance),
     ...(acceptance && {
       acceptance: { registeredAt: acceptance.registeredAt, consent: acceptance.consent },
     }),
@@ -51,5 +52,15 @@ function assuranceOf(
   acceptance: Acceptance | null,
 ): EligibilityAnswer['assurance'] {
   if (acceptance !== null) return 'official'
+  // The weakest link names it: a fresh challenge proves nothing of an issuer nobody vouches for.
+  if (facts.faceIssuer === 'unknown') return 'faceUnproven'
   return facts.challengeId === null ? 'lower' : 'challenge'
+}
+
+function identityOf(
+  facts: CheckFacts,
+  acceptance: Acceptance | null,
+): NonNullable<EligibilityAnswer['identity']> {
+  if (acceptance !== null) return 'official'
+  return facts.faceIssuer === null ? 'pin' : 'visual'
 }

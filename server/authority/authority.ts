@@ -2,7 +2,20 @@
 import type { Acceptance, Coverage, PublicExpense, Validity } from '../../domain/answer'
 import type { Channel, Consent, ConsentItem, Setting } from '../../domain/check'
 
-interface QueryBase {
+/** Who is there, as it was verified before it comes here. None of it bears a name. */
+export type EligibilitySubject =
+  /** 利用者証明用電子証明書, DER. */
+  | { kind: 'certificate'; certificate: Uint8Array }
+  /** 目視: the 96 bytes that the issuer signed on the card, digests of its key, its texts and its photo. */
+  | { kind: 'cardFace'; faceDigests: Uint8Array }
+  /** An acceptance that the authority itself has. */
+  | { kind: 'acceptance'; acceptanceId: string }
+  /** The facility's own number of a patient who has proven to it who they are (デジタル認証アプリ). */
+  | { kind: 'patient'; patientId: string }
+
+/** What is asked: who is there, and what was captured. */
+export interface EligibilityQuery {
+  subject: EligibilitySubject
   facilityId: string
   /** 資格確認日, `YYYY-MM-DD` in Japan: the day of capture. */
   asOf: string
@@ -10,13 +23,6 @@ interface QueryBase {
   setting: Setting
   consent: Consent | null
 }
-
-/**
- * What is asked. Who is there is said by the certificate (利用者証明用電子証明書, DER, verified before it comes here; it
- * bears no name) or by an acceptance that the authority itself has; the rest is what was captured.
- */
-export type EligibilityQuery = QueryBase &
-  ({ certificate: Uint8Array } | { certificate: null; acceptanceId: string })
 
 /** Whose acceptance (公式アプリの受付) is looked for. */
 export interface AcceptanceQuery {

@@ -8,16 +8,21 @@ import type { FindDeviceKeys } from '../access/device-keys'
 import { describeFault, type Log } from '../http/log'
 import type { GatewayKeys } from '../keys/gateway-keys'
 import type { CheckRecord, Device, Store, StoredVerdict } from '../store/store'
+import type { FaceJudge } from './card-face'
 import type { CertificateJudge } from './certificate'
+import { createPasscodeJudge } from './face-passcode'
 import { judgeCheck, type Judgement } from './judge'
 import { isSignedBy, openEnvelope, readHeader, type OpenedCheck } from './open-envelope'
 import { granted, refused, type Verdict } from './verdict'
 
 export interface AcceptWorld {
-  store: Pick<Store, 'checks' | 'challenges'>
+  store: Pick<Store, 'checks' | 'challenges' | 'facePasscodes'>
   keys: GatewayKeys
   deviceKeys: FindDeviceKeys
   judgeCertificate: CertificateJudge
+  judgeFace: FaceJudge
+  /** How long after its replacement a 目視パスコード may still have been typed. */
+  passcodeAllowanceMs: number
   now: () => number
   log: Log
 }
@@ -49,6 +54,7 @@ export async function acceptBatch(
   const fresh = authentic.filter(({ header }) => !standing.has(header.id))
   const records = await judgeAll(fresh, device, world)
   const recorded = await world.store.checks.record(records)
+  countWrongPasscodes(records, device, world)
   for (const [index, record] of records.entries()) {
     const verdict = recorded[index]
     if (verdict) standing.set(record.id, verdict)
@@ -83,17 +89,37 @@ async function judgeAll(
     receivedAt: world.now(),
     challenges: await world.store.challenges.getMany(challengeIds),
     judgeCertificate: world.judgeCertificate,
+    judgeFace: world.judgeFace,
+    judgePasscode: createPasscodeJudge(
+      await world.store.facePasscodes.list(device.facilityId),
+      world.passcodeAllowanceMs,
+    ),
   }
-  return fresh.flatMap((item, index) => {
-    const check = opened[index] ?? refused('TZ-G08')
-    try {
-      return [toRecord(item, check.ok ? judgeCheck(check.value, judgeWorld) : check, judgeWorld)]
-    } catch (fault) {
-      // A fault of ours on one item: it is to come again, and the others go on.
-      world.log({ event: 'check', time: isoTime(world.now()), fault: describeFault(fault) })
-      return []
-    }
-  })
+  const records = await Promise.all(
+    fresh.map(async (item, index) => {
+      const check = opened[index] ?? refused('TZ-G08')
+      try {
+        const judgement = check.ok ? await judgeCheck(check.value, judgeWorld) : check
+        return toRecord(item, judgement, judgeWorld)
+      } catch (fault) {
+        // A fault of ours on one item: it is to come again, and the others go on.
+        world.log({ event: 'check', time: isoTime(world.now()), fault: describeFault(fault) })
+        return null
+      }
+    }),
+  )
+  return records.filter((record) => record !== null)
+}
+
+/** Guessing at four digits shows in the log, as a number and whose tablet it was. */
+function countWrongPasscodes(
+  records: readonly CheckRecord[],
+  device: Device,
+  { log, now }: AcceptWorld,
+): void {
+  const wrong = records.filter((each) => each.verdict === 'rejected' && each.code === 'TZ-G31')
+  if (wrong.length === 0) return
+  log({ event: 'passcode', time: isoTime(now()), deviceId: device.id, wrong: wrong.length })
 }
 
 function toRecord(
@@ -117,8 +143,7 @@ function isoTime(ms: number): string {
 }
 
 function challengeIdsOf({ evidence }: OpenedCheck): string[] {
-  if (evidence.kind !== 'cardSignature' || evidence.challengeId === null) return []
-  return [evidence.challengeId]
+  return 'challengeId' in evidence && evidence.challengeId !== null ? [evidence.challengeId] : []
 }
 
 function toResult(item: Item, standing: ReadonlyMap<string, StoredVerdict>): ItemResult {

@@ -21,5 +21,11 @@ export function judgeHandOff(statement: CheckStatement, receivedAt: number): Ver
     return refused('TZ-G25')
   }
   if (statement.patientId === null) return refused('TZ-G28')
-  return granted({ challengeId: null, capturedAt, clockDoubtful, certificateLastDay: null })
+  return granted({
+    challengeId: null,
+    capturedAt,
+    clockDoubtful,
+    certificateLastDay: null,
+    faceIssuer: null,
+  })
 }

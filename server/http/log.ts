@@ -16,6 +16,8 @@ export type LogLine =
       fault?: FaultNote
     }
   | { event: 'check'; time: string; fault: FaultNote }
+  /** Refused 目視パスコード of one batch: how many, never which. */
+  | { event: 'passcode'; time: string; deviceId: string; wrong: number }
   | { event: 'worker'; time: string; step: 'retry' | 'answered'; fault?: FaultNote }
 
 export type Log = (line: LogLine) => void

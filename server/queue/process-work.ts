@@ -16,6 +16,7 @@ import type {
   FindOutcome,
   FoundAcceptance,
 } from '../authority/authority'
+import { faceDigests } from '../checks/card-face'
 import { bytesOf, openEnvelope, readHeader, type OpenedCheck } from '../checks/open-envelope'
 import type { GatewayKeys } from '../keys/gateway-keys'
 import type { Device, Store, Work } from '../store/store'
@@ -131,22 +132,25 @@ function toQuery(
     asOf: dayInJapan(work.facts.capturedAt),
     channel,
     setting,
+    consent: statement.consent,
   }
   switch (evidence.kind) {
     case 'cardSignature': {
       const certificate = bytesOf(evidence.certificate)
       if (!certificate) throw new Error('an accepted check without a certificate')
-      return { ...about, consent: statement.consent, certificate }
+      return { ...about, subject: { kind: 'certificate', certificate } }
     }
-    case 'cardFace':
-      throw new Error('a face check is not accepted yet')
+    case 'cardFace': {
+      const digests = faceDigests(evidence)
+      if (!digests) throw new Error('an accepted face check without its digests')
+      return { ...about, subject: { kind: 'cardFace', faceDigests: Buffer.concat(digests) } }
+    }
     case 'officialApp':
       if (!acceptance) throw new Error('a hand-off is asked about before its acceptance')
       return {
         ...about,
         consent: acceptance.consent,
-        certificate: null,
-        acceptanceId: acceptance.id,
+        subject: { kind: 'acceptance', acceptanceId: acceptance.id },
       }
   }
 }

@@ -54,6 +54,28 @@ export interface DeviceStore {
   orderErase(id: string, now: number): Promise<boolean>
 }
 
+/** 目視パスコード of a facility: never the digits, only what they are checked against (R12). */
+export interface StoredFacePasscode {
+  id: string
+  facilityId: string
+  /** base64url, see `matchesFacePasscode`. */
+  salt: string
+  iterations: number
+  digest: string
+  issuedAt: number
+  /** null for the current one. */
+  replacedAt: number | null
+}
+
+export interface FacePasscodeStore {
+  /** Makes it the facility's current one; the one before is replaced at the same instant, in one transaction. */
+  issue(passcode: Omit<StoredFacePasscode, 'replacedAt'>): Promise<void>
+  /** Puts the current one out of use without another; false when there was none. */
+  withdraw(facilityId: string, now: number): Promise<boolean>
+  /** All that were ever issued, newest first. */
+  list(facilityId: string): Promise<StoredFacePasscode[]>
+}
+
 export interface ReplayStore {
   /** True the first time, false ever after until `expiresAt`; forgets what has expired. */
   remember(key: string, expiresAt: number, now: number): Promise<boolean>
@@ -100,6 +122,8 @@ export interface CheckFacts {
   clockDoubtful: boolean
   /** Last day of the certificate in Japan; null where none was presented. */
   certificateLastDay: string | null
+  /** Who vouches for the issuer of the card's face: an anchor, or nobody; null where no face was shown. */
+  faceIssuer: 'trusted' | 'unknown' | null
 }
 
 export type CheckRecord =
@@ -194,6 +218,7 @@ export interface TagStore {
 export interface Store {
   facilities: FacilityStore
   devices: DeviceStore
+  facePasscodes: FacePasscodeStore
   replays: ReplayStore
   challenges: ChallengeStore
   checks: CheckStore

@@ -13,7 +13,7 @@ import {
 import type { SandboxPerson } from './person'
 import { cardHolderOf } from './person-facts'
 import type { SandboxFile } from './sandbox-file'
-import { issueSurface, type SurfaceIssuer } from './surface-issuer'
+import { faceDigestsOf, issueSurface, type SurfaceIssuer } from './surface-issuer'
 
 const Jwk = v.object({
   kty: v.literal('RSA'),
@@ -95,10 +95,11 @@ export async function openCards(
     people.map((person) => issue(person, { ca, surface }, requireKey(keys, person.id), today)),
   )
   await file.addIssued(
-    images.map((image) => ({
-      fingerprint: fingerprintOf(Buffer.from(image.certificate, 'base64url')),
-      personaId: image.personaId,
-    })),
+    images.flatMap(({ personaId, certificate, surface }) =>
+      [Buffer.from(certificate, 'base64url'), ...(surface ? [faceDigestsOf(surface)] : [])].map(
+        (issued) => ({ fingerprint: fingerprintOf(issued), personaId }),
+      ),
+    ),
   )
   await file.keep('cards', { day: today, people: fingerprint, images })
   return { caCertificate, images }
@@ -111,7 +112,7 @@ export async function openCards(
 const SHARED_KEYS = 4
 
 /** Kept cards of another layout are issued anew. */
-const CARD_LAYOUT = 2
+const CARD_LAYOUT = 3
 
 /** SHA-256, base64url. */
 export function fingerprintOf(bytes: Uint8Array): string {

@@ -37,7 +37,7 @@ export interface SandboxRequest {
 export interface SandboxFile {
   keep(name: string, value: unknown): Promise<void>
   kept<S extends v.GenericSchema>(name: string, schema: S): Promise<v.InferOutput<S> | undefined>
-  /** Remembers whose certificate it is, for as long as the file lives. */
+  /** Remembers whose certificate or face it is, for as long as the file lives. */
   addIssued(entries: readonly { fingerprint: string; personaId: string }[]): Promise<void>
   personaOf(fingerprint: string): Promise<string | undefined>
   /** Counts the request and keeps the first reply; what stands then. */

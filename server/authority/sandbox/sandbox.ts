@@ -70,15 +70,38 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     return { ...reply, answeredAt: new Date(answerAt).toISOString() }
   }
 
+  /** Whose card it is, by what was issued with it. */
+  async function personOf(issued: Uint8Array): Promise<SandboxPerson | undefined> {
+    const personaId = await file.personaOf(fingerprintOf(issued))
+    return personaId === undefined ? undefined : byId.get(personaId)
+  }
+
   async function reply(query: EligibilityQuery, answerAt: number): Promise<AuthorityReply> {
-    if (query.certificate === null) {
-      return replyToAcceptance(query, query.acceptanceId, answerAt)
+    const { subject } = query
+    switch (subject.kind) {
+      case 'acceptance':
+        return replyToAcceptance(query, subject.acceptanceId, answerAt)
+      case 'certificate': {
+        const person = await personOf(subject.certificate)
+        if (!person) return buildUnknownReply(answerAt)
+        const lastDay = dayInJapan(Date.parse(new X509Certificate(subject.certificate).validTo))
+        return buildReply(person, query, certificateNotice(lastDay, query.asOf).state, answerAt)
+      }
+      case 'cardFace': {
+        const person = await personOf(subject.faceDigests)
+        // The certificate was not shown; the authority knows it, and opens nothing in its grace (R22).
+        return person
+          ? buildReply(person, query, person.certificate, answerAt)
+          : buildUnknownReply(answerAt)
+      }
+      case 'patient': {
+        const person = people.find(({ id }) => subject.patientId === `patient-${id}`)
+        // The app took the certificate for good; the authority knows its state, and opens nothing in its grace (R22).
+        return person
+          ? buildReply(person, query, person.certificate, answerAt)
+          : buildUnknownReply(answerAt)
+      }
     }
-    const personaId = await file.personaOf(fingerprintOf(query.certificate))
-    const person = personaId === undefined ? undefined : byId.get(personaId)
-    if (!person) return buildUnknownReply(answerAt)
-    const lastDay = dayInJapan(Date.parse(new X509Certificate(query.certificate).validTo))
-    return buildReply(person, query, certificateNotice(lastDay, query.asOf).state, answerAt)
   }
 
   function toOutcome(request: SandboxRequest): AskOutcome {

@@ -5,6 +5,7 @@
 import { createHash, createPrivateKey, privateEncrypt, constants } from 'node:crypto'
 import type { CardImage, RsaPrivateJwk, SurfaceImage } from '../../../domain/card-image'
 import { toWareki } from '../../../domain/era'
+import { readTlvs } from '../../../domain/surface/tlv'
 import { FACE_FILES } from './surface-drawings'
 import { drawText } from './surface-png'
 
@@ -62,15 +63,26 @@ function encodeFace(
     tlv(0xdf26, drawText(basicFour.address, 24)),
     tlv(0xdf27, photo),
   ]
-  const digests = [items.slice(0, 3), items.slice(3, 5), items.slice(5)].map((group) =>
-    sha256(Buffer.concat(group)),
-  )
   items.push(
-    tlv(0xdf28, sign(issuer.signer, Buffer.concat(digests))),
+    tlv(0xdf28, sign(issuer.signer, digestGroups(items))),
     tlv(0xdf29, ascii(cardExpiry.replaceAll('-', ''))),
     tlv(0xdf2a, drawText(security, 4)),
   )
   return tlv(0xff20, Buffer.concat([encodeOffsets(items), ...items]))
+}
+
+/** The 96 bytes that the issuer signed on a face: digests of the key, the texts and the photo. */
+export function faceDigestsOf({ face }: Pick<SurfaceImage, 'face'>): Buffer {
+  const [file] = readTlvs(Buffer.from(face, 'base64url')) ?? []
+  const items = readTlvs(file?.value ?? new Uint8Array()) ?? []
+  const signed = items.filter(({ tag }) => tag >= 0xdf22 && tag <= 0xdf27)
+  return digestGroups(signed.map(({ tag, value }) => tlv(tag, value)))
+}
+
+/** Of DF22 to DF27, in three groups. */
+function digestGroups(items: readonly Buffer[]): Buffer {
+  const groups = [items.slice(0, 3), items.slice(3, 5), items.slice(5)]
+  return Buffer.concat(groups.map((group) => sha256(Buffer.concat(group))))
 }
 
 /** Where each object begins, counted from the first byte of the file. */

@@ -108,12 +108,14 @@ function insert(database: SqlDatabase, record: CheckRecord): StoredVerdict {
           record.facts.capturedAt,
           record.facts.clockDoubtful ? 1 : 0,
           record.facts.certificateLastDay,
+          record.facts.faceIssuer,
         ]
-      : [record.code, null, null, null, null]
+      : [record.code, null, null, null, null, null]
   database.run(
     `INSERT INTO checks (id, device_id, body_hash, header, enc, ciphertext, signature, received_at,
-       verdict, code, challenge_id, captured_at, clock_doubtful, certificate_last_day)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       verdict, code, challenge_id, captured_at, clock_doubtful, certificate_last_day,
+       face_issuer)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       record.id,
       record.deviceId,

@@ -4,6 +4,7 @@ import { openDatabase } from './database'
 import { createDeviceStore, createFacilityStore, createReplayStore } from './devices'
 import { GATEWAY_MIGRATIONS } from './migrations'
 import { createTagStore } from './tags'
+import { createFacePasscodeStore } from './face-passcodes'
 import { createAnswerStore, createWorkStore } from './work'
 
 /** Opens the gateway's store in one file. @param path a file, or `:memory:` */
@@ -14,6 +15,7 @@ export function openSqliteStore(path: string): Store {
     devices: createDeviceStore(database),
     replays: createReplayStore(database),
     challenges: createChallengeStore(database),
+    facePasscodes: createFacePasscodeStore(database),
     checks: createCheckStore(database),
     work: createWorkStore(database),
     answers: createAnswerStore(database),

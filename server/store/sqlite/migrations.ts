@@ -102,4 +102,21 @@ export const GATEWAY_MIGRATIONS: readonly Migration[] = [
     version: 4,
     sql: 'ALTER TABLE facilities ADD COLUMN official_web TEXT;',
   },
+  {
+    version: 5,
+    sql: `
+      CREATE TABLE face_passcodes (
+        id TEXT PRIMARY KEY,
+        facility_id TEXT NOT NULL REFERENCES facilities (id),
+        salt TEXT NOT NULL,
+        iterations INTEGER NOT NULL,
+        digest TEXT NOT NULL,
+        issued_at INTEGER NOT NULL,
+        replaced_at INTEGER
+      );
+      CREATE UNIQUE INDEX face_passcodes_current ON face_passcodes (facility_id)
+        WHERE replaced_at IS NULL;
+      ALTER TABLE checks ADD COLUMN face_issuer TEXT CHECK (face_issuer IN ('trusted', 'unknown'));
+    `,
+  },
 ]

@@ -1,4 +1,4 @@
-import type { AnswerStore, StoredAnswer, Work, WorkStore } from '../store'
+import type { AnswerStore, CheckFacts, StoredAnswer, Work, WorkStore } from '../store'
 import { integer, integerOrNull, text, textOrNull, type SqlDatabase } from './database'
 import { settle } from './devices'
 
@@ -133,11 +133,17 @@ function toWork(row: Record<string, unknown>, leaseToken: string): Work {
       capturedAt: integer(row.captured_at),
       clockDoubtful: integer(row.clock_doubtful) === 1,
       certificateLastDay: textOrNull(row.certificate_last_day),
+      faceIssuer: toFaceIssuer(textOrNull(row.face_issuer)),
     },
     askedAt: integerOrNull(row.asked_at),
     attempts: integer(row.attempts),
     leaseToken,
   }
+}
+
+function toFaceIssuer(value: string | null): CheckFacts['faceIssuer'] {
+  if (value === null || value === 'trusted' || value === 'unknown') return value
+  throw new TypeError('column is not an issuer')
 }
 
 function toAnswer(row: Record<string, unknown>): StoredAnswer {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDeviceKeys } from '../../../server/access/device-keys'
 import { readAnchors } from '../../../server/checks/anchors'
 import { acceptBatch } from '../../../server/checks/accept-batch'
+import { createFaceJudge } from '../../../server/checks/card-face'
 import { createCertificateJudge } from '../../../server/checks/certificate'
 import { boundCaptureTime, hadExpired } from '../../../server/checks/capture-time'
 import type { LogLine } from '../../../server/http/log'
@@ -35,6 +36,8 @@ describe('a fault of the gateway on one check', () => {
         if (judged === 2) throw new Error('value of a patient')
         return judge(der)
       },
+      judgeFace: createFaceJudge('training', []),
+      passcodeAllowanceMs: 0,
       now: Date.now,
       log: (line) => log.push(line),
     })

@@ -5,7 +5,9 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { toBase64Url } from '../../../api/bytes'
 import { cardSigningInput, type CheckStatement } from '../../../domain/check'
 import { readAnchors } from '../../../server/checks/anchors'
+import { createFaceJudge } from '../../../server/checks/card-face'
 import { createCertificateJudge } from '../../../server/checks/certificate'
+import { createPasscodeJudge } from '../../../server/checks/face-passcode'
 import { judgeCheck } from '../../../server/checks/judge'
 import { createCa, issueLeaf, keyPairOf, type TestAlgorithm, type TestCa } from '../../support/pki'
 
@@ -44,7 +46,7 @@ function privateKeyOf(keys: webcrypto.CryptoKeyPair): KeyObject {
 
 async function verdictOf(algorithm: TestAlgorithm, signature: Uint8Array): Promise<string> {
   const certificate = await issueLeaf(ca, { keys: await keyPairOf(algorithm) })
-  const judgement = judgeCheck(
+  const judgement = await judgeCheck(
     {
       statement: STATEMENT,
       statementText: STATEMENT_TEXT,
@@ -62,6 +64,8 @@ async function verdictOf(algorithm: TestAlgorithm, signature: Uint8Array): Promi
       receivedAt: NOW,
       challenges: new Map(),
       judgeCertificate: createCertificateJudge('production', readAnchors([ca.certificate])),
+      judgeFace: createFaceJudge('production', []),
+      judgePasscode: createPasscodeJudge([], 0),
     },
   )
   return judgement.verdict === 'accepted' ? 'accepted' : judgement.code

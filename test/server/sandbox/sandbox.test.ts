@@ -174,7 +174,10 @@ describe('the answers of the sandbox', () => {
       channel: 'eligibilityOnly',
       setting: 'treatmentRoom',
       consent: null,
-      certificate: Buffer.from(gateway.card('valid-30').certificate, 'base64url'),
+      subject: {
+        kind: 'certificate',
+        certificate: Buffer.from(gateway.card('valid-30').certificate, 'base64url'),
+      },
     })
     expect(outcome).toMatchObject({ kind: 'answered', reply: { validity: 'none' } })
     await other.close()
@@ -222,7 +225,10 @@ describe('the sandbox’s file', () => {
     channel: 'eligibilityOnly' as const,
     setting: 'treatmentRoom' as const,
     consent: null,
-    certificate: Buffer.from(card?.certificate ?? '', 'base64url'),
+    subject: {
+      kind: 'certificate' as const,
+      certificate: Buffer.from(card?.certificate ?? '', 'base64url'),
+    },
   })
 
   it('keeps cards of one day, and knows yesterday’s after they were issued anew', async () => {

@@ -35,6 +35,7 @@ export function acceptedOf(
       capturedAt: 5,
       clockDoubtful: false,
       certificateLastDay: '2030-01-01',
+      faceIssuer: null,
     },
   }
 }
