@@ -2,7 +2,7 @@ import type { ErrorEntry } from './entry'
 
 const otherWay = '「カードが使えない」から別の方法に進んでください。'
 
-/** TZ-C20 to TZ-C33: the face check (目視), an area of the card. */
+/** TZ-C20 to TZ-C35: the face check (目視), an area of the card. */
 export const faceErrors = {
   'TZ-C20': {
     cause: 'VERIFY of 照合番号B answered 63Cx, x > 0',
@@ -73,5 +73,15 @@ export const faceErrors = {
     cause: 'the photo is not a JPEG 2000 picture within the limits',
     message: 'カードの写真を表示できませんでした。',
     next: `カードを置き直し、もう一度試してください。続くときは${otherWay}`,
+  },
+  'TZ-C34': {
+    cause: 'the card’s own last day has passed (R20): its face is no longer proof',
+    message: 'カードの有効期限が過ぎています。このカードの写真では確認できません。',
+    next: `新しいカードがあるか尋ねてください。ないときは${otherWay}`,
+  },
+  'TZ-C35': {
+    cause: 'the face was read too long before it was attested, or the clock was changed meanwhile',
+    message: '写真を読んでから時間がたちすぎました。まだ何も保存していません。',
+    next: '券面の番号を入力して、もう一度カードを読んでください。',
   },
 } as const satisfies Record<string, ErrorEntry>

@@ -1,8 +1,14 @@
 /** What a captured check is made of: the statement that the card signs, the payload that is sealed, the note for staff. */
 import { fromBase64Url, toBase64Url, utf8 } from '../../api/bytes'
-import { cardSigningInput, type CheckPayload, type CheckStatement } from '../../domain/check'
+import type { Attestation } from '../../domain/attestation'
+import {
+  cardSigningInput,
+  type CardFaceEvidence,
+  type CheckPayload,
+  type CheckStatement,
+} from '../../domain/check'
 import type { Visit } from '../../domain/visit'
-import type { PreparedCard } from './card-port'
+import type { FaceProofText, PreparedCard, PreparedFace, SeenFace } from './card-port'
 import type { CheckNote } from './view-types'
 
 /** Ready for the card: a statement bound to a challenge. */
@@ -44,6 +50,45 @@ export function composePayload(
       challengeId,
       challenge: toBase64Url(challenge),
       cardExpiry: card.cardExpiry,
+    },
+  }
+}
+
+/** What 目視 rests on: the card's proof of its own face, and who says that it is the patient's. */
+export interface FaceProven {
+  card: PreparedFace
+  face: SeenFace
+  proof: FaceProofText
+  passcode: CardFaceEvidence['passcode']
+  attestation: Attestation
+}
+
+/** 目視 (R12). No photo, name or address is in it. */
+export function composeFace(
+  { statement, statementText, challengeId, challenge }: ToSign,
+  { card, face, proof, passcode, attestation }: FaceProven,
+  who: { visit: Visit | null; staffName: string },
+): { payload: CheckPayload; note: CheckNote } {
+  return {
+    payload: {
+      v: 1,
+      statement: statementText,
+      evidence: {
+        kind: 'cardFace',
+        ...proof,
+        challengeId,
+        challenge: toBase64Url(challenge),
+        cardExpiry: card.cardExpiry ?? face.unsignedExpiry,
+        passcode,
+        attestation,
+      },
+    },
+    note: {
+      ...noteOf(statement, who),
+      withChallenge: challengeId !== null,
+      certificateLastDay: card.certificateLastDay,
+      way: 'cardFace',
+      faceIssuer: face.issuer,
     },
   }
 }

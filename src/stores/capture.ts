@@ -20,30 +20,29 @@ import { createCaptureDrafts } from './capture-drafts'
 import type { PreparedCard, SignOutcome } from './card-port'
 import { useChecksStore } from './checks'
 import { useDeviceStore } from './device'
+import { lookForCard } from './look-for-card'
 import { useServices } from './services'
 import type { CardStage, CheckNote } from './view-types'
 import { useVisitsStore } from './visits'
 
 export type CaptureStep =
-  'idle' | 'setting' | 'handOver' | 'consent' | 'place' | 'pin' | 'hold' | 'official' | 'saved'
-
-/** Lifted while it was read, or just arriving: nothing was presented to it, so the search goes on some times. */
-const PASSES_BY_ITSELF: ReadonlySet<ErrorCode> = new Set(['TZ-C05', 'TZ-R10'])
-const PASSES_AT_MOST = 5
-
-/** What lies there never answers: no longer a card that is just arriving. */
-function lastingTrouble(code: ErrorCode): ErrorCode {
-  return code === 'TZ-R10' ? 'TZ-C17' : code
-}
-
-/** How long to wait before looking for the card again, ms. */
-const LOOK_AGAIN_MS = 600
+  | 'idle'
+  | 'setting'
+  | 'handOver'
+  | 'consent'
+  | 'place'
+  | 'pin'
+  | 'hold'
+  | 'face'
+  | 'official'
+  | 'saved'
 
 /**
  * 確認: one check from the staff's choice to the durable record. The PIN passes through as bytes and is never kept.
  *
  *   setting → handOver → consent (② only) → place → pin → hold → saved
  *                                             ↑      └──────┤ wrong PIN: pin · torn off: place
+ *   setting → handOver → consent (② only) → face (staff's again; capture-face.ts) → saved
  *   setting → official (the patient's side, then staff's) → saved
  */
 export const useCaptureStore = defineStore('capture', () => {
@@ -56,6 +55,8 @@ export const useCaptureStore = defineStore('capture', () => {
   const patientSide = ref(false)
   const visit = shallowRef<Visit | null>(null)
   const setting = ref<Setting | null>(null)
+  /** How the person is to be known as the card's: what comes after consent. */
+  const identity = ref<'pin' | 'face'>('pin')
   const consent = shallowRef<Consent | null>(null)
   const checkId = ref<string | null>(null)
   const stage = ref<CardStage>('idle')
@@ -120,6 +121,10 @@ export const useCaptureStore = defineStore('capture', () => {
     const isOtherwise = decidedIn !== null && lifeIn(decidedIn) !== lifeIn(setting.value)
     return askedAnew.value || (channel.value === 'homeConsent' && isOtherwise)
   })
+  /** ② and the patient has yet to decide. */
+  const asksConsent = computed(
+    () => channel.value === 'homeConsent' && (!consent.value || reconsidering.value),
+  )
   const row = computed(() => (checkId.value ? (checks.rowOf(checkId.value) ?? null) : null))
 
   function lifeIn(where: Setting | null): ConsentLife | null {
@@ -140,6 +145,7 @@ export const useCaptureStore = defineStore('capture', () => {
     lastCertificate = null
     visit.value = null
     setting.value = null
+    identity.value = 'pin'
     consent.value = null
     checkId.value = null
     error.value = null
@@ -171,14 +177,27 @@ export const useCaptureStore = defineStore('capture', () => {
   /** setting → handOver → the patient's first screen. */
   function startPatientSide(): void {
     if (step.value === 'setting') {
+      identity.value = 'pin'
       step.value = 'handOver'
       return
     }
     patientSide.value = true
     // What went wrong with the card before was for staff, who have begun anew.
     error.value = null
-    const isOpen = !consent.value || reconsidering.value
-    step.value = channel.value === 'homeConsent' && isOpen ? 'consent' : 'place'
+    step.value = asksConsent.value ? 'consent' : 'place'
+  }
+
+  /** setting → 目視; by way of the patient's side where they have yet to decide (R31). Whether it may, `planFaceCheck` says. */
+  function startFace(): void {
+    if (step.value !== 'setting' || !channel.value) return
+    identity.value = 'face'
+    error.value = null
+    step.value = asksConsent.value ? 'handOver' : 'face'
+  }
+
+  /** 目視 → setting: the person is not known by it, or staff take another way. Nothing was saved. */
+  function leaveFace(): void {
+    if (step.value === 'face') step.value = 'setting'
   }
 
   /** setting, or the staff's side again → the patient sees the official page's address. */
@@ -214,7 +233,7 @@ export const useCaptureStore = defineStore('capture', () => {
     consent.value = decided
     consentSetting.value = setting.value
     askedAnew.value = false
-    step.value = 'place'
+    step.value = identity.value === 'face' ? 'face' : 'place'
     await keepDraft()
   }
 
@@ -269,37 +288,26 @@ export const useCaptureStore = defineStore('capture', () => {
     looking = search
     showStage('searching', 0)
     try {
-      await lookForCard(signal)
+      await lookForAnyCard(signal)
     } catch (cause) {
       if (!signal.aborted) refuse('TZ-C09')
       throw cause
     }
   }
 
-  async function lookForCard(signal: AbortSignal): Promise<void> {
+  async function lookForAnyCard(signal: AbortSignal): Promise<void> {
     // A command under way is awaited after the search was ended, and would still tell how far it got.
     const tell = (next: CardStage, fraction: number): void => {
       if (!signal.aborted) showStage(next, fraction)
     }
-    const isOver = (): boolean => signal.aborted
-    let troubles = 0
-    // Asked before each try too: the card belongs to whoever prepares it last.
-    while (!isOver()) {
-      const result = await card.prepare(tell, signal)
-      if (isOver()) return
-      if (result.ok) {
-        acceptCard(result.value)
-        return
-      }
-      troubles = result.code === 'TZ-R08' ? 0 : troubles + 1
-      const passes = PASSES_BY_ITSELF.has(result.code) && troubles < PASSES_AT_MOST
-      if (result.code !== 'TZ-R08' && !passes) {
-        refuse(lastingTrouble(result.code))
-        return
-      }
-      showStage('searching', 0)
-      await pause(LOOK_AGAIN_MS, signal)
-    }
+    const found = await lookForCard(
+      (search) => card.prepare(tell, search),
+      signal,
+      () => showStage('searching', 0),
+    )
+    if (!found) return
+    if (found.ok) acceptCard(found.value)
+    else refuse(found.code)
   }
 
   function acceptCard(found: PreparedCard): void {
@@ -339,6 +347,12 @@ export const useCaptureStore = defineStore('capture', () => {
 
   function confirmLastTry(): void {
     lastTryConfirmed.value = true
+  }
+
+  /** Of this check as it stands now; null where setting or check are missing. */
+  function statementNow(): CheckStatement | null {
+    if (!checkId.value || !setting.value || !channel.value) return null
+    return composeStatement(checkId.value, setting.value, channel.value)
   }
 
   function composeStatement(id: string, chosen: Setting, by: Channel): CheckStatement {
@@ -469,12 +483,21 @@ export const useCaptureStore = defineStore('capture', () => {
   function failToSave(code: ErrorCode): void {
     showStage('idle', 0)
     error.value = code
+    // The face was compared and is gone from the screen; what the card signed waits as after a PIN.
+    if (step.value === 'face') step.value = 'hold'
+  }
+
+  /** Commits what 目視 has made; what could not be saved waits as a check with a PIN does. */
+  async function saveFace(made: { payload: CheckPayload; note: CheckNote }): Promise<void> {
+    if (step.value !== 'face') return
+    unsaved.value = made
+    await saveAgain()
   }
 
   /** The staff have the tablet again; a check that is signed stays on the screen until they go on. */
   function returnToStaff(): void {
     patientSide.value = false
-    const stays = step.value === 'saved' || step.value === 'official'
+    const stays = step.value === 'saved' || step.value === 'official' || step.value === 'face'
     if (!stays && !unsaved.value) step.value = 'setting'
     forgetCard()
   }
@@ -494,6 +517,8 @@ export const useCaptureStore = defineStore('capture', () => {
     setting,
     channel,
     consent,
+    identity,
+    asksConsent,
     checkId,
     stage,
     progress,
@@ -516,6 +541,10 @@ export const useCaptureStore = defineStore('capture', () => {
     leaveOfficial,
     saveOfficial,
     decideConsent,
+    startFace,
+    leaveFace,
+    statementNow,
+    saveFace,
     reconsidering,
     reconsiderConsent,
     placeCard,
@@ -529,13 +558,3 @@ export const useCaptureStore = defineStore('capture', () => {
     resumeDraft,
   }
 })
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms)
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer)
-      resolve()
-    })
-  })
-}

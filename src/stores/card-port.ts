@@ -41,6 +41,8 @@ export type SignOutcome =
 export interface PreparedFace {
   /** Of ten. */
   triesLeft: number
+  /** DER, base64url: tells one card from another; null where it has none. */
+  certificate: string | null
   /** `YYYY-MM-DD` in Japan; null where the card does not tell. */
   certificateLastDay: string | null
   cardExpiry: string | null

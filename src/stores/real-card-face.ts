@@ -71,9 +71,11 @@ export function createFacePort({
     // Given up while the last command was under way: whoever comes next prepares the card anew.
     if (signal.aborted) return failed('TZ-C14')
     prepared = check.value
+    const certificate = dates.value?.certificate ?? null
     return ok({
       triesLeft: prepared.triesLeft,
-      certificateLastDay: dates.value?.certificate?.lastDay ?? null,
+      certificate: certificate && toBase64Url(certificate.bytes),
+      certificateLastDay: certificate?.lastDay ?? null,
       cardExpiry: dates.value?.cardExpiry ?? null,
     })
   }

@@ -32,7 +32,7 @@ export async function sealAndSave(
       vault.seal(noteKey(note.id), note),
     ])
     const { evidence } = payload
-    const challengeId = evidence.kind === 'cardSignature' ? evidence.challengeId : null
+    const challengeId = 'challengeId' in evidence ? evidence.challengeId : null
     await saveCheck(
       db,
       { envelope, deviceId, note: sealedNote, challengeId, draftKey: draftKey(note.id) },

@@ -18,9 +18,14 @@ export interface CheckNote {
   withChallenge: boolean
   /** Of the card's certificate, `YYYY-MM-DD`. */
   certificateLastDay: string | null
-  /** The patient was handed over to the official page; absent: the card was read here. */
-  way?: 'officialApp'
+  /** Absent: the card was read here and opened with its PIN. */
+  way?: CheckWay
+  /** 目視 only. `noAnchor`: nobody vouched for the issuer of the card's face. */
+  faceIssuer?: 'trusted' | 'noAnchor'
 }
+
+/** How a check was made otherwise than with card and PIN: on the official page, or by the card's photo (目視). */
+export type CheckWay = 'officialApp' | 'cardFace'
 
 /** One row of 送信箱, 要対応 or a visit's state. Times in ms of the device's corrected clock. */
 export interface CheckRow {

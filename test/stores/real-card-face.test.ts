@@ -70,6 +70,7 @@ describe('the face of the card on whatever reader there is', () => {
       ok: true,
       value: {
         triesLeft: 10,
+        certificate: image.certificate,
         certificateLastDay: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/) as string,
         cardExpiry: image.cardExpiry,
       },

@@ -42,6 +42,7 @@ export const PREPARED: PreparedCard = {
 
 export const PREPARED_FACE: PreparedFace = {
   triesLeft: 10,
+  certificate: 'MIIB',
   certificateLastDay: '2029-03-03',
   cardExpiry: '2034-03-03',
 }
@@ -113,6 +114,7 @@ export interface FakeWorld {
   answers: Map<string, EligibilityAnswer>
   rows: CheckRow[]
   refused: CheckRow[]
+  overdue: CheckRow[]
   counts: { waiting: number; refused: number; awaiting: number; answered: number }
   calls: string[]
   /** Who vouched for each colleague that was added. */
@@ -180,6 +182,7 @@ export function createFakeWorld(): FakeWorld {
     answers: new Map(),
     rows: [],
     refused: [],
+    overdue: [],
     counts: { waiting: 0, refused: 0, awaiting: 0, answered: 0 },
     calls: [],
     proofs: [],
@@ -258,6 +261,7 @@ export function createFakeWorld(): FakeWorld {
               return waits ? [{ row, answer }] : []
             }),
           ),
+        overdueWaits: () => Promise.resolve(world.overdue),
         row: (id) => Promise.resolve(world.rows.find((row) => row.id === id) ?? null),
         fetchAhead: () => void world.calls.push('fetchAhead'),
         sendNow: () => {

@@ -1,11 +1,8 @@
 import type { CheckState } from '../../../domain/check'
+import type { CheckWay } from '../../stores/view-types'
 
 /** What happens by itself from here; `sendsClosed`: the browser sends with the app closed (Background Sync). */
-export function whatComesNext(
-  state: CheckState,
-  sendsClosed: boolean,
-  way?: 'officialApp',
-): string {
+export function whatComesNext(state: CheckState, sendsClosed: boolean, way?: CheckWay): string {
   switch (state) {
     case 'draft':
     case 'queued':
