@@ -2,6 +2,8 @@
 export type { AnswerStep, AnswerStepId } from './answer-steps'
 export type { Warning, WarningId } from './answer-warnings'
 export { beforePin, type PinDecision, type PinSituation } from './before-pin'
+export { decide } from './decide'
+export type { Decision, NextStep } from './decision'
 export {
   type AnswerContext,
   type AnswerDescription,
@@ -17,6 +19,7 @@ export {
   type LadderStepId,
   planCardFailure,
 } from './ladder'
+export type { Situation } from './situation'
 export type { Step } from './step'
 export { needOf, type VisitHistory } from './visit-need'
 export { type DeviceCapabilities, type Way, type WayId, waysFor, type WaysSituation } from './ways'

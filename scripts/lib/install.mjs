@@ -28,8 +28,12 @@ export function ensureInstalled() {
     .digest('hex')
   const stamp = join(ROOT, 'node_modules', '.tazune-lock')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
-  console.log('Installing dependencies (npm ci) …')
-  runOrExit('npm', ['ci', '--no-fund', '--no-audit'], { shell: process.platform === 'win32' })
+  // What a command prints and reads is its own: npm gets neither.
+  console.error('Installing dependencies (npm ci) …')
+  runOrExit('npm', ['ci', '--no-fund', '--no-audit'], {
+    shell: process.platform === 'win32',
+    stdio: ['ignore', 2, 2],
+  })
   writeFileSync(stamp, lock)
 }
 
