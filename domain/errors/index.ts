@@ -2,6 +2,7 @@
 import { bridgeErrors } from './bridge'
 import { cardErrors } from './card'
 import { deviceErrors } from './device'
+import { documentErrors } from './document'
 import type { ErrorEntry } from './entry'
 import { faceErrors } from './face'
 import { gatewayErrors } from './gateway'
@@ -17,6 +18,7 @@ const catalogue = {
   ...gatewayErrors,
   ...deviceErrors,
   ...numberErrors,
+  ...documentErrors,
   ...tagErrors,
 }
 

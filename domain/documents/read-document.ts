@@ -1,0 +1,130 @@
+/** Typed fields → a canonical document, or what is wrong at each field, before anything is queued (R53, R70, R71). */
+import type { Percent } from '../burden'
+import type { Day } from '../days'
+import type { ErrorCode } from '../errors'
+import { parseOptionalText } from '../free-text'
+import {
+  isLatterStage,
+  parseBranch,
+  parseDay,
+  parseInsuredNumber,
+  parseInsurerNumber,
+  parseSymbol,
+} from '../numbers'
+import { failed, ok, type Result } from '../outcome'
+import { normaliseTyped } from '../typed'
+import { refuseDocument } from './acceptance'
+import {
+  DOCUMENT_FIELDS,
+  type DocumentField,
+  type DocumentKind,
+  type EntryContext,
+  fault,
+  type Finding,
+  type InsuranceDocument,
+  type TypedDocument,
+} from './document'
+import { doubtNumbers } from './doubt-numbers'
+import { doubtDocument, faultBirthdate, faultDates } from './doubt-person'
+
+const PERCENTS: Readonly<Record<string, Percent>> = { '1': 10, '2': 20, '3': 30 }
+
+/** `document` is null exactly where a finding is a fault. */
+export interface DocumentReading {
+  document: InsuranceDocument | null
+  /** In the order of the fields; what concerns the document itself comes last. */
+  findings: readonly Finding[]
+}
+
+/** Reads what was typed. Nothing is stored and nothing is guessed: a field left empty stays empty. */
+export function readDocument(
+  kind: DocumentKind,
+  typed: TypedDocument,
+  context: EntryContext,
+): DocumentReading {
+  const findings: Finding[] = []
+  const take = <T>(field: DocumentField, read: (text: string) => Result<T>): T | null => {
+    const result = read(typed[field] ?? '')
+    if (result.ok) return result.value
+    findings.push(fault(field, isEmpty(typed, field) ? 'TZ-N20' : result.code))
+    return null
+  }
+
+  const insurerNumber = take('insurerNumber', parseInsurerNumber)
+  const symbol = take('symbol', (text) => parseSymbolOf(text, insurerNumber))
+  const number = take('number', (text) => parseInsuredNumber(text, insurerNumber ?? ''))
+  const branch = take('branch', (text) => parseBranchOf(text, insurerNumber))
+  const name = take('name', parseOptionalText)
+  const nameKana = take('nameKana', parseOptionalText)
+  const birthdate = take('birthdate', (text) => parseBirthdate(text, kind, context))
+  const percent = take('share', parsePercent)
+  const validUntil = take('validUntil', kind === 'certificate' ? parseDay : parseOptionalDay)
+  const issuedOn = take('issuedOn', parseOptionalDay)
+
+  if (birthdate !== null) findings.push(...faultBirthdate(birthdate, context.day))
+  findings.push(...faultDates(issuedOn, validUntil, context.day))
+  const refusal = refuseDocument(kind, validUntil, context)
+  if (refusal !== null) findings.push(fault('document', refusal))
+
+  if (findings.length > 0 || insurerNumber === null || number === null || birthdate === null) {
+    return { document: null, findings: inOrder(findings) }
+  }
+  const document: InsuranceDocument = {
+    ...{ kind, insurerNumber, symbol, number, branch },
+    ...{ name, nameKana, birthdate, percent, validUntil, issuedOn },
+  }
+  const doubts = [...doubtNumbers(document, context.previous), ...doubtDocument(document, context)]
+  return { document, findings: inOrder(doubts) }
+}
+
+/** The document, if nothing in it is faulty and a person has confirmed each doubt by its code; else null. */
+export function settledDocument(
+  reading: DocumentReading,
+  confirmed: ReadonlySet<ErrorCode>,
+): InsuranceDocument | null {
+  return reading.findings.every(({ code }) => confirmed.has(code)) ? reading.document : null
+}
+
+/** 1割 to 3割 as percent; null for an empty field and for 法定負担割合のとおり. Error: TZ-N36. */
+export function parsePercent(text: string): Result<Percent | null> {
+  const typed = normaliseTyped(text)
+  if (typed === '' || typed.startsWith('法定')) return ok(null)
+  const found = /^(?:([123])割?|([123])0%)$/.exec(typed)
+  const percent = PERCENTS[found?.[1] ?? found?.[2] ?? '']
+  return percent === undefined ? failed('TZ-N36') : ok(percent)
+}
+
+/** 後期 has none: what stands there belongs elsewhere. */
+function parseSymbolOf(text: string, insurerNumber: string | null): Result<string | null> {
+  const symbol = parseSymbol(text)
+  const misplaced = symbol.ok && symbol.value !== null && isLatterStage(insurerNumber ?? '')
+  return misplaced ? failed('TZ-N09') : symbol
+}
+
+function parseBranchOf(text: string, insurerNumber: string | null): Result<string | null> {
+  const branch = parseBranch(text)
+  const misplaced = branch.ok && branch.value !== null && isLatterStage(insurerNumber ?? '')
+  return misplaced ? failed('TZ-N15') : branch
+}
+
+/** Only 資格確認書 and 保険証 print it; with the others the list's own is taken where the field is left empty. */
+function parseBirthdate(text: string, kind: DocumentKind, context: EntryContext): Result<Day> {
+  const printed = kind === 'certificate' || kind === 'expiredInsuranceCard'
+  if (!printed && text.trim() === '' && context.patient !== null) {
+    return ok(context.patient.birthdate)
+  }
+  return parseDay(text)
+}
+
+function parseOptionalDay(text: string): Result<Day | null> {
+  return text.trim() === '' ? ok(null) : parseDay(text)
+}
+
+function isEmpty(typed: TypedDocument, field: DocumentField): boolean {
+  return (typed[field] ?? '').trim() === ''
+}
+
+function inOrder(findings: readonly Finding[]): Finding[] {
+  const places: readonly Finding['field'][] = [...DOCUMENT_FIELDS, 'document']
+  return [...findings].sort((a, b) => places.indexOf(a.field) - places.indexOf(b.field))
+}
