@@ -1,5 +1,11 @@
 /** The gateway's command. Exit code 0 after an orderly end, 1 with one sentence when it cannot start. */
-import { changeDevice, printDevices, printNewCode } from './cli/administer'
+import {
+  changeDevice,
+  endFacePasscode,
+  printDevices,
+  printNewCode,
+  printNewFacePasscode,
+} from './cli/administer'
 import { HELP, parseOptions, type CliOptions } from './cli/options'
 import { serveGateway } from './cli/serve'
 import { StartError } from './start-error'
@@ -16,6 +22,10 @@ async function run(options: CliOptions): Promise<void> {
       return
     case 'newCode':
       return printNewCode(options, print)
+    case 'newFacePasscode':
+      return printNewFacePasscode(options, print)
+    case 'noFacePasscode':
+      return endFacePasscode(options, print)
     case 'devices':
       return printDevices(options, print)
     case 'revoke':
@@ -31,6 +41,7 @@ async function serve(options: CliOptions): Promise<void> {
   print(`Tazune gateway, ${options.mode} mode`)
   print(`address   ${served.url}/`)
   if (served.activationLink !== null) print(`register  ${served.activationLink}`)
+  if (served.trainingPasscode !== null) print(`passcode  ${served.trainingPasscode} (目視)`)
   print(`data      ${options.data}`)
   let stopping = false
   const stop = (): void => {

@@ -4,6 +4,7 @@ import { openSqliteStore } from '../store/sqlite'
 import type { Store } from '../store/store'
 import { issueCode } from './codes'
 import { findRunning, openDataFolder, readFacility } from './data-folder'
+import { issueFacePasscode, keepTrainingPasscode } from './face-passcodes'
 import { USUAL_PORT } from './listen'
 import type { CliOptions, DeviceCommand } from './options'
 import { storePath } from './serve'
@@ -21,6 +22,29 @@ export async function printNewCode(options: CliOptions, print: (line: string) =>
     const { code, link } = await issueCode(store, facility.id, url)
     print(`code  ${code}`)
     print(`link  ${link}`)
+  })
+}
+
+/** Prints the four digits, once and for all: only their digest is kept. */
+export async function printNewFacePasscode(options: CliOptions, print: (line: string) => void) {
+  await withStore(options, async (store) => {
+    const facility = readFacility(options.data, options.mode)
+    if (!(await store.facilities.get(facility.id))) await store.facilities.put(facility)
+    const issued = await issueFacePasscode(store, facility.id)
+    if (options.mode === 'training') keepTrainingPasscode(options.data, issued)
+    print(`face passcode  ${issued.digits}`)
+    print('It is shown this once. Tablets take it with their next contact.')
+  })
+}
+
+/** @throws StartError when there is none */
+export async function endFacePasscode(options: CliOptions, print: (line: string) => void) {
+  await withStore(options, async (store) => {
+    const { id } = readFacility(options.data, options.mode)
+    if (!(await store.facePasscodes.withdraw(id, Date.now()))) {
+      throw new StartError('There is no 目視パスコード in use.')
+    }
+    print('face passcode out of use')
   })
 }
 

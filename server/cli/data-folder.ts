@@ -8,6 +8,7 @@ import { readIfThere, writeDurably } from '../files'
 import { isOfficialAddress } from '../../domain/handoff'
 import { StartError } from '../start-error'
 import type { Facility } from '../store/store'
+import { parseJson } from './parse-json'
 
 const Running = v.object({ pid: v.number(), port: v.number(), url: v.string() })
 export type Running = v.InferOutput<typeof Running>
@@ -120,14 +121,5 @@ function isAlive(pid: number): boolean {
     return process.kill(pid, 0)
   } catch (cause) {
     return cause instanceof Error && 'code' in cause && cause.code === 'EPERM'
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    // Cut short or not JSON: the caller's schema refuses it.
-    return undefined
   }
 }

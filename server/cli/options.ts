@@ -7,7 +7,13 @@ import { StartError } from '../start-error'
 
 export interface CliOptions {
   command:
-    { kind: 'serve' } | { kind: 'newCode' } | { kind: 'devices' } | DeviceCommand | { kind: 'help' }
+    | { kind: 'serve' }
+    | { kind: 'newCode' }
+    | { kind: 'newFacePasscode' }
+    | { kind: 'noFacePasscode' }
+    | { kind: 'devices' }
+    | DeviceCommand
+    | { kind: 'help' }
   data: string
   host: string
   /** null: the usual one, or the next that is free. */
@@ -42,6 +48,9 @@ export const HELP = `tazune gateway
   --sandbox-delay MS how late the sandbox answers (training only)
 
   --new-code         print an activation code and its link
+  --new-face-passcode
+                     print a new 目視パスコード; the one before ends
+  --no-face-passcode put the 目視パスコード out of use
   --devices          list the devices
   --revoke ID        end a device's registration
   --erase ID         order a device to erase its vault
@@ -58,6 +67,8 @@ const FLAGS = {
   'official-web': { type: 'string' },
   'sandbox-delay': { type: 'string' },
   'new-code': { type: 'boolean' },
+  'new-face-passcode': { type: 'boolean' },
+  'no-face-passcode': { type: 'boolean' },
   devices: { type: 'boolean' },
   revoke: { type: 'string' },
   erase: { type: 'string' },
@@ -99,6 +110,8 @@ function readCommand(flags: ReturnType<typeof readFlags>): CliOptions['command']
   if (flags.devices === true) return { kind: 'devices' }
   if (flags.revoke !== undefined) return { kind: 'revoke', deviceId: flags.revoke }
   if (flags.erase !== undefined) return { kind: 'erase', deviceId: flags.erase }
+  if (flags['new-face-passcode'] === true) return { kind: 'newFacePasscode' }
+  if (flags['no-face-passcode'] === true) return { kind: 'noFacePasscode' }
   return { kind: flags['new-code'] === true ? 'newCode' : 'serve' }
 }
 

@@ -5,6 +5,7 @@ import { serveAppFiles } from '../app-files/app-files'
 import { createGateway } from '../app'
 import type { Sandbox } from '../authority/sandbox/sandbox'
 import { loadProductionAnchors, readAnchors } from '../checks/anchors'
+import { loadSurfaceAnchors } from '../checks/surface-anchors'
 import { writeDurably } from '../files'
 import { openGatewayKeys } from '../keys/gateway-keys'
 import { StartError } from '../start-error'
@@ -18,6 +19,7 @@ import {
   readFacility,
   withdrawAnnouncement,
 } from './data-folder'
+import { findTrainingDigits, openTrainingPasscode } from './face-passcodes'
 import { listen } from './listen'
 import { openLogFile } from './log-file'
 import type { CliOptions } from './options'
@@ -27,6 +29,8 @@ export interface Served {
   url: string
   /** An activation link; in production only for the first device, else `--new-code` makes one. */
   activationLink: string | null
+  /** Training's 目視パスコード; null in production, which shows it once only, and where it is out of use. */
+  trainingPasscode: string | null
   stop(): Promise<void>
 }
 
@@ -48,6 +52,7 @@ export async function serveGateway(options: CliOptions): Promise<Served> {
   const store = openSqliteStore(storePath(data))
   await store.facilities.put(facility)
   await store.work.releaseAll()
+  const trainingPasscode = await openTrainingPasscode(data, store, facility.id)
   const logFile = openLogFile(join(data, 'gateway.log'))
   const gateway = createGateway({
     mode,
@@ -57,6 +62,8 @@ export async function serveGateway(options: CliOptions): Promise<Served> {
     anchors: readAnchors([sandbox.caCertificate]),
     visits: sandbox,
     trainingCards: () => sandbox.cards(),
+    surfaceAnchors: sandbox.surfaceAnchors,
+    trainingPasscode: (id) => findTrainingDigits(data, id),
     log: logFile.log,
     callerOf: (c) => getConnInfo(c).remote.address ?? 'unknown',
     ...(options.origin !== undefined && { publicOrigin: options.origin }),
@@ -69,6 +76,7 @@ export async function serveGateway(options: CliOptions): Promise<Served> {
   return {
     url,
     activationLink: await firstLink(store, facility.id, url, mode),
+    trainingPasscode,
     async stop() {
       withdrawAnnouncement(data)
       await Promise.all([listening.close(), gateway.close()])
@@ -87,6 +95,7 @@ export async function serveGateway(options: CliOptions): Promise<Served> {
 async function openSandbox(options: CliOptions): Promise<Sandbox> {
   if (options.mode === 'production') {
     loadProductionAnchors(options.anchors)
+    loadSurfaceAnchors(options.anchors)
     throw new StartError(
       'Production mode needs the OQS folder of the 資格確認端末; this version cannot serve one yet.',
     )

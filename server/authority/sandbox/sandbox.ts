@@ -6,6 +6,8 @@ import { X509Certificate } from 'node:crypto'
 import type { CardImage, RsaPrivateJwk } from '../../../domain/card-image'
 import { certificateNotice } from '../../../domain/certificate'
 import { dayInJapan } from '../../../domain/days'
+import type { SurfaceAnchor } from '../../../domain/surface/issuer'
+import { readSurfaceAnchor } from '../../checks/surface-anchors'
 import type { VisitSource } from '../../gateway-options'
 import type { AskOutcome, Authority, AuthorityReply, EligibilityQuery } from '../authority'
 import { createAcceptances, consentOf } from './acceptances'
@@ -35,6 +37,8 @@ export interface SandboxOptions {
 export interface Sandbox extends Authority, VisitSource {
   /** The CA of the training cards, DER. */
   readonly caCertificate: Uint8Array
+  /** Of the training cards' faces. */
+  readonly surfaceAnchors: readonly SurfaceAnchor[]
   cards(): Promise<CardImage[]>
   /** How often each request id was asked, by the sandbox's own record. */
   askedCounts(): Promise<Map<string, number>>
@@ -112,6 +116,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   return {
     caCertificate: cards.caCertificate,
+    surfaceAnchors: surfaceAnchorsOf(cards.images),
     cards: () => Promise.resolve(cards.images),
     async ask(requestId, query) {
       await strike('beforeRecord', requestId)
@@ -137,4 +142,12 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     askedCounts: () => file.askedCounts(),
     close: () => file.close(),
   }
+}
+
+/** Each issuer once. */
+function surfaceAnchorsOf(cards: readonly CardImage[]): SurfaceAnchor[] {
+  const anchors = new Map(
+    cards.flatMap(({ surface }) => (surface ? [[surface.anchor.id, surface.anchor] as const] : [])),
+  )
+  return [...anchors.values()].map(readSurfaceAnchor)
 }
