@@ -3,6 +3,7 @@
  * year of the birth date is the era's, and nothing is converted, because a wrong guess costs one of ten tries.
  */
 import { splitDay, type Day } from './days'
+import { toWareki } from './era'
 import { isMyNumber } from './my-number'
 import { readTypedDigits } from './typed'
 
@@ -72,6 +73,37 @@ export function readSurfaceCode(typed: TypedSurfaceCode, today: Day): SurfaceCod
       ...(!securityCode.ok && { securityCode: securityCode.fault }),
     },
   }
+}
+
+/** What is known of the card without its code. */
+export interface KnownOfCard {
+  /** Of the patient that is expected; null for a walk-in. */
+  birthdate: Day | null
+  /** As anybody's reader is told it; null where the card did not tell. */
+  expiry: Day | null
+}
+
+/**
+ * After a wrong code: the fields to look at first. Never asked before a try: what is printed counts, and it may differ
+ * (a Western date on a foreign resident's card, another patient's card, an extended stay).
+ */
+export function suspectFields(
+  typed: TypedSurfaceCode,
+  { birthdate, expiry }: KnownOfCard,
+): (keyof TypedSurfaceCode)[] {
+  const era = birthdate === null ? null : toWareki(birthdate)
+  const printed =
+    birthdate && era
+      ? `${String(era.year).padStart(2, '0')}${birthdate.slice(5).replace('-', '')}`
+      : null
+  const suspects: (keyof TypedSurfaceCode)[] = []
+  if (printed !== null && readTypedDigits(typed.birthdate) !== printed) suspects.push('birthdate')
+  if (expiry !== null && readTypedDigits(typed.expiryYear) !== expiry.slice(0, 4)) {
+    suspects.push('expiryYear')
+  }
+  // Both agree with what is known: then it is the one that nothing is known of.
+  const areKnown = printed !== null && expiry !== null
+  return suspects.length === 0 && areKnown ? ['securityCode'] : suspects
 }
 
 type Field = { ok: true; digits: string } | { ok: false; fault: SurfaceCodeFault }

@@ -4,6 +4,16 @@ import type { CardFailure, LadderStep, LadderStepId } from './ladder'
 type Words = Omit<LadderStep, 'id'>
 
 export const LADDER_STEPS: Readonly<Record<LadderStepId, Words>> = {
+  pin: {
+    title: '暗証番号で確認する',
+    reason: '4桁の暗証番号が分かれば、写真を見比べずに確認できます。',
+    rule: 'R10',
+  },
+  ownCard: {
+    title: 'ご本人のマイナンバーカードを出してもらう',
+    reason: '家族のカードと取り違えていないか、尋ねてください。',
+    rule: 'R12',
+  },
   officialWeb: {
     title: '公式アプリで受け付ける(マイナ在宅受付Web)',
     reason: '患者さんご自身のスマートフォンで、カードの読み取りと同意をしてもらいます。',
@@ -72,6 +82,8 @@ export const SENTENCES: Readonly<Record<CardFailure, string>> = {
   locked: `暗証番号が使えなくなっています。保険には影響ありません。${OTHER_WAY}`,
   pinUnknown: `暗証番号が分からなくても大丈夫です。${OTHER_WAY}`,
   faceCard: 'このカードは暗証番号がいりません。写真とお顔を見比べさせてください。',
+  otherPerson: 'こちらのカードは、ご本人のものでしょうか。ご本人のカードを見せていただけますか。',
+  faceUnsure: `写真では確かめられませんでした。保険には影響ありません。${OTHER_WAY}`,
   invalid: '登録が新しくなっていないようです。最近、お仕事やお住まいが変わりましたか。',
   none: '保険の情報を確認できませんでした。お持ちの書類で確認させてください。',
   smartphoneOnly: 'スマートフォンで確認できませんでした。マイナンバーカードはお持ちですか。',

@@ -5,6 +5,7 @@ import { type Day, formatDayJa } from '../days'
 import { hasCertificateByAge, noticeAloneEndedOn } from '../eligibility-certificate'
 import { identityWays, isTreatmentRoom } from '../settings'
 import { LADDER_STEPS, SENTENCES, SMARTPHONE_PORTAL } from './ladder-texts'
+import type { FacePlan } from '../face-way'
 import type { HandOffPlan } from '../handoff'
 import type { Step } from './step'
 
@@ -14,12 +15,16 @@ export type CardFailure =
   | 'locked' // 暗証番号のロック
   | 'pinUnknown' // 暗証番号が分からない
   | 'faceCard' // 顔認証マイナンバーカード
+  | 'otherPerson' // カードの写真とちがう人
+  | 'faceUnsure' // 写真では分からない、写真を読めない
   | 'invalid' // 結果が無効
   | 'none' // 結果が情報なし
   | 'smartphoneOnly' // スマートフォンだけ
   | 'noCard' // マイナ保険証なし
 
 export type LadderStepId =
+  | 'pin' // 暗証番号
+  | 'ownCard' // 本人のカード
   | 'officialWeb' // マイナ在宅受付Web
   | 'faceCheck' // 目視
   | 'reinquiry' // 再照会
@@ -45,8 +50,12 @@ export interface FailureSituation {
   /** This app is bound to the facility's device; 目視 needs it (R2). */
   boundDevice: boolean
   cardHasPhoto: boolean
+  /** False: 顔認証マイナンバーカード, whatever went wrong with it. */
+  cardHasPin?: boolean
   /** {@link planReinquiry} allows asking without the card. */
   reinquiryAllowed: boolean
+  /** By {@link planFaceCheck}; without it only the rule of the setting is asked. */
+  face?: FacePlan | null
   /** By {@link planHandOff}; without it the official page is not spoken of. */
   handOff?: HandOffPlan | null
 }
@@ -71,6 +80,8 @@ const CANDIDATES: Readonly<Record<CardFailure, readonly LadderStepId[]>> = {
   locked: ['faceCheck', 'officialWeb', 'reinquiry', ...LADDER],
   pinUnknown: ['faceCheck', 'officialWeb', 'reinquiry', ...LADDER],
   faceCard: ['faceCheck', 'officialWeb', ...LADDER],
+  otherPerson: ['ownCard', 'eligibilityCertificate'],
+  faceUnsure: ['pin', 'officialWeb', ...LADDER],
   invalid: LADDER,
   none: LADDER,
   smartphoneOnly: ['portal', 'physicalCard', 'notice', 'knownData', 'declaration'],
@@ -97,7 +108,7 @@ export function planCardFailure(situation: FailureSituation): CardFailurePlan {
 
 /** 施術所 have it instead of ③ and ④ (R54); without a card it is the last thing that can still be tried. */
 function offersInsurer({ reason, setting }: FailureSituation): boolean {
-  return isTreatmentRoom(setting) || reason === 'noCard'
+  return isTreatmentRoom(setting) || reason === 'noCard' || reason === 'otherPerson'
 }
 
 function stepOf(id: LadderStepId, situation: FailureSituation): LadderStep {
@@ -132,12 +143,17 @@ function obstacleTo(id: LadderStepId, situation: FailureSituation): Obstacle {
     case 'faceCheck':
       return faceCheckObstacle(situation)
     case 'portal':
-      return portalObstacle(situation.reason)
+      return portalObstacle(situation)
     case 'notice':
       return noticeObstacle(situation)
     case 'knownData':
     case 'declaration':
       return lastStepsObstacle(id, situation)
+    case 'pin':
+      return situation.cardHasPin === false
+        ? { rule: 'R11', reason: '暗証番号のないカードです。' }
+        : null
+    case 'ownCard':
     case 'reinquiry':
     case 'physicalCard':
     case 'eligibilityCertificate':
@@ -147,6 +163,9 @@ function obstacleTo(id: LadderStepId, situation: FailureSituation): Obstacle {
 }
 
 function faceCheckObstacle(situation: FailureSituation): Obstacle {
+  if (situation.face?.open === false) {
+    return { rule: situation.face.rule, reason: situation.face.reason }
+  }
   if (identityWays(situation.setting, situation.day, situation).includes('faceCheck')) return null
   return situation.cardHasPhoto
     ? { rule: 'R2', reason: '施設に登録した端末でだけできます。' }
@@ -167,7 +186,11 @@ function officialWebObstacle({ reason, handOff }: FailureSituation): Obstacle {
   return handOff?.open === false ? { rule: handOff.rule, reason: handOff.reason } : null
 }
 
-function portalObstacle(reason: CardFailure): Obstacle {
+function portalObstacle({
+  reason,
+  cardHasPin,
+}: Pick<FailureSituation, 'reason' | 'cardHasPin'>): Obstacle {
+  if (cardHasPin === false && reason === 'faceUnsure') return portalObstacle({ reason: 'faceCard' })
   switch (reason) {
     case 'invalid':
     case 'none':
@@ -180,6 +203,8 @@ function portalObstacle(reason: CardFailure): Obstacle {
     case 'dead':
     case 'locked':
     case 'pinUnknown':
+    case 'otherPerson':
+    case 'faceUnsure':
     case 'smartphoneOnly':
       return null
   }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   readSurfaceCode,
+  suspectFields,
   SURFACE_CODE_TEXTS,
   type TypedSurfaceCode,
 } from '../../domain/surface-code'
@@ -98,5 +99,32 @@ describe('照合番号B as typed', () => {
 
   it('has a sentence for each fault', () => {
     for (const text of Object.values(SURFACE_CODE_TEXTS)) expect(text).toMatch(/。$/)
+  })
+})
+
+describe('which field to look at after a wrong code', () => {
+  const KNOWN = { birthdate: '1980-02-17', expiry: '2035-02-17' }
+  const suspects = (
+    typed: Partial<TypedSurfaceCode>,
+    known: Partial<typeof KNOWN | Record<keyof typeof KNOWN, null>> = {},
+  ) => suspectFields({ ...RIGHT, ...typed }, { ...KNOWN, ...known })
+
+  it('is the one that differs from what is known of the patient and of the card', () => {
+    expect(suspects({ birthdate: '550218' })).toEqual(['birthdate'])
+    expect(suspects({ expiryYear: '2030' })).toEqual(['expiryYear'])
+    expect(suspects({ birthdate: '800217', expiryYear: '2030' })).toEqual([
+      'birthdate',
+      'expiryYear',
+    ])
+  })
+
+  it('is the security code where the other two agree', () => {
+    expect(suspects({})).toEqual(['securityCode'])
+    expect(suspects({ birthdate: '５５-０２-１７' })).toEqual(['securityCode'])
+  })
+
+  it('is none where nothing is known that could tell', () => {
+    expect(suspects({}, { birthdate: null, expiry: null })).toEqual([])
+    expect(suspects({}, { birthdate: null })).toEqual([])
   })
 })

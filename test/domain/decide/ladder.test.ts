@@ -11,6 +11,8 @@ const FAILURES = [
   'locked',
   'pinUnknown',
   'faceCard',
+  'otherPerson',
+  'faceUnsure',
   'invalid',
   'none',
   'smartphoneOnly',
@@ -64,6 +66,28 @@ describe('a card that is shown but cannot be read, or is dead (R50)', () => {
   it('begins with 再照会 where the relation goes on (R33), but not after the certificate is dead', () => {
     expect(open('unreadable', { reinquiryAllowed: true })[0]).toBe('reinquiry')
     expect(open('dead', { reinquiryAllowed: true })).not.toContain('reinquiry')
+  })
+})
+
+describe('a photo that does not settle it (R12)', () => {
+  it('of another person: their own card, then what stands without one', () => {
+    expect(open('otherPerson')).toEqual(['ownCard', 'eligibilityCertificate', 'callInsurer'])
+  })
+
+  it('that cannot be told or read: the PIN, then the ladder', () => {
+    expect(open('faceUnsure')).toEqual(['pin', 'portal', 'notice', 'knownData'])
+  })
+
+  it('on a card without a PIN: neither the PIN nor ① (R11)', () => {
+    expect(open('faceUnsure', { cardHasPin: false })).toEqual(['notice', 'knownData'])
+    expect(why('faceUnsure', 'pin', { cardHasPin: false })?.rule).toBe('R11')
+    expect(why('faceUnsure', 'portal', { cardHasPin: false })?.rule).toBe('R11')
+  })
+
+  it('says why 目視 is closed in this facility, as its own plan says it', () => {
+    const face = { open: false, rule: 'R12', reason: '目視パスコードがまだありません。' } as const
+    expect(why('locked', 'faceCheck', { face })).toMatchObject({ rule: 'R12', reason: face.reason })
+    expect(open('locked', { face: { open: true, first: true } })[0]).toBe('faceCheck')
   })
 })
 
