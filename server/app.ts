@@ -30,6 +30,7 @@ import { tagRoutes } from './tags/route'
 import { trainingRoutes } from './training/route'
 import { visitRoutes } from './visits/route'
 import { withTags } from './tags/with-tags'
+import { withdrawalRoutes } from './withdrawals/route'
 
 const HOUR_MS = 3_600_000
 
@@ -94,6 +95,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
       },
     ),
   )
+  app.route('/', withdrawalRoutes(store.withdrawals, authenticated, now))
   app.route('/', answerRoutes(store.answers, notifier, authenticated))
   app.route('/', visitRoutes(withTags(gateway.visits, store.tags), deviceKeys, now, authenticated))
   app.route('/', tagRoutes(store.tags, authenticated))

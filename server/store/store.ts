@@ -3,7 +3,7 @@
  * SQLite (one machine) and PostgreSQL (several gateways) can both stand behind it; test/server/store holds for each.
  * Times are milliseconds since the epoch. A promise that resolved has been committed durably.
  */
-import type { Sealed, StaffMember, PublicJwk } from '../../api/wire'
+import type { PublicJwk, Sealed, StaffMember, WithdrawalOutcome } from '../../api/wire'
 import type { GatewayErrorCode } from '../../domain/errors'
 import type { TagKind, VisitTag } from '../../domain/tags'
 
@@ -145,6 +145,14 @@ export interface CheckStore {
   countWaiting(): Promise<number>
 }
 
+export interface WithdrawalStore {
+  /**
+   * Takes accepted checks of that device out of the work for good, whoever holds their lease; one that the authority
+   * was asked about stays. The same again is harmless. In the order of `ids`, one transaction.
+   */
+  withdraw(deviceId: string, ids: readonly string[], now: number): Promise<WithdrawalOutcome[]>
+}
+
 /** An accepted check that waits for the authority's answer, leased to one worker. */
 export interface Work {
   id: string
@@ -222,6 +230,7 @@ export interface Store {
   replays: ReplayStore
   challenges: ChallengeStore
   checks: CheckStore
+  withdrawals: WithdrawalStore
   work: WorkStore
   answers: AnswerStore
   tags: TagStore

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import type { EligibilityAnswer } from '../../domain/answer'
 import { dayInJapan, startOfDay } from '../../domain/days'
 import { oneAtATime } from './one-at-a-time'
@@ -15,6 +15,8 @@ export const useChecksStore = defineStore('checks', () => {
   const { sync, records, now } = useServices()
   const rows = shallowRef<CheckRow[]>([])
   const refusedRows = shallowRef<CheckRow[]>([])
+  /** Of the official page, for which people should decide whether to wait on. */
+  const overdueWaits = shallowRef<CheckRow[]>([])
   const followUps = shallowRef<{ row: CheckRow; answer: EligibilityAnswer }[]>([])
   const total = ref(0)
   const hasMore = ref(false)
@@ -26,14 +28,16 @@ export const useChecksStore = defineStore('checks', () => {
   async function readRows(): Promise<void> {
     const mine = session
     const wanted = Math.max(PAGE, rows.value.length)
-    const [page, refused, counts] = await Promise.all([
+    const [page, refused, overdue, counts] = await Promise.all([
       sync.rows(null, wanted),
       sync.refusedRows(),
+      sync.overdueWaits(),
       sync.counts(),
     ])
     if (mine !== session) return
     rows.value = page
     refusedRows.value = refused
+    overdueWaits.value = overdue
     total.value = counts.waiting + counts.awaiting + counts.answered
     hasMore.value = total.value > page.length
     loaded.value = true
@@ -45,6 +49,13 @@ export const useChecksStore = defineStore('checks', () => {
     const found = await sync.followUps()
     if (mine === session) followUps.value = found
   }
+
+  const toAttend = computed(
+    () =>
+      refusedRows.value.filter((row) => row.state !== 'withdrawn').length +
+      overdueWaits.value.length +
+      followUps.value.length,
+  )
 
   const rereadRows = oneAtATime(readRows)
   const rereadFollowUps = oneAtATime(readFollowUps)
@@ -81,7 +92,9 @@ export const useChecksStore = defineStore('checks', () => {
   /** Also of a check that is older than the rows that are shown, as long as something is to be done about it. */
   function rowOf(id: string): CheckRow | undefined {
     const waiting = followUps.value.map(({ row }) => row)
-    return [rows.value, refusedRows.value, waiting].flat().find((row) => row.id === id)
+    return [rows.value, refusedRows.value, overdueWaits.value, waiting]
+      .flat()
+      .find((row) => row.id === id)
   }
 
   function answerOf(id: string): Promise<EligibilityAnswer | null> {
@@ -92,6 +105,7 @@ export const useChecksStore = defineStore('checks', () => {
     session += 1
     rows.value = []
     refusedRows.value = []
+    overdueWaits.value = []
     followUps.value = []
     loaded.value = false
   }
@@ -99,6 +113,9 @@ export const useChecksStore = defineStore('checks', () => {
   return {
     rows,
     refusedRows,
+    overdueWaits,
+    /** Every row of 要対応. */
+    toAttend,
     followUps,
     total,
     hasMore,

@@ -1,11 +1,12 @@
 /** The sync port over src/sync: what stands where, saving, sending, and what staff do with a record. */
+import { handOffWait } from '../../domain/handoff'
 import type { Result } from '../../domain/outcome'
 import type { CheckPayload } from '../../domain/check'
 import { requestBackgroundSync } from '../sync/background-sync'
 import { reserve } from '../sync/challenges'
 import type { RunReason } from '../sync/courier'
 import type { DeviceServices } from '../sync/device-services'
-import { findCheck, listPage } from '../sync/listing'
+import { findCheck, listAwaiting, listPage } from '../sync/listing'
 import { retryRefused, settleAnswer, stopWaiting, withdraw } from '../sync/moves'
 import { askToPersist } from '../sync/storage'
 import { StoreFault } from '../sync/store-fault'
@@ -93,19 +94,34 @@ export function createRealSync({
     })
   }
 
+  /** More than one device has patients for whom it waits. */
+  const MOST_WAITS = 500
+
+  async function overdueWaits(): Promise<CheckRow[]> {
+    const now = clock.device()
+    const records = await listAwaiting(db, MOST_WAITS)
+    const late = records.filter(({ savedAt }) => handOffWait(savedAt, now).overdue)
+    const rows = await withNotes(late.map(fromSent))
+    return rows.filter(({ note }) => note?.way === 'officialApp')
+  }
+
   async function save(payload: CheckPayload, note: CheckNote): Promise<Result<null>> {
     const saved = await sealAndSave(sync, open.current(), payload, note)
     if (!saved.ok) return saved
-    tellAll()
-    wake('save')
-    afterSave().catch(onFault)
+    sendSoon()
+    askToPersist().catch(onFault)
     return saved
   }
 
-  /** Extras that help a saved check on its way; the check is safe without them. */
-  async function afterSave(): Promise<void> {
+  /** What was just written is safe as it is; this helps it on its way. */
+  function sendSoon(): void {
+    tellAll()
+    wake('save')
+    planBackgroundSync().catch(onFault)
+  }
+
+  async function planBackgroundSync(): Promise<void> {
     await requestBackgroundSync(await registration())
-    await askToPersist()
   }
 
   function tellAll(): void {
@@ -119,6 +135,7 @@ export function createRealSync({
     rows,
     refusedRows,
     followUps,
+    overdueWaits,
     async row(id) {
       const standing = await findCheck(db, id)
       if (!standing) return null
@@ -145,14 +162,14 @@ export function createRealSync({
       if (!vault) return
       const withdrawal: Withdrawal = { v: 1, reason }
       await withdraw(db, id, await vault.seal(withdrawalKey(id), withdrawal), clock.device())
-      tellAll()
+      sendSoon()
     },
     async stopWaiting(id, reason) {
       const vault = open.current()
       if (!vault) return
       const withdrawal: Withdrawal = { v: 1, reason }
       await stopWaiting(db, id, await vault.seal(withdrawalKey(id), withdrawal), clock.device())
-      tellAll()
+      sendSoon()
     },
     async retry(id) {
       await retryRefused(db, id)

@@ -77,6 +77,8 @@ export interface SyncPort {
   refusedRows(): Promise<CheckRow[]>
   /** Answers that leave something to do and that nobody has settled, newest first. */
   followUps(): Promise<{ row: CheckRow; answer: EligibilityAnswer }[]>
+  /** Checks that wait for an act of the patient's longer than one takes who means to do it, the longest first. */
+  overdueWaits(): Promise<CheckRow[]>
   row(id: string): Promise<CheckRow | null>
   sendNow(): Promise<void>
   /** Begins to fetch challenges for the visits without a line, and to send what still waits; shows in the line's state. */
@@ -85,7 +87,7 @@ export interface SyncPort {
   save(payload: CheckPayload, note: CheckNote): Promise<Result<null>>
   reserveChallenge(checkId: string): Promise<{ id: string; challenge: string } | null>
   withdraw(id: string, reason: string): Promise<void>
-  /** For a check that the gateway has; an answer that comes after all is shown. */
+  /** For a check that the gateway has: it is told, at once or when there is a line. An answer that is quicker is shown. */
   stopWaiting(id: string, reason: string): Promise<void>
   retry(id: string): Promise<void>
   settle(id: string): Promise<void>

@@ -12,7 +12,7 @@ export async function sendInBackground(): Promise<void> {
     if (report.stoppedBy === null) {
       await services.courier.pullAnswers({ forMs: WAIT_FOR_ANSWERS_MS })
     }
-    if (report.waiting > 0) throw new Error(report.stoppedBy ?? 'TZ-D02')
+    if (report.waiting + report.untold > 0) throw new Error(report.stoppedBy ?? 'TZ-D02')
   } finally {
     services.close()
   }

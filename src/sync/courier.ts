@@ -17,6 +17,7 @@ import { createAnswerPull, type PullOptions } from './pull-answers'
 import { runAlone, type Tenure } from './runner'
 import type { DeviceProfile } from './schema'
 import { platformTimers, type Timers } from './timers'
+import { countUntold, tellWithdrawals } from './withdrawals'
 import { listenToTriggers, type Triggers } from './triggers'
 
 /** Why a run begins. Those marked in {@link URGENT} do not wait for the back-off. */
@@ -36,6 +37,8 @@ export interface RunReport {
   stoppedBy: ErrorCode | null
   /** Still in the outbox. */
   waiting: number
+  /** Withdrawals that the gateway has not heard of. */
+  untold: number
   /** When the next run makes sense (device clock, ms); null when there is nothing to do. */
   nextRunAt: number | null
 }
@@ -147,7 +150,9 @@ export function createCourier(options: CourierOptions): Courier {
     if (!urgent && pause !== undefined && isPaused(pause.notBefore)) return tally
     if (!isOnline()) {
       // Leasing and checking a hundred records only to give them back would slow down every start without a line.
-      if ((await nextDueAt(db, profile.deviceId)) !== null) tally.stop = { code: 'TZ-D01' }
+      const isIdle =
+        (await nextDueAt(db, profile.deviceId)) === null && (await countUntold(db)) === 0
+      if (!isIdle) tally.stop = { code: 'TZ-D01' }
       await rememberEnd(tally, pause?.failures ?? 0)
       return tally
     }
@@ -177,6 +182,9 @@ export function createCourier(options: CourierOptions): Courier {
       }
       after = taken.next
     } while (after !== undefined && tally.stop === null && !tally.replaced)
+    if (tally.stop === null && !tally.replaced) {
+      tally.stop = await tellWithdrawals(db, client, () => tenure.beat(), now)
+    }
     if (!tally.replaced) await rememberEnd(tally, pause?.failures ?? 0)
     if (tally.stop === null && !tally.replaced) await replenish(profile)
     return tally
@@ -210,14 +218,14 @@ export function createCourier(options: CourierOptions): Courier {
 
   async function reportOf(reason: RunReason, ran: boolean, tally: Tally): Promise<RunReport> {
     if (hasMoved(tally)) counter.forget()
-    const [{ waiting }, pause, profile] = await Promise.all([
+    const [{ waiting }, untold, pause, profile] = await Promise.all([
       counter.counts(),
+      countUntold(db),
       readRow(db, 'pause'),
       readProfile(db),
     ])
     const { accepted, rejected, retried, quarantined, stop } = tally
-    const due =
-      waiting === 0 || profile === undefined ? null : await nextDueAt(db, profile.deviceId)
+    const due = profile === undefined ? null : await nextWorkAt(profile, waiting, untold)
     const pausedUntil = pause !== undefined && isPaused(pause.notBefore) ? pause.notBefore : 0
     return {
       reason,
@@ -228,8 +236,19 @@ export function createCourier(options: CourierOptions): Courier {
       quarantined,
       stoppedBy: stop?.code ?? null,
       waiting,
+      untold,
       nextRunAt: due === null ? null : Math.max(due, pausedUntil),
     }
+  }
+
+  /** A withdrawal is due at once; only the courier's own pause holds it up. */
+  function nextWorkAt(
+    { deviceId }: DeviceProfile,
+    waiting: number,
+    untold: number,
+  ): Promise<number | null> {
+    if (untold > 0) return Promise.resolve(0)
+    return waiting === 0 ? Promise.resolve(null) : nextDueAt(db, deviceId)
   }
 
   function scheduleNext(report: RunReport): void {

@@ -1,11 +1,18 @@
 /** The one database of the device: opening, the four life-cycle events, and strict transactions. */
 import { wrap, type IDBPDatabase, type IDBPTransaction } from 'idb'
-import { INDEXES, KEY_PATHS, type AnswerRecord, type StoreName, type TazuneSchema } from './schema'
+import {
+  INDEXES,
+  KEY_PATHS,
+  type AnswerRecord,
+  type RefusedRecord,
+  type StoreName,
+  type TazuneSchema,
+} from './schema'
 import { faultName, StoreFault } from './store-fault'
 
 export const DB_NAME = 'tazune'
-/** 2: answers that nobody has looked at are found by an index. */
-export const DB_VERSION = 2
+/** 2: answers that nobody has looked at are found by an index. 3: so are withdrawals that the gateway has not heard of. */
+export const DB_VERSION = 3
 
 export type ReadTx<Names extends StoreName[]> = IDBPTransaction<TazuneSchema, Names>
 export type WriteTx<Names extends StoreName[]> = IDBPTransaction<TazuneSchema, Names, 'readwrite'>
@@ -165,6 +172,9 @@ function connect(
     if (request.transaction === null) return
     createIndexes(request.transaction)
     if (oldVersion === 1) markUntriaged(request.transaction.objectStore('answers'))
+    if (oldVersion === 1 || oldVersion === 2) {
+      markUntold(request.transaction.objectStore('refused'))
+    }
   })
   request.addEventListener('blocked', () => options.onBlocked?.())
   const opened = wrap(request) as unknown as Promise<Connection>
@@ -204,12 +214,25 @@ function createIndexes(tx: IDBTransaction): void {
 
 /** Answers from before the index, which nobody has settled. */
 function markUntriaged(answers: IDBObjectStore): void {
-  const reading = answers.openCursor()
+  changeEach<AnswerRecord>(answers, (record) =>
+    record.settledAt === null ? { ...record, untriaged: 1 } : null,
+  )
+}
+
+/** Checks of the gateway's for which staff stopped waiting before it was told of such things. */
+function markUntold(refused: IDBObjectStore): void {
+  changeEach<RefusedRecord>(refused, (record) =>
+    record.record === null ? { ...record, untold: 1 } : null,
+  )
+}
+
+function changeEach<T>(store: IDBObjectStore, change: (record: T) => T | null): void {
+  const reading = store.openCursor()
   reading.addEventListener('success', () => {
     const cursor = reading.result
     if (cursor === null) return
-    const record = cursor.value as AnswerRecord
-    if (record.settledAt === null) cursor.update({ ...record, untriaged: 1 })
+    const changed = change(cursor.value as T)
+    if (changed !== null) cursor.update(changed)
     cursor.continue()
   })
 }

@@ -10,12 +10,14 @@ import {
   TagsResponse,
   TrainingCardsResponse,
   VisitsResponse,
+  WithdrawalsResponse,
   type AccessResponse,
   type ActivationRequest,
   type Challenge,
   type Envelope,
   type ItemResult,
   type TagRow,
+  type WithdrawalOutcome,
 } from '../../api/wire'
 import type { ErrorCode } from '../../domain/errors'
 import { createAccess, type Access, type Identity } from './access'
@@ -34,6 +36,8 @@ export interface GatewayClient {
   fetchChallenges(count: number): Promise<Classified<Challenge[]>>
   /** One result for each envelope, in its order. */
   sendBatch(checks: readonly Envelope[]): Promise<Classified<ItemResult[]>>
+  /** Nobody waits for these any more: what became of each, in their order; the same again is harmless. */
+  withdrawChecks(ids: readonly string[]): Promise<Classified<WithdrawalOutcome[]>>
   /** Answers after the cursor; held open up to `waitSeconds` (0–25) while there is none. */
   fetchAnswers(
     after: number,
@@ -165,6 +169,11 @@ export function createGatewayClient(options: GatewayClientOptions = {}): Gateway
       const answer = await authorized(BatchResponse, { method: 'POST', path: PATHS.checks, body })
       return told(answer.ok ? matchResults(checks, answer.value.results) : answer)
     },
+    async withdrawChecks(ids) {
+      const what = { method: 'POST', path: PATHS.withdrawals, body: { ids } } as const
+      const sent = ids.map((id) => ({ id }))
+      return told(outcomesOf(sent, await authorized(WithdrawalsResponse, what)))
+    },
     async fetchAnswers(after, waitSeconds, signal) {
       return told(
         await authorized(AnswersResponse, {
@@ -184,12 +193,7 @@ export function createGatewayClient(options: GatewayClientOptions = {}): Gateway
     },
     async registerTags(tags) {
       const what = { method: 'POST', path: PATHS.tags, body: { tags } } as const
-      const answer = await authorized(TagsResponse, what)
-      if (!answer.ok) return told(answer)
-      const matched = matchResults(tags, answer.value.results)
-      return told(
-        matched.ok ? { ok: true, value: matched.value.map(({ outcome }) => outcome) } : matched,
-      )
+      return told(outcomesOf(tags, await authorized(TagsResponse, what)))
     },
   }
 
@@ -204,6 +208,15 @@ export function createGatewayClient(options: GatewayClientOptions = {}): Gateway
     }
     return { ok: false, failure: { kind: 'stop', code: answer.failure.code } }
   }
+}
+
+function outcomesOf<O>(
+  sent: readonly { id: string }[],
+  answer: Classified<{ results: { id: string; outcome: O }[] }>,
+): Classified<O[]> {
+  if (!answer.ok) return answer
+  const matched = matchResults(sent, answer.value.results)
+  return matched.ok ? { ok: true, value: matched.value.map(({ outcome }) => outcome) } : matched
 }
 
 /** An answer that does not name exactly what was sent, in its order, is not an answer to it. */

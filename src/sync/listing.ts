@@ -1,6 +1,6 @@
 /** What screens ask of the stores: counts and one page, never everything. */
 import type { TazuneDb } from './db'
-import type { TazuneSchema } from './schema'
+import type { SentRecord, TazuneSchema } from './schema'
 
 export interface OutboxCounts {
   /** Captured, not yet with the gateway. */
@@ -43,6 +43,11 @@ export function listPage<Name extends ListedStore>(
     )
     return rows.reverse()
   })
+}
+
+/** With the gateway and not answered, the first captured first. */
+export function listAwaiting(db: TazuneDb, limit: number): Promise<SentRecord[]> {
+  return db.read(['sent'], (tx) => tx.objectStore('sent').getAll(undefined, limit))
 }
 
 /** Where a check stands, with its record; null when the device does not know it. */

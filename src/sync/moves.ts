@@ -194,9 +194,11 @@ export function withdraw(
     if (record === null || (queued?.leaseUntil ?? 0) > now) return false
     if (refused?.kind === 'withdrawn') return false
     const kind: RefusedKind = 'withdrawn'
+    // A try whose reply was lost may have brought it there.
+    const untold = record.attempts > 0 ? { untold: 1 as const } : {}
     await Promise.all([
       outbox.delete(id),
-      tx.objectStore('refused').put({ id, record, kind, code: 'TZ-D16', at: now }),
+      tx.objectStore('refused').put({ id, record, kind, code: 'TZ-D16', at: now, ...untold }),
       tx.objectStore('vault').put(reason),
     ])
     return true
@@ -204,8 +206,9 @@ export function withdraw(
 }
 
 /**
- * Staff wait no longer for the answer of a check that the gateway has. False when it waits for none. Should the answer
- * come after all it is shown: {@link markAnswered} takes it from here.
+ * Staff wait no longer for the answer of a check that the gateway has, and the gateway is to be told
+ * (withdrawals.ts). False when it waits for none. An answer that is quicker is shown: {@link markAnswered} takes it
+ * from here.
  */
 export function stopWaiting(
   db: TazuneDb,
@@ -219,25 +222,24 @@ export function stopWaiting(
     const kind: RefusedKind = 'withdrawn'
     await Promise.all([
       tx.objectStore('sent').delete(id),
-      tx.objectStore('refused').put({ id, record: null, sent, kind, code: 'TZ-D16', at: now }),
+      tx
+        .objectStore('refused')
+        .put({ id, record: null, sent, kind, code: 'TZ-D16', at: now, untold: 1 }),
       tx.objectStore('vault').put(reason),
     ])
     return true
   })
 }
 
-/** Puts a refused or withdrawn check back into the outbox, its tries counted anew, or waits again for its answer. */
+/**
+ * Puts a refused or withdrawn check back into the outbox, its tries counted anew. False for a withdrawal that the gateway
+ * hears of: it answers such a check no more.
+ */
 export function retryRefused(db: TazuneDb, id: string): Promise<boolean> {
-  return db.write(['outbox', 'sent', 'refused'], async (tx) => {
+  return db.write(['outbox', 'refused'], async (tx) => {
     const refused = await tx.objectStore('refused').get(id)
-    if (refused === undefined) return false
-    if (refused.record === null) {
-      await Promise.all([
-        tx.objectStore('refused').delete(id),
-        tx.objectStore('sent').put(refused.sent),
-      ])
-      return true
-    }
+    if (!refused?.record) return false
+    if (refused.kind === 'withdrawn' && refused.record.attempts > 0) return false
     const fresh = { attempts: 0, refusals: 0, nextTryAt: 0, leaseUntil: 0, lastCode: null }
     await Promise.all([
       tx.objectStore('refused').delete(id),

@@ -165,6 +165,8 @@ interface Refused {
   kind: RefusedKind
   code: ErrorCode
   at: number
+  /** There until the gateway was told that nobody waits for a check which it has, or may have. */
+  untold?: 1
 }
 
 export type RefusedRecord = Refused &
@@ -185,7 +187,7 @@ export interface TazuneSchema extends DBSchema {
   outbox: { key: string; value: OutboxRecord }
   sent: { key: string; value: SentRecord }
   answers: { key: string; value: AnswerRecord; indexes: { untriaged: number } }
-  refused: { key: string; value: RefusedRecord }
+  refused: { key: string; value: RefusedRecord; indexes: { untold: number } }
 }
 
 export type StoreName =
@@ -204,4 +206,7 @@ export const KEY_PATHS: Readonly<Record<StoreName, string | null>> = {
 }
 
 /** Sparse: a record without the field is not in the index, so what is new is found without reading the rest. */
-export const INDEXES = [{ store: 'answers', name: 'untriaged', keyPath: 'untriaged' }] as const
+export const INDEXES = [
+  { store: 'answers', name: 'untriaged', keyPath: 'untriaged' },
+  { store: 'refused', name: 'untold', keyPath: 'untold' },
+] as const

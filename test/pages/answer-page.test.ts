@@ -136,7 +136,7 @@ describe('公式アプリの受付待ち', () => {
     const { page, world } = await show(waiting(30))
     await findAction(page, '取り下げる').trigger('click')
     await flushPromises()
-    expect(document.body.textContent).toContain('受付を待つのをやめます')
+    expect(document.body.textContent).toContain('受付を待つのをやめ、')
     await page.get('dialog input').setValue('カードで確認しました')
     const confirm = page.findAll('dialog button').at(-1)
     await confirm?.trigger('click')

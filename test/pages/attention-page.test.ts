@@ -5,7 +5,7 @@ import { saveTextFile } from '../../src/pages/save-text-file'
 import { useCaptureStore } from '../../src/stores/capture'
 import type { FakeWorld } from '../support/fake-services'
 import { arriveAt, findAction, hasAction, mountPage } from './mount-page'
-import { COVERAGE, makeAnswer, makeRefused, makeRow } from './seeds'
+import { COVERAGE, makeAnswer, makeRefused, makeRow, NOW } from './seeds'
 
 const show = (prepare: (world: FakeWorld) => void) =>
   mountPage(AttentionPage, { path: '/attention', prepare })
@@ -46,6 +46,49 @@ describe('要対応', () => {
     await findAction(page, 'もう一度送る').trigger('click')
     await flushPromises()
     expect(world.calls).toContain('retry r-2')
+  })
+
+  describe('a patient who did not come to the official page', () => {
+    const DAY = 86_400_000
+    const withOverdue = (world: FakeWorld): void => {
+      world.overdue = [
+        makeRow(
+          'o-1',
+          'accepted',
+          { savedAt: NOW - 3 * DAY, acceptedAt: NOW - 3 * DAY },
+          { way: 'officialApp', visitId: 'visit-1' },
+        ),
+      ]
+    }
+
+    it('is to be asked again, with how long it has been', async () => {
+      const { page } = await show(withOverdue)
+      expect(page.text()).toContain('受付が済まない確認 1件')
+      expect(page.text()).toContain('「完了」まで進んだか尋ねてください')
+      expect(page.text()).toContain('受付待ち 3日')
+      expect(page.text()).not.toContain('対応が必要なものはありません')
+      expect(page.get('a[href="/answers/o-1"]').text()).toBe('QRコードを見せる')
+    })
+
+    it('may be checked another way', async () => {
+      const { page, router } = await show(withOverdue)
+      await findAction(page, '別の方法で確認する').trigger('click')
+      await flushPromises()
+      expect(useCaptureStore().visit?.id).toBe('visit-1')
+      await arriveAt(router, '/check')
+    })
+
+    it('is waited for no longer, once a reason is given', async () => {
+      const { page, world } = await show(withOverdue)
+      await findAction(page, '取り下げる').trigger('click')
+      await flushPromises()
+      const dialog = page.get('dialog[open]')
+      expect(dialog.text()).toContain('サーバーにも探すのをやめさせます')
+      await dialog.get('input').setValue('入院した')
+      await dialog.findAll('button').at(-1)?.trigger('click')
+      await flushPromises()
+      expect(world.calls).toContain('stopWaiting o-1 入院した')
+    })
   })
 
   it('withdraws only with a reason, after asking', async () => {

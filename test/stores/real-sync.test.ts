@@ -12,10 +12,11 @@ import { createClock } from '../../src/sync/clock'
 import { createCounter } from '../../src/sync/counter'
 import type { TazuneDb } from '../../src/sync/db'
 import type { DeviceServices } from '../../src/sync/device-services'
-import { markAnswered, markRejected } from '../../src/sync/moves'
+import { markAccepted, markAnswered, markRejected } from '../../src/sync/moves'
 import { createRegistration } from '../../src/sync/registration'
 import { listUntriaged } from '../../src/sync/triage'
 import { createVault } from '../../src/sync/vault'
+import { countUntold } from '../../src/sync/withdrawals'
 import { makeAnswer } from '../pages/seeds'
 import {
   makeDeviceKeys,
@@ -75,7 +76,7 @@ describe('what staff see and do of checks', () => {
     })
   })
 
-  async function save(): Promise<string> {
+  async function save(way?: CheckNote['way']): Promise<string> {
     const id = nextId()
     const note: CheckNote = {
       v: 1,
@@ -88,6 +89,7 @@ describe('what staff see and do of checks', () => {
       capturedAt: '2026-05-20T01:00:00Z',
       withChallenge: true,
       certificateLastDay: '2029-03-03',
+      ...(way && { way }),
     }
     const saved = await sync.save(PAYLOAD, note)
     if (!saved.ok) throw new Error(saved.code)
@@ -116,6 +118,53 @@ describe('what staff see and do of checks', () => {
     open.close(null)
     const [locked] = await sync.refusedRows()
     expect(locked?.withdrawnFor).toBeUndefined()
+  })
+
+  it('stops waiting for the gateway’s answer, tells it so without delay, and keeps the reason', async () => {
+    const id = await save()
+    await markAccepted(db, [id], NOW)
+    runs.length = 0
+    await sync.stopWaiting(id, '入院した')
+    expect(runs).toEqual(['save'])
+    expect(await countUntold(db)).toBe(1)
+    expect(await sync.refusedRows()).toMatchObject([
+      { id, state: 'withdrawn', withdrawnFor: '入院した' },
+    ])
+  })
+
+  it('names the patients who let the official page wait for more than a day, the longest first', async () => {
+    const DAY = 86_400_000
+    const [first, second, byCard, today] = [
+      await save('officialApp'),
+      await save('officialApp'),
+      await save(),
+      await save('officialApp'),
+    ]
+    const ages = [
+      [first, 3 * DAY],
+      [second, DAY],
+      [byCard, 3 * DAY],
+      [today, DAY - 1],
+    ] as const
+    await markAccepted(
+      db,
+      ages.map(([id]) => id),
+      NOW,
+    )
+    await db.write(['sent'], (tx) =>
+      Promise.all(
+        ages.map(([id, age]) =>
+          tx.objectStore('sent').put({ id, savedAt: NOW - age, acceptedAt: NOW - age }),
+        ),
+      ),
+    )
+    const rows = await sync.overdueWaits()
+    expect(rows.map(({ id, note }) => [id, note?.name])).toEqual([
+      [first, '見本　花子'],
+      [second, '見本　花子'],
+    ])
+    open.close(null)
+    expect(await sync.overdueWaits()).toEqual([])
   })
 
   it('withdraws nothing while the device is locked', async () => {

@@ -38,6 +38,8 @@ export interface MockGateway {
   /** Paths asked, as one line each, e.g. `POST /v1/checks 3`. */
   lines(): string[]
   orders: 'eraseVault'[]
+  /** Ids it was told that nobody waits for, in the order of being told. */
+  withdrawn: string[]
   tokenSeconds: number
   answerAll(): void
 }
@@ -58,6 +60,7 @@ export function createMockGateway(time: Pick<FakeTime, 'now'>, gatewayKey: unkno
     poison: new Set(),
     skewMs: 0,
     orders: [],
+    withdrawn: [],
     tokenSeconds: 600,
     next(path, ...more) {
       scripts.set(path, [...(scripts.get(path) ?? []), ...more])
@@ -126,6 +129,11 @@ export function createMockGateway(time: Pick<FakeTime, 'now'>, gatewayKey: unkno
       }
       case PATHS.checks:
         return takeIn(checksOf(body) ?? [], script)
+      case PATHS.withdrawals: {
+        const { ids } = body as { ids: string[] }
+        gateway.withdrawn.push(...ids)
+        return reply(200, { results: ids.map((id) => ({ id, outcome: outcomeOf(id) })) })
+      }
       case PATHS.answers: {
         const after = Number(url.searchParams.get('after'))
         const answers = gateway.answers.filter((answer) => answer.seq > after)
@@ -134,6 +142,11 @@ export function createMockGateway(time: Pick<FakeTime, 'now'>, gatewayKey: unkno
       default:
         return problem(404, 'TZ-G22')
     }
+  }
+
+  function outcomeOf(id: string): 'withdrawn' | 'asked' | 'unknown' {
+    if (gateway.answers.some((answer) => answer.id === id)) return 'asked'
+    return gateway.effects.has(id) ? 'withdrawn' : 'unknown'
   }
 
   function takeIn(checks: Envelope[], script: Script | null): Response {

@@ -6,7 +6,14 @@ import type { TazuneDb } from '../../src/sync/db'
 import { readProfile, readRow } from '../../src/sync/device-rows'
 import { createGatewayClient, type Traffic } from '../../src/sync/gateway-client'
 import { countOutbox, findCheck, listPage } from '../../src/sync/listing'
-import { markRetry, QUARANTINE_AFTER } from '../../src/sync/moves'
+import {
+  markAccepted,
+  markAnswered,
+  markRetry,
+  QUARANTINE_AFTER,
+  stopWaiting,
+  withdraw,
+} from '../../src/sync/moves'
 import { readIdentity } from '../../src/sync/activate'
 import {
   BASE_URL,
@@ -85,6 +92,104 @@ describe('the courier', () => {
 
   const stateOf = async (id: string): Promise<string | undefined> =>
     (await findCheck(db, id))?.store
+
+  describe('telling that nobody waits', () => {
+    const reasonFor = (id: string) => ({
+      key: `withdrawal:${id}`,
+      vaultId: 'v',
+      iv: new Uint8Array(12),
+      ciphertext: new Uint8Array(16),
+    })
+
+    /** With the gateway, and waited for no longer. */
+    async function givenUp(count: number): Promise<string[]> {
+      const ids = await saveMany(db, keys, count, time.now())
+      await markAccepted(db, ids, time.now())
+      for (const id of ids) {
+        gateway.effects.set(id, 1)
+        await stopWaiting(db, id, reasonFor(id), time.now())
+      }
+      return ids
+    }
+
+    it('is done once, without a secret of a person', async () => {
+      const ids = await givenUp(2)
+      expect(await makeCourier().run('save')).toMatchObject({ untold: 0, stoppedBy: null })
+      expect(gateway.withdrawn).toEqual(ids)
+      await makeCourier().run('manual')
+      expect(gateway.withdrawn).toEqual(ids)
+      for (const id of ids) expect(await stateOf(id)).toBe('refused')
+    })
+
+    it('comes after the checks that wait, and a hundred at a time', async () => {
+      await givenUp(130)
+      await saveMany(db, keys, 1, time.now())
+      await makeCourier().run('manual')
+      expect(gateway.lines().slice(1)).toEqual([
+        'POST /v1/checks 1',
+        'POST /v1/withdrawals',
+        'POST /v1/withdrawals',
+      ])
+      expect(new Set(gateway.withdrawn).size).toBe(130)
+    })
+
+    it('waits for the line, and is due when that is back', async () => {
+      const ids = await givenUp(1)
+      online = false
+      const courier = makeCourier()
+      const report = await courier.run('save')
+      expect(report).toMatchObject({ untold: 1, waiting: 0, stoppedBy: 'TZ-D01' })
+      expect(report.nextRunAt).toBeGreaterThan(time.now())
+      expect(gateway.lines()).toEqual([])
+      online = true
+      expect(await courier.run('online')).toMatchObject({ untold: 0, nextRunAt: null })
+      expect(gateway.withdrawn).toEqual(ids)
+    })
+
+    it('is repeated after a lost reply, which is harmless', async () => {
+      const [id = ''] = await givenUp(1)
+      gateway.next(PATHS.withdrawals, { kind: 'replyLost' })
+      const courier = makeCourier()
+      expect(await courier.run('manual')).toMatchObject({ untold: 1, stoppedBy: 'TZ-D02' })
+      expect(await courier.run('manual')).toMatchObject({ untold: 0, stoppedBy: null })
+      expect(gateway.withdrawn).toEqual([id, id])
+    })
+
+    it('is left out where the answer was quicker', async () => {
+      const [id = ''] = await givenUp(1)
+      gateway.answerAll()
+      await markAnswered(
+        db,
+        gateway.answers.map((answer) => answer),
+        1,
+        time.now(),
+      )
+      await makeCourier().run('manual')
+      expect(gateway.withdrawn).toEqual([])
+      expect(await stateOf(id)).toBe('answers')
+    })
+
+    it('comes too late once the authority was asked: the check waits again, and is answered', async () => {
+      const [id = ''] = await givenUp(1)
+      gateway.answerAll()
+      const courier = makeCourier()
+      expect(await courier.run('manual')).toMatchObject({ untold: 0 })
+      expect(await findCheck(db, id)).toMatchObject({ store: 'sent', record: { id } })
+      await courier.pullAnswers({ once: true })
+      expect(await stateOf(id)).toBe('answers')
+    })
+
+    it('finds a check that was withdrawn after a try whose reply was lost', async () => {
+      const [id = ''] = await saveMany(db, keys, 1, time.now())
+      gateway.next(PATHS.checks, { kind: 'replyLost' })
+      const courier = makeCourier()
+      await courier.run('manual')
+      expect(await withdraw(db, id, reasonFor(id), time.now())).toBe(true)
+      await courier.run('manual')
+      expect([gateway.effects.get(id), gateway.withdrawn]).toEqual([1, [id]])
+      expect(await stateOf(id)).toBe('refused')
+    })
+  })
 
   describe('delivering', () => {
     it('brings everything to the gateway in one request, in the order of capture', async () => {

@@ -109,6 +109,22 @@ describe('the database', () => {
     expect(await db.read(['answers'], (tx) => tx.objectStore('answers').count())).toBe(2)
   })
 
+  it('tells the gateway of waits that were given up before it could be told', async () => {
+    const request = factory.open('tazune', 2)
+    request.addEventListener('upgradeneeded', () => {
+      const refused = request.result.createObjectStore('refused', { keyPath: 'id' })
+      const withdrawn = { kind: 'withdrawn', code: 'TZ-D16', at: 3 }
+      refused.put({ id: 'a', ...withdrawn, record: null, sent: { id: 'a', savedAt: 1 } })
+      refused.put({ id: 'b', ...withdrawn, record: { id: 'b', attempts: 0 } })
+    })
+    await new Promise((resolve) => request.addEventListener('success', resolve))
+    request.result.close()
+    const db = await openTazuneDb({ indexedDB: factory })
+    expect(
+      await db.read(['refused'], (tx) => tx.objectStore('refused').index('untold').getAllKeys()),
+    ).toEqual(['a'])
+  })
+
   it('says when another tab does not let go', async () => {
     let blocked = 0
     const stubborn = factory.open('tazune', 1)

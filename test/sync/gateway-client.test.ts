@@ -319,6 +319,80 @@ describe('the gateway client', () => {
     })
   })
 
+  describe('what is asked for several things at once', () => {
+    const tag = (id: string) => ({
+      id,
+      kind: 'visit' as const,
+      patientId: 'p',
+      writtenAt: '2026-11-21T01:00:00.000Z',
+      retiredAt: null,
+    })
+    const tags = [tag('A'.repeat(22)), tag('B'.repeat(22))]
+    const ids = ['018f0000-0000-7000-8000-000000000001', '018f0000-0000-7000-8000-000000000002']
+    const asks = [
+      {
+        what: 'registerTags',
+        path: PATHS.tags,
+        sent: tags.map(({ id }) => id),
+        body: { tags },
+        outcomes: ['kept', 'taken'],
+        ask: (client: GatewayClient) => client.registerTags(tags),
+      },
+      {
+        what: 'withdrawChecks',
+        path: PATHS.withdrawals,
+        sent: ids,
+        body: { ids },
+        outcomes: ['withdrawn', 'asked'],
+        ask: (client: GatewayClient) => client.withdrawChecks(ids),
+      },
+    ]
+    const json = (body: unknown) =>
+      respond(() => new Response(JSON.stringify(body), { headers: JSON_TYPE }))
+    const JSON_TYPE = { 'content-type': 'application/json' }
+
+    it.each(asks)('$what: is sent whole, with access', async ({ path, body, ask, ...rest }) => {
+      const { sent, outcomes } = rest
+      const results = sent.map((id, at) => ({ id, outcome: outcomes[at] }))
+      gateway.next(path, json({ results }))
+      expect(await ask(makeClient())).toEqual({ ok: true, value: outcomes })
+      expect(last()).toMatchObject({ method: 'POST', path, body })
+      expect(last().headers.get('authorization')).toBe('DPoP token-1')
+      expect(traffic.at(-1)).toEqual({ code: null, authorized: true })
+    })
+
+    it.each(asks)(
+      '$what: an answer to something else is not believed',
+      async ({ path, sent, outcomes, ask }) => {
+        const right = sent.map((id, at) => ({ id, outcome: outcomes[at] }))
+        const wrong = [right.slice(1), [...right].reverse(), [...right, ...right], []]
+        for (const results of wrong) {
+          gateway.next(path, json({ results }))
+          expect(await ask(makeClient())).toEqual({
+            ok: false,
+            failure: { kind: 'stop', code: 'TZ-D03' },
+          })
+          expect(traffic.at(-1)?.code).toBe('TZ-D03')
+        }
+        gateway.next(path, json({ results: right.map(({ id }) => ({ id, outcome: 'perhaps' })) }))
+        expect(await ask(makeClient())).toMatchObject({ failure: { code: 'TZ-D03' } })
+      },
+    )
+
+    it.each(asks)('$what: a refusal and a silence are handed on', async ({ path, ask }) => {
+      gateway.next(
+        path,
+        respond(() => problem(403, 'TZ-G04')),
+      )
+      expect(await ask(makeClient())).toEqual({
+        ok: false,
+        failure: { kind: 'stop', code: 'TZ-G04' },
+      })
+      gateway.next(path, { kind: 'noReply' })
+      expect(await ask(makeClient())).toMatchObject({ failure: { kind: 'stop', code: 'TZ-D02' } })
+    })
+  })
+
   it('tells of every exchange what it says of the line', async () => {
     const client = makeClient()
     await client.health()

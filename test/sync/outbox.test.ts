@@ -15,6 +15,7 @@ import {
   settleAnswer,
   withdraw,
 } from '../../src/sync/moves'
+import { countUntold } from '../../src/sync/withdrawals'
 import { MAX_WAIT_MS, nextDueAt, saveCheck, takeDue, type TakeOptions } from '../../src/sync/outbox'
 import {
   DEVICE_ID,
@@ -342,23 +343,32 @@ describe('the sealed outbox', () => {
       })
     })
 
-    it('stops waiting for an answer with a reason, and waits again when told to', async () => {
+    it('stops waiting for an answer with a reason, and for good', async () => {
       const [id = ''] = await saveMany(db, keys, 1, NOW)
       await markAccepted(db, [id], NOW + 1)
       expect(await stopWaiting(db, id, reasonFor(id), NOW + 2)).toBe(true)
       expect(await findCheck(db, id)).toMatchObject({
         store: 'refused',
-        record: { kind: 'withdrawn', code: 'TZ-D16', at: NOW + 2, record: null },
+        record: { kind: 'withdrawn', code: 'TZ-D16', at: NOW + 2, record: null, untold: 1 },
       })
       expect(
         await db.read(['vault'], (tx) => tx.objectStore('vault').get(reasonFor(id).key)),
       ).toEqual(reasonFor(id))
       expect(await withdraw(db, id, reasonFor(id), NOW + 3)).toBe(false)
-      expect(await retryRefused(db, id)).toBe(true)
-      expect(await findCheck(db, id)).toMatchObject({
-        store: 'sent',
-        record: { id, savedAt: NOW, acceptedAt: NOW + 1 },
-      })
+      expect(await retryRefused(db, id)).toBe(false)
+      expect(await findCheck(db, id)).toMatchObject({ store: 'refused' })
+    })
+
+    it('leaves the gateway to be told of a withdrawn check that may be there, and of no other', async () => {
+      const [tried = '', fresh = ''] = await saveMany(db, keys, 2, NOW)
+      await take({ maxCount: 1 })
+      await releaseLeases(db, [tried], 'TZ-D02', NOW)
+      await withdraw(db, tried, reasonFor(tried), NOW)
+      await withdraw(db, fresh, reasonFor(fresh), NOW)
+      expect(await countUntold(db)).toBe(1)
+      expect(await findCheck(db, tried)).toMatchObject({ record: { untold: 1 } })
+      expect(await retryRefused(db, tried)).toBe(false)
+      expect(await retryRefused(db, fresh)).toBe(true)
     })
 
     it('shows an answer that comes although nobody waited any more', async () => {
@@ -367,6 +377,8 @@ describe('the sealed outbox', () => {
       await stopWaiting(db, id, reasonFor(id), NOW)
       await markAnswered(db, [{ seq: 1, id, sealed }], 1, NOW)
       expect(await findCheck(db, id)).toMatchObject({ store: 'answers' })
+      // The answer was quicker: there is nothing left to tell.
+      expect(await countUntold(db)).toBe(0)
     })
 
     it('stops no waiting for what is not waited for', async () => {

@@ -9,6 +9,7 @@ import type {
 } from '../store'
 import { integer, text, textOrNull, type SqlDatabase, type SqlValue } from './database'
 import { settle } from './devices'
+import { WAITING } from './work'
 
 export function createChallengeStore(database: SqlDatabase): ChallengeStore {
   return {
@@ -67,9 +68,7 @@ export function createCheckStore(database: SqlDatabase): CheckStore {
     },
     countWaiting() {
       return settle(() => {
-        const row = database.get(
-          `SELECT count(*) AS n FROM checks WHERE verdict = 'accepted' AND answered_at IS NULL`,
-        )
+        const row = database.get(`SELECT count(*) AS n FROM checks WHERE ${WAITING}`)
         return integer(row?.n)
       })
     },

@@ -5,6 +5,7 @@ import { createDeviceStore, createFacilityStore, createReplayStore } from './dev
 import { GATEWAY_MIGRATIONS } from './migrations'
 import { createTagStore } from './tags'
 import { createFacePasscodeStore } from './face-passcodes'
+import { createWithdrawalStore } from './withdrawals'
 import { createAnswerStore, createWorkStore } from './work'
 
 /** Opens the gateway's store in one file. @param path a file, or `:memory:` */
@@ -17,6 +18,7 @@ export function openSqliteStore(path: string): Store {
     challenges: createChallengeStore(database),
     facePasscodes: createFacePasscodeStore(database),
     checks: createCheckStore(database),
+    withdrawals: createWithdrawalStore(database),
     work: createWorkStore(database),
     answers: createAnswerStore(database),
     tags: createTagStore(database),

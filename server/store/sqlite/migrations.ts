@@ -119,4 +119,13 @@ export const GATEWAY_MIGRATIONS: readonly Migration[] = [
       ALTER TABLE checks ADD COLUMN face_issuer TEXT CHECK (face_issuer IN ('trusted', 'unknown'));
     `,
   },
+  {
+    version: 7,
+    sql: `
+      ALTER TABLE checks ADD COLUMN withdrawn_at INTEGER;
+      DROP INDEX checks_waiting;
+      CREATE INDEX checks_waiting ON checks (next_try_at, id)
+        WHERE verdict = 'accepted' AND answered_at IS NULL AND withdrawn_at IS NULL;
+    `,
+  },
 ]

@@ -2,7 +2,8 @@ import type { AnswerStore, CheckFacts, StoredAnswer, Work, WorkStore } from '../
 import { integer, integerOrNull, text, textOrNull, type SqlDatabase } from './database'
 import { settle } from './devices'
 
-const WAITING = `verdict = 'accepted' AND answered_at IS NULL`
+/** What a worker may take, and an answer may end. */
+export const WAITING = `verdict = 'accepted' AND answered_at IS NULL AND withdrawn_at IS NULL`
 
 export function createWorkStore(database: SqlDatabase): WorkStore {
   return {

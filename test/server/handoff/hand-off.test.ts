@@ -1,6 +1,9 @@
+import * as v from 'valibot'
 import { afterEach, describe, expect, it } from 'vitest'
+import { PATHS, WithdrawalsResponse } from '../../../api/wire'
 import type { EligibilityAnswer } from '../../../domain/answer'
 import { addDays, dayInJapan } from '../../../domain/days'
+import { createCheckId } from '../../../domain/ids'
 import { lookAgainMs } from '../../../server/handoff/look-again'
 import { SANDBOX_PEOPLE } from '../../../server/authority/sandbox/people'
 import type { FaultPoint } from '../../../server/authority/sandbox/sandbox'
@@ -10,6 +13,7 @@ import {
   createTestGateway,
   DAY_MS,
   HOUR_MS,
+  randomBytes,
   type TestClock,
   type TestGateway,
   type TestGatewayOptions,
@@ -116,6 +120,90 @@ describe('a check handed over to the official page', () => {
     expect(await answers()).toEqual([])
     expect(await askedIds()).toEqual([])
     expect(await gateway.store.checks.countWaiting()).toBe(1)
+  })
+
+  const withdraw = async (...ids: string[]): Promise<unknown> => {
+    device.forgetToken()
+    const reply = await device.request('POST', PATHS.withdrawals, { ids })
+    expect(reply.status).toBe(200)
+    const { results } = v.parse(WithdrawalsResponse, await reply.json())
+    expect(results.map(({ id }) => id)).toEqual(ids)
+    return results.map(({ outcome }) => outcome)
+  }
+
+  it('is looked for no more once it is withdrawn, whatever the patient does then', async () => {
+    await start()
+    const check = await device.createHandOff(late)
+    await send(check)
+    await look(0, 3_000)
+    expect(await withdraw(check.id)).toEqual(['withdrawn'])
+    expect(await withdraw(check.id)).toEqual(['withdrawn'])
+    expect(await look(600_000, DAY_MS)).toBe(0)
+    expect(await answers()).toEqual([])
+    expect(await askedIds()).toEqual([])
+    expect(await gateway.store.work.nextDueAt()).toBeNull()
+  })
+
+  it('is withdrawn in the middle of a look: what is found then is not asked about', async () => {
+    let goOn = (): void => undefined
+    let hasFound = (): void => undefined
+    const found = new Promise<void>((resolve) => (hasFound = resolve))
+    await start({
+      wrapAuthority: (authority) => ({
+        ...authority,
+        async findAcceptance(query) {
+          const acceptance = await authority.findAcceptance(query)
+          if (!acceptance) return acceptance
+          hasFound()
+          await new Promise<void>((resolve) => (goOn = resolve))
+          return acceptance
+        },
+      }),
+    })
+    const check = await device.createHandOff(soon)
+    await send(check)
+    await look(0)
+    clock.advance(6_000)
+    const looking = gateway.worker.runDue()
+    await found
+    expect(await withdraw(check.id)).toEqual(['withdrawn'])
+    goOn()
+    expect(await looking).toBe(0)
+    expect(await askedIds()).toEqual([])
+    expect(await answers()).toEqual([])
+  })
+
+  it('is answered all the same when the withdrawal comes after the asking', async () => {
+    await start()
+    const check = await device.createHandOff(soon)
+    await send(check)
+    await look(0, 6_000)
+    expect(await withdraw(check.id)).toEqual(['asked'])
+    expect((await answers()).map(({ checkId }) => checkId)).toEqual([check.id])
+  })
+
+  it('is withdrawn by the device that sent it only', async () => {
+    await start()
+    const check = await device.createHandOff(soon)
+    await send(check)
+    const other = await activateDevice(await gateway.newCode(), {
+      fetch: gateway.fetch,
+      now: clock.now,
+    })
+    const reply = await other.request('POST', PATHS.withdrawals, { ids: [check.id] })
+    expect(await reply.json()).toEqual({ results: [{ id: check.id, outcome: 'unknown' }] })
+    expect(await look(0, 6_000)).toBe(1)
+  })
+
+  it.each([
+    { ids: [] },
+    { ids: ['not an id'] },
+    {},
+    { ids: Array(101).fill(createCheckId(NOON, randomBytes)) },
+  ])('is not withdrawn by what is no list of ids', async (body) => {
+    await start()
+    const reply = await device.request('POST', PATHS.withdrawals, body)
+    expect([reply.status, (await reply.json()) as unknown]).toMatchObject([400, { code: 'TZ-G01' }])
   })
 
   it('does not hold up the checks beside it', async () => {

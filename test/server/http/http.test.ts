@@ -227,6 +227,7 @@ describe('the OpenAPI document', () => {
       [PATHS.access]: false,
       [PATHS.challenges]: true,
       [PATHS.checks]: true,
+      [PATHS.withdrawals]: true,
       [PATHS.answers]: true,
       [PATHS.visits]: true,
       [PATHS.tags]: true,

@@ -261,6 +261,58 @@ export function describeStore(name: string, open: () => Store): void {
       })
     })
 
+    describe('withdrawals', () => {
+      beforeEach(() => store.checks.record([acceptedOf('a'), acceptedOf('b')]))
+      const withdraw = (...ids: string[]) => store.withdrawals.withdraw('d1', ids, 40)
+
+      it('end the work of that check alone, for good, and are harmless again', async () => {
+        expect(await withdraw('a')).toEqual(['withdrawn'])
+        expect(await withdraw('a', 'a')).toEqual(['withdrawn', 'withdrawn'])
+        expect((await lease(100, 'w1')).map(({ id }) => id)).toEqual(['b'])
+        expect(await store.checks.countWaiting()).toBe(1)
+      })
+
+      it('leave nothing to fall due', async () => {
+        await withdraw('a', 'b')
+        expect(await store.work.nextDueAt()).toBeNull()
+      })
+
+      it('take the lease from a worker, who then asks nobody and stores nothing', async () => {
+        await lease(100, 'w1')
+        expect(await withdraw('a')).toEqual(['withdrawn'])
+        expect(await store.work.recordIntent('a', 'w1', 110)).toBe(false)
+        expect(await store.work.retryLater('a', 'w1', 500)).toBe(false)
+        expect(await answer('a')).toBe(false)
+        expect(await store.answers.after('d1', 0, 10)).toEqual([])
+        expect(await store.work.recordIntent('b', 'w1', 110)).toBe(true)
+      })
+
+      it('come too late where the authority was asked: the answer is stored', async () => {
+        await lease(100, 'w1')
+        await store.work.recordIntent('a', 'w1', 110)
+        expect(await withdraw('a')).toEqual(['asked'])
+        expect(await answer('a')).toBe(true)
+        expect(await withdraw('a')).toEqual(['asked'])
+      })
+
+      it('are of no other device’s check, no refused one and no unknown one', async () => {
+        const { id, deviceId, bodyHash, envelope, receivedAt } = acceptedOf('r')
+        const recorded = { id, deviceId, bodyHash, envelope, receivedAt }
+        await store.checks.record([{ ...recorded, verdict: 'rejected', code: 'TZ-G17' }])
+        expect(await store.withdrawals.withdraw('d2', ['a'], 40)).toEqual(['unknown'])
+        expect(await withdraw('r', 'nothing')).toEqual(['unknown', 'unknown'])
+        expect(await store.checks.countWaiting()).toBe(2)
+      })
+
+      it('leave the first verdict, so that a late copy of the check is no new one', async () => {
+        await withdraw('a')
+        expect(await store.checks.record([acceptedOf('a')])).toMatchObject([
+          { verdict: 'accepted' },
+        ])
+        expect((await lease(100, 'w1')).map(({ id }) => id)).toEqual(['b'])
+      })
+    })
+
     describe('answers', () => {
       beforeEach(() =>
         store.checks.record([
