@@ -66,6 +66,11 @@ export function readTypedDay(text: string): Day | null {
   return resolve(era, Number(eraYear ?? year), Number(month), Number(date))
 }
 
+/** The day of an era's letter, year, month and date, or null where that era has no such day. */
+export function dayInEra(letter: string, year: number, month: number, date: number): Day | null {
+  return ERAS.some((era) => era.letter === letter) ? resolve(letter, year, month, date) : null
+}
+
 function resolve(
   eraText: string | undefined,
   year: number,

@@ -1,12 +1,11 @@
 /** What makes dates, names and shares faulty or doubtful beside each other (R20, R44–R47, R53, R71). */
+import { isLivingBirthdate } from '../birthdate'
 import { ruleShare } from '../burden'
 import { addMonths, ageOn, type Day } from '../days'
 import { isLatterStage } from '../numbers'
 import { kanaMatches, nameMatches } from '../names'
 import { doubt, type EntryContext, fault, type Finding, type InsuranceDocument } from './document'
 
-/** Nobody has been known to grow older. */
-const OLDEST = 120
 /** 高齢者の医療の確保に関する法律 第50条: from 75, and from 65 with a disability. */
 const LATTER_STAGE_AGE = 75
 const LATTER_STAGE_DISABLED_AGE = 65
@@ -15,8 +14,7 @@ const CERTIFICATE_MONTHS = 60
 
 /** A birthdate after the visit or before everybody alive: an era mistaken. */
 export function faultBirthdate(birthdate: Day, day: Day): Finding[] {
-  const wrong = birthdate > day || ageOn(birthdate, day) > OLDEST
-  return wrong ? [fault('birthdate', 'TZ-N27')] : []
+  return isLivingBirthdate(birthdate, day) ? [] : [fault('birthdate', 'TZ-N27')]
 }
 
 /** 交付日 ≤ the visit, and 交付日 ≤ 有効期限. */

@@ -1,6 +1,7 @@
 /** The one catalogue of errors: permanent code, Japanese sentence, what to do next. */
 import { bridgeErrors } from './bridge'
 import { cardErrors } from './card'
+import { declarationErrors } from './declaration'
 import { deviceErrors } from './device'
 import { documentErrors } from './document'
 import type { ErrorEntry } from './entry'
@@ -19,6 +20,7 @@ const catalogue = {
   ...deviceErrors,
   ...numberErrors,
   ...documentErrors,
+  ...declarationErrors,
   ...tagErrors,
 }
 
