@@ -56,7 +56,8 @@ export async function activateDevice(
       device.delete('pause'),
       device.delete('unlock'),
       device.delete('faceTries'),
-      // What belonged to an earlier registration opens to nobody now.
+      // What belonged to an earlier registration opens to nobody now, and opens nothing.
+      device.delete('readerKey'),
       tx.objectStore('staff').clear(),
       tx.objectStore('vault').clear(),
       tx.objectStore('challenges').clear(),

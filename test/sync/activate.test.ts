@@ -14,6 +14,7 @@ import { openTazuneDb, type TazuneDb } from '../../src/sync/db'
 import { readProfile, readRow } from '../../src/sync/device-rows'
 import { eraseVault } from '../../src/sync/erase-vault'
 import { countOutbox } from '../../src/sync/listing'
+import { readReaderKey, saveReaderKey } from '../../src/sync/reader-key'
 import { createVault, listStaff } from '../../src/sync/vault'
 import { makeDeviceKeys, saveOne, type DeviceKeyring } from '../support/sync-device'
 
@@ -145,6 +146,22 @@ describe('registering the device', () => {
     answers = [good('device-2')]
     expect(await activate({ abandonUnsent: true })).toMatchObject({ ok: true })
     expect((await countOutbox(db)).waiting).toBe(1)
+  })
+
+  it('opens no reader with the key of the facility before', async () => {
+    await activate()
+    await saveReaderKey(db, new Uint8Array(16).fill(7))
+    answers = [good('device-2')]
+    await activate()
+    expect(await readReaderKey(db)).toBeNull()
+  })
+
+  it('keeps the key of the readers while a code is refused', async () => {
+    await activate()
+    await saveReaderKey(db, new Uint8Array(16).fill(7))
+    answers = [refusal('TZ-G02')]
+    expect(await activate()).toMatchObject({ ok: false })
+    expect(await readReaderKey(db)).not.toBeNull()
   })
 
   it('lets nobody of the old registration in', async () => {
