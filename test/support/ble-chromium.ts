@@ -7,6 +7,7 @@
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { answerChoosers, type ChooserAnswer } from './ble-chooser'
 import { pageScript } from './ble-page'
 import { createBlePeripheral, isNotEnabled, type AdapterState } from './ble-peripheral'
 import type { LinkedReader } from './reader-types'
@@ -20,8 +21,6 @@ export interface BleRigOptions {
   /** Advertised; the reader's own name without it. */
   name?: string
 }
-
-export type ChooserAnswer = 'select' | 'cancel' | 'leave open'
 
 export interface BleRig {
   /** What the next choosers are answered with; 'select' at first. */
@@ -116,20 +115,10 @@ export async function attachBleReader(
     prepared.add(next)
     const target = await context.newCDPSession(next)
     await target.send('Page.enable')
-    await target.send('DeviceAccess.enable')
-    const answered = new Set<string>()
-    target.on('DeviceAccess.deviceRequestPrompted', ({ id, devices }) => {
-      const [device] = devices
-      // One prompt is told several times, and a second answer kills the browser.
-      if (answered.has(id) || rig.chooser === 'leave open') return
-      if (rig.chooser === 'select' && !device) return
-      answered.add(id)
-      rig.chosen += 1
-      const answer =
-        rig.chooser === 'select' && device
-          ? target.send('DeviceAccess.selectPrompt', { id, deviceId: device.id })
-          : target.send('DeviceAccess.cancelPrompt', { id })
-      answer.catch(onFault)
+    await answerChoosers(target, {
+      answer: () => rig.chooser,
+      onAnswered: () => (rig.chosen += 1),
+      onFault,
     })
     target.on('Page.frameNavigated', ({ frame }) => {
       if (frame.parentId === undefined) inOrder(() => recover(next))
