@@ -93,7 +93,10 @@ export async function createTestGateway(options: TestGatewayOptions = {}): Promi
     authority: wrapAuthority ? wrapAuthority(sandbox) : sandbox,
     anchors: readAnchors([sandbox.caCertificate]),
     visits: sandbox,
-    ...(overrides.mode !== 'production' && { trainingCards: () => sandbox.cards() }),
+    ...(overrides.mode !== 'production' && {
+      trainingCards: () => sandbox.cards(),
+      surfaceAnchors: sandbox.surfaceAnchors,
+    }),
     log: (line) => log.push(line),
     ...overrides,
     store,
