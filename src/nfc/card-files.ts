@@ -4,10 +4,19 @@ import { failed, ok, type Result } from '../../domain/outcome'
 import { buildReadBinary, MAX_RESPONSE_DATA, STATUS } from './apdu'
 import type { CardChannel } from './card-channel'
 
-/** A certificate is about 1 kB; a card that announces more than this is broken or hostile. */
-const MAX_FILE_LENGTH = 8192
+/** The most bytes an object may announce, by file; a card that announces more is broken or hostile. */
+export const FILE_LIMIT = {
+  /** About 1.5 kB today; twice the key and every extension stay far below. */
+  certificate: 8_192,
+  /** 氏名 and 住所 of a few hundred characters, three bytes each. */
+  basicFour: 4_096,
+  /** The photo alone is some 4 kB and may be several times that; beyond this READ BINARY has no offset (15 bits). */
+  surface: 0x8000,
+} as const
 
 export interface FileReading {
+  /** Of {@link FILE_LIMIT}. */
+  maxLength: number
   /** The length of the object the file begins with, from its first chunk; null if it begins none. */
   totalLength: (firstChunk: Uint8Array) => number | null
   /** What a status other than 9000 means here. */
@@ -20,12 +29,12 @@ export interface FileReading {
 /** Reads the object the current file begins with, without the filler behind it. */
 export async function readFile(
   channel: CardChannel,
-  { totalLength, codeFor, malformed, onRead }: FileReading,
+  { maxLength, totalLength, codeFor, malformed, onRead }: FileReading,
 ): Promise<Result<Uint8Array>> {
   const first = await readChunk(channel, 0, MAX_RESPONSE_DATA, codeFor)
   if (!first.ok) return first
   const total = totalLength(first.value)
-  if (total === null || total > MAX_FILE_LENGTH) return failed(malformed)
+  if (total === null || total > maxLength) return failed(malformed)
   const parts = [first.value.subarray(0, total)]
   let done = Math.min(first.value.length, total)
   onRead?.(done, total)

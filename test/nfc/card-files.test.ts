@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CardChannel } from '../../src/nfc/card-channel'
-import { readFile } from '../../src/nfc/card-files'
+import { FILE_LIMIT, readFile } from '../../src/nfc/card-files'
 import { derTotalLength } from '../../src/nfc/der'
 import { startMeter } from '../../tools/fuzz/meter'
 import { createScriptedTransport, recordTransport, bytesOf } from '../support/card-transport'
@@ -26,11 +26,15 @@ function cardHolding(file: Uint8Array, atMost = 256) {
   )
 }
 
-async function read(transport: ReturnType<typeof cardHolding>) {
+async function read(
+  transport: ReturnType<typeof cardHolding>,
+  maxLength: number = FILE_LIMIT.certificate,
+) {
   const opened = await CardChannel.open(transport, {})
   if (!opened.ok) throw new Error(opened.code)
   const seen: number[] = []
   const result = await readFile(opened.value, {
+    maxLength,
     totalLength: derTotalLength,
     codeFor: () => 'TZ-C09',
     malformed: 'TZ-C11',
@@ -85,6 +89,25 @@ describe('readFile', () => {
     const transport = cardHolding(bytesOf(text))
     expect((await read(transport)).result).toEqual({ ok: false, code: 'TZ-C11' })
     expect(transport.commands).toHaveLength(1)
+  })
+
+  it.each(Object.entries(FILE_LIMIT))(
+    'takes a file of %s up to its own limit of %i bytes, and not one more',
+    async (_, limit) => {
+      const whole = sequence(limit)
+      const transport = cardHolding(whole)
+      expect((await read(transport, limit)).result).toEqual({ ok: true, value: whole })
+      expect(transport.commands).toHaveLength(Math.ceil(limit / 256))
+      const longer = cardHolding(sequence(limit + 1))
+      expect((await read(longer, limit)).result).toEqual({ ok: false, code: 'TZ-C11' })
+      expect(longer.commands).toHaveLength(1)
+    },
+  )
+
+  it('reaches the last byte of the longest file on a card that gives less than asked', async () => {
+    const whole = sequence(FILE_LIMIT.surface)
+    const { result } = await read(cardHolding(whole, 255), FILE_LIMIT.surface)
+    expect(result).toEqual({ ok: true, value: whole })
   })
 
   it('refuses a file that ends before its object does', async () => {

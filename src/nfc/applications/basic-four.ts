@@ -2,7 +2,7 @@
 import { failed, ok, type Result } from '../../../domain/outcome'
 import { buildSelectApplication, buildSelectFile, STATUS } from '../apdu'
 import { CardChannel, expectOk, type CardOptions } from '../card-channel'
-import { readFile } from '../card-files'
+import { FILE_LIMIT, readFile } from '../card-files'
 import { isPin, presentPin, queryTries, refused, type PinRefusal } from '../card-pin'
 import { findTlv, readTlvs, tlvTotalLength } from '../tlv'
 import type { Transport } from '../transport'
@@ -78,6 +78,7 @@ async function readItems(channel: CardChannel): Promise<Result<BasicFour>> {
   const selected = expectOk(await channel.send(buildSelectFile(TEXT_FILE.basicFour)))
   if (!selected.ok) return selected
   const file = await readFile(channel, {
+    maxLength: FILE_LIMIT.basicFour,
     totalLength: tlvTotalLength,
     codeFor: () => 'TZ-C09',
     malformed: 'TZ-C09',

@@ -4,7 +4,7 @@ import { failed, ok, type Result } from '../../../domain/outcome'
 import { buildReadBinary, buildSelectApplication, buildSelectFile, STATUS } from '../apdu'
 import { expectOk, type CardChannel } from '../card-channel'
 import { readCardKey, verifySignature, type CardKey } from '../card-key'
-import { readFile } from '../card-files'
+import { FILE_LIMIT, readFile } from '../card-files'
 import { derTotalLength } from '../der'
 import { parseCertificate, type CertificateFacts } from '../der-certificate'
 import { JPKI_APPLICATION, JPKI_FILE } from './identifiers'
@@ -43,6 +43,7 @@ export async function readCardCertificate(
   const selected = expectOk(await channel.send(buildSelectFile(JPKI_FILE.certificate)), codeFor)
   if (!selected.ok) return failed(await orOldCard(channel, selected.code))
   const file = await readFile(channel, {
+    maxLength: FILE_LIMIT.certificate,
     totalLength: derTotalLength,
     codeFor,
     malformed: 'TZ-C11',

@@ -15,7 +15,7 @@ import {
   triesFromStatus,
 } from '../apdu'
 import { CardChannel, expectOk, type CardOptions } from '../card-channel'
-import { readFile } from '../card-files'
+import { FILE_LIMIT, readFile } from '../card-files'
 import { queryTries, refused } from '../card-pin'
 import { tlvTotalLength } from '../tlv'
 import type { Transport } from '../transport'
@@ -236,6 +236,7 @@ async function readSurfaceFile(
   const selected = expectOk(await channel.send(buildSelectFile(fileId)), codeFor)
   if (!selected.ok) return selected
   return readFile(channel, {
+    maxLength: FILE_LIMIT.surface,
     totalLength: tlvTotalLength,
     codeFor,
     malformed: 'TZ-C26',
