@@ -92,6 +92,9 @@ const OfficialAddress = v.optional(
   v.nullable(v.pipe(v.string(), v.check(isOfficialAddress), v.metadata({ format: 'uri' }))),
 )
 
+/** Whether patients may prove who they are by デジタル認証アプリ; absent from an older gateway. */
+const DigitalIdentity = v.optional(v.boolean())
+
 export const Policy = v.object({
   /** The vault is erased after this many hours without contact. */
   eraseAfterHours: v.number(),
@@ -123,6 +126,7 @@ export const ActivationResponse = v.object({
   policy: Policy,
   staff: v.array(StaffMember),
   officialWeb: OfficialAddress,
+  digitalIdentity: DigitalIdentity,
 })
 export type ActivationResponse = v.InferOutput<typeof ActivationResponse>
 
@@ -139,6 +143,7 @@ export const AccessResponse = v.object({
   /** Orders of the facility; `eraseVault` is obeyed at once (design, decision 3). */
   orders: v.array(v.picklist(['eraseVault'])),
   officialWeb: OfficialAddress,
+  digitalIdentity: DigitalIdentity,
   /**
    * Opens to a {@link FacePasscodeCheck}; its AAD is the UTF-8 of `face-passcode`. null: the facility has issued no
    * 目視パスコード, or has put it out of use; absent from an older gateway.
@@ -243,6 +248,39 @@ export const TagsResponse = v.object({
 })
 export type TagsResponse = v.InferOutput<typeof TagsResponse>
 
+export const IdentityRequest = v.object({ checkId: CheckId })
+export type IdentityRequest = v.InferOutput<typeof IdentityRequest>
+
+const identityProven = v.object({ state: v.literal('proven') })
+const identityEnded = v.object({ state: v.literal('ended'), code: v.string() })
+
+/** A session of デジタル認証アプリ as it was opened (docs/adr/0019). */
+export const IdentityStarted = v.object({
+  checkId: CheckId,
+  session: v.variant('state', [
+    v.object({
+      state: v.literal('open'),
+      expiresAt: instant,
+      /** For the patient's phone, good once. Nothing of the patient is in it. */
+      address: v.pipe(v.string(), v.url(), v.maxLength(400)),
+    }),
+    identityProven,
+    identityEnded,
+  ]),
+})
+export type IdentityStarted = v.InferOutput<typeof IdentityStarted>
+/** How the session of a check stands. `none`: none was opened. */
+export const IdentityState = v.object({
+  checkId: CheckId,
+  session: v.variant('state', [
+    v.object({ state: v.literal('none') }),
+    v.object({ state: v.literal('open'), expiresAt: instant }),
+    identityProven,
+    identityEnded,
+  ]),
+})
+export type IdentityState = v.InferOutput<typeof IdentityState>
+
 /** Training mode only. `sealed` opens to CardImage[]; its AAD is the UTF-8 of `cards`. */
 export const TrainingCardsResponse = v.object({ sealed: Sealed })
 export type TrainingCardsResponse = v.InferOutput<typeof TrainingCardsResponse>
@@ -301,6 +339,7 @@ export const Payload = v.object({
   statement: v.pipe(v.string(), v.maxLength(4_000)),
   evidence: v.variant('kind', [
     v.object({ kind: v.literal('officialApp') }),
+    v.object({ kind: v.literal('digitalIdentity') }),
     v.object({
       kind: v.literal('cardSignature'),
       certificate: base64Url(8_000),
@@ -337,6 +376,8 @@ export const PATHS = {
   answers: '/v1/answers',
   visits: '/v1/visits',
   tags: '/v1/tags',
+  identity: '/v1/identity',
+  identityEnd: '/v1/identity/end',
   trainingCards: '/v1/training/cards',
   openapi: '/openapi.json',
 } as const

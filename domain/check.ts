@@ -118,8 +118,17 @@ export interface CardFaceEvidence {
   attestation: Attestation
 }
 
+/**
+ * The patient proves who they are by デジタル認証アプリ on their own phone, in a session that the gateway keeps for this
+ * check's id (docs/adr/0019). Until then it waits; there is nothing else to show for it.
+ */
+export interface DigitalIdentityEvidence {
+  kind: 'digitalIdentity'
+}
+
 /** The other kinds of the design (documents …) join this union with their screens. */
-export type Evidence = CardSignatureEvidence | OfficialAppEvidence | CardFaceEvidence
+export type Evidence =
+  CardSignatureEvidence | OfficialAppEvidence | CardFaceEvidence | DigitalIdentityEvidence
 
 /** What is sealed to the gateway. `statement` is the exact JSON text that was signed. */
 export interface CheckPayload {

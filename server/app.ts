@@ -24,6 +24,8 @@ import { logRequests } from './http/log'
 import { mountOpenApi } from './http/openapi'
 import { toProblemResponse } from './http/problem'
 import { checkWireVersion } from './http/wire-version'
+import { checkDigitalIdentity } from './identity/configuration'
+import { mountIdentity } from './identity/mount'
 import { createWorker, type Worker } from './queue/worker'
 import { StartError } from './start-error'
 import { tagRoutes } from './tags/route'
@@ -49,6 +51,7 @@ export interface RunningGateway {
 export function createGateway(options: GatewayOptions): RunningGateway {
   const gateway = withDefaults(options)
   if (gateway.mode === 'production') checkProduction(gateway)
+  if (gateway.digitalIdentity) checkDigitalIdentity(gateway.digitalIdentity, gateway.mode)
   const { store, keys, now, mode } = gateway
   const deviceKeys = createDeviceKeys()
   const notifier = createNotifier(gateway.timers)
@@ -99,6 +102,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
   app.route('/', answerRoutes(store.answers, notifier, authenticated))
   app.route('/', visitRoutes(withTags(gateway.visits, store.tags), deviceKeys, now, authenticated))
   app.route('/', tagRoutes(store.tags, authenticated))
+  mountIdentity(app, gateway, { notifier, worker, authenticated })
   if (gateway.trainingCards) {
     app.route('/', trainingRoutes(gateway.trainingCards, deviceKeys, authenticated))
   }
@@ -137,6 +141,7 @@ function withDefaults(options: GatewayOptions): Gateway {
     policy: { ...DEFAULT_POLICY, ...options.policy },
     publicOrigin: options.publicOrigin,
     trainingCards: options.trainingCards,
+    digitalIdentity: options.digitalIdentity,
     trainingPasscode: options.trainingPasscode,
     surfaceAnchors: options.surfaceAnchors ?? [],
     now: options.now ?? Date.now,

@@ -9,6 +9,7 @@ import type { PasscodeHint } from './access/face-passcode'
 import type { Authority } from './authority/authority'
 import type { TrustAnchors } from './checks/anchors'
 import type { Log } from './http/log'
+import type { DigitalIdentityOptions } from './identity/configuration'
 import type { GatewayKeys } from './keys/gateway-keys'
 import type { Store } from './store/store'
 
@@ -36,6 +37,8 @@ export interface GatewayOptions {
   /** The digits of training's 目視パスコード by its id, for the screen to show; never in production. */
   trainingPasscode?: PasscodeHint
   policy?: Partial<GatewayPolicy>
+  /** デジタル認証アプリ; without it that way is off. */
+  digitalIdentity?: DigitalIdentityOptions
   /** `https://host` as devices see it, when a proxy stands in front; else the request's own host counts. */
   publicOrigin?: string
   now?: () => number
@@ -73,10 +76,14 @@ export function devicePolicy(policy: GatewayPolicy): Policy {
 
 /** Options with every default filled in; what the routes are given. */
 export interface Gateway extends Required<
-  Omit<GatewayOptions, 'policy' | 'publicOrigin' | 'trainingCards' | 'trainingPasscode'>
+  Omit<
+    GatewayOptions,
+    'policy' | 'publicOrigin' | 'trainingCards' | 'trainingPasscode' | 'digitalIdentity'
+  >
 > {
   policy: GatewayPolicy
   publicOrigin: string | undefined
+  digitalIdentity: DigitalIdentityOptions | undefined
   trainingCards: (() => Promise<CardImage[]>) | undefined
   trainingPasscode: PasscodeHint | undefined
 }

@@ -6,6 +6,7 @@ const AREAS: Readonly<Record<string, string>> = {
   R: 'リーダー',
   B: 'パソコンの連携ソフト',
   G: 'サーバー',
+  I: 'デジタル認証アプリ',
   D: '端末',
   N: '入力した番号',
   T: '訪問タグ',

@@ -136,8 +136,8 @@ export const gatewayErrors = {
     next: '管理者にサーバーの更新を頼んでください。急ぐときは「別の方法」に進んでください。',
   },
   'TZ-G28': {
-    cause: 'official hand-off of nobody on the facility’s list: its acceptance could be anybody’s',
-    message: 'どなたの受付か分からないため、公式アプリの受付を待てません。',
+    cause: 'official hand-off or proof of nobody on the facility’s list: it could be anybody’s',
+    message: 'どなたの受付か分からないため、公式アプリでの受付や本人確認を待てません。',
     next: '訪問予定から患者さんを選び、もう一度確認してください。',
   },
   'TZ-G30': {

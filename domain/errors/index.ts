@@ -7,6 +7,7 @@ import { documentErrors } from './document'
 import type { ErrorEntry } from './entry'
 import { faceErrors } from './face'
 import { gatewayErrors } from './gateway'
+import { identityErrors } from './identity'
 import { numberErrors } from './number'
 import { readerErrors } from './reader'
 import { tagErrors } from './tags'
@@ -17,6 +18,7 @@ const catalogue = {
   ...faceErrors,
   ...readerErrors,
   ...gatewayErrors,
+  ...identityErrors,
   ...deviceErrors,
   ...numberErrors,
   ...documentErrors,
@@ -26,10 +28,15 @@ const catalogue = {
 
 export type ErrorCode = keyof typeof catalogue
 export type GatewayErrorCode = keyof typeof gatewayErrors
+export type IdentityErrorCode = keyof typeof identityErrors
 export type { ErrorEntry }
 
 export const ERROR_CATALOGUE: Readonly<Record<ErrorCode, ErrorEntry>> = catalogue
 
 export function isErrorCode(text: string): text is ErrorCode {
   return Object.hasOwn(catalogue, text)
+}
+
+export function isIdentityErrorCode(text: string): text is IdentityErrorCode {
+  return Object.hasOwn(identityErrors, text)
 }

@@ -40,6 +40,7 @@ export function accessRoutes(gateway: Gateway, deviceKeys: FindDeviceKeys): Hono
         // A standing order: a tablet that was away when it was given still meets it.
         orders: device.eraseOrderedAt === null ? [] : ['eraseVault'],
         officialWeb: (await store.facilities.get(device.facilityId))?.officialWeb ?? null,
+        digitalIdentity: gateway.digitalIdentity !== undefined,
         facePasscode: await sealFacePasscode(device.facilityId, known.answering, {
           facePasscodes: store.facePasscodes,
           hint: gateway.trainingPasscode,

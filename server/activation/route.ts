@@ -51,6 +51,7 @@ export function activationRoutes(gateway: Gateway): Hono<GatewayEnv> {
         policy: devicePolicy(gateway.policy),
         staff: facility.staff,
         officialWeb: facility.officialWeb ?? null,
+        digitalIdentity: gateway.digitalIdentity !== undefined,
       }
       return c.json(response)
     },

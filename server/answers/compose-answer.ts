@@ -1,10 +1,11 @@
 /** The answer a device gets: the authority's words and what the gateway itself found out. */
 import type { Acceptance, EligibilityAnswer } from '../../domain/answer'
 import { certificateNotice } from '../../domain/certificate'
-import type { CheckStatement } from '../../domain/check'
+import type { Evidence } from '../../domain/check'
 import { effectiveItems } from '../../domain/consent'
 import { dayInJapan } from '../../domain/days'
 import type { AuthorityReply } from '../authority/authority'
+import type { OpenedCheck } from '../checks/open-envelope'
 import type { CheckFacts } from '../store/store'
 
 /**
@@ -13,7 +14,7 @@ import type { CheckFacts } from '../store/store'
  * @param acceptance of the official page, whose consent then counts; null for a check of another kind
  */
 export function composeAnswer(
-  statement: CheckStatement,
+  { statement, evidence }: Pick<OpenedCheck, 'statement' | 'evidence'>,
   facts: CheckFacts,
   reply: AuthorityReply,
   acceptance: Acceptance | null,
@@ -35,8 +36,8 @@ export function composeAnswer(
     coverages: reply.coverages,
     publicExpenses: reply.publicExpenses,
     certificate,
-    assurance: assuranceOf(facts, acceptance),
-    identity: identityOf(facts, acceptance),
+    assurance: assuranceOf(evidence.kind, facts),
+    identity: IDENTITY[evidence.kind],
     ...(acceptance && {
       acceptance: { registeredAt: acceptance.registeredAt, consent: acceptance.consent },
     }),
@@ -47,20 +48,23 @@ export function composeAnswer(
   }
 }
 
-function assuranceOf(
-  facts: CheckFacts,
-  acceptance: Acceptance | null,
-): EligibilityAnswer['assurance'] {
-  if (acceptance !== null) return 'official'
-  // The weakest link names it: a fresh challenge proves nothing of an issuer nobody vouches for.
-  if (facts.faceIssuer === 'unknown') return 'faceUnproven'
-  return facts.challengeId === null ? 'lower' : 'challenge'
-}
+const IDENTITY = {
+  cardSignature: 'pin',
+  cardFace: 'visual',
+  officialApp: 'official',
+  digitalIdentity: 'digitalIdentity',
+} as const satisfies Record<Evidence['kind'], EligibilityAnswer['identity']>
 
-function identityOf(
-  facts: CheckFacts,
-  acceptance: Acceptance | null,
-): NonNullable<EligibilityAnswer['identity']> {
-  if (acceptance !== null) return 'official'
-  return facts.faceIssuer === null ? 'pin' : 'visual'
+function assuranceOf(kind: Evidence['kind'], facts: CheckFacts): EligibilityAnswer['assurance'] {
+  switch (kind) {
+    case 'officialApp':
+      return 'official'
+    case 'digitalIdentity':
+      return 'digitalIdentity'
+    case 'cardSignature':
+    case 'cardFace':
+      // The weakest link names it: a fresh challenge proves nothing of an issuer nobody vouches for.
+      if (facts.faceIssuer === 'unknown') return 'faceUnproven'
+      return facts.challengeId === null ? 'lower' : 'challenge'
+  }
 }

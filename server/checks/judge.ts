@@ -11,6 +11,7 @@ import { dayInJapan, toMs, type Day } from '../../domain/days'
 import type { GatewayErrorCode } from '../../domain/errors'
 import { identityWays, isAllowed, type IdentityWay } from '../../domain/settings'
 import { judgeHandOff } from '../handoff/judge-hand-off'
+import { judgeIdentity } from '../identity/judge-identity'
 import type { CheckFacts, StoredChallenge } from '../store/store'
 import { boundCaptureTime, hadExpired } from './capture-time'
 import type { FaceJudge } from './card-face'
@@ -51,6 +52,10 @@ export async function judgeCheck(check: OpenedCheck, world: JudgeWorld): Promise
     }
     case 'officialApp': {
       const judged = judgeHandOff(statement, world.receivedAt)
+      return judged.ok ? { verdict: 'accepted', facts: judged.value } : rejected(judged.code)
+    }
+    case 'digitalIdentity': {
+      const judged = judgeIdentity(statement, world.receivedAt)
       return judged.ok ? { verdict: 'accepted', facts: judged.value } : rejected(judged.code)
     }
   }

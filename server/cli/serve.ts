@@ -20,6 +20,7 @@ import {
   withdrawAnnouncement,
 } from './data-folder'
 import { findTrainingDigits, openTrainingPasscode } from './face-passcodes'
+import { readDigitalIdentity } from './digital-identity'
 import { listen } from './listen'
 import { openLogFile } from './log-file'
 import type { CliOptions } from './options'
@@ -48,6 +49,7 @@ export async function serveGateway(options: CliOptions): Promise<Served> {
     ...readFacility(data, mode),
     ...(officialWeb !== undefined && { officialWeb }),
   }
+  const digitalIdentity = await readDigitalIdentity(data)
   const sandbox = await openSandbox(options)
   const store = openSqliteStore(storePath(data))
   await store.facilities.put(facility)
@@ -67,6 +69,7 @@ export async function serveGateway(options: CliOptions): Promise<Served> {
     log: logFile.log,
     callerOf: (c) => getConnInfo(c).remote.address ?? 'unknown',
     ...(options.origin !== undefined && { publicOrigin: options.origin }),
+    ...(digitalIdentity && { digitalIdentity }),
   })
   if (options.app !== null) serveAppFiles(gateway.app, options.app)
   const listening = await listen(gateway.app, options.host, options.port)

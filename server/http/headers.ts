@@ -1,12 +1,14 @@
 import type { MiddlewareHandler } from 'hono'
 import { BRIDGE_PORT } from '../../api/bridge/wire'
 
+const POLICY = 'Content-Security-Policy'
+
 /**
  * Headers of every answer. Scripts only from here; WebAssembly is allowed for the passcode's slow hash.
  * The page may use Bluetooth, USB and the camera, and nothing may frame it.
  */
 const SECURITY_HEADERS: Readonly<Record<string, string>> = {
-  'Content-Security-Policy': [
+  [POLICY]: [
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",
     "style-src 'self'",
@@ -35,7 +37,11 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 export function setHeaders(now: () => number): MiddlewareHandler {
   return async (c, next) => {
     await next()
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) c.res.headers.set(name, value)
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
+      // A page that needs less says so itself.
+      if (name === POLICY && c.res.headers.has(POLICY)) continue
+      c.res.headers.set(name, value)
+    }
     c.res.headers.set('Date', new Date(now()).toUTCString())
     if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store')
   }

@@ -18,6 +18,7 @@ export type LogLine =
   | { event: 'check'; time: string; fault: FaultNote }
   /** Refused 目視パスコード of one batch: how many, never which. */
   | { event: 'passcode'; time: string; deviceId: string; wrong: number }
+  | { event: 'identity'; time: string; fault: FaultNote }
   | { event: 'worker'; time: string; step: 'retry' | 'answered'; fault?: FaultNote }
 
 export type Log = (line: LogLine) => void

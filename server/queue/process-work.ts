@@ -17,12 +17,13 @@ import type {
   FoundAcceptance,
 } from '../authority/authority'
 import { faceDigests } from '../checks/card-face'
-import { bytesOf, openEnvelope, readHeader, type OpenedCheck } from '../checks/open-envelope'
+import { bytesOf, type OpenedCheck } from '../checks/open-envelope'
+import { reopenCheck } from '../checks/reopen'
 import type { GatewayKeys } from '../keys/gateway-keys'
-import type { Device, Store, Work } from '../store/store'
+import type { Device, IdentityStore, Store, Work } from '../store/store'
 
 export interface ProcessWorld {
-  store: Pick<Store, 'devices' | 'work' | 'answers'>
+  store: Pick<Store, 'devices' | 'work' | 'answers' | 'identity'>
   authority: Authority
   keys: GatewayKeys
   deviceKeys: FindDeviceKeys
@@ -30,7 +31,7 @@ export interface ProcessWorld {
 }
 
 /**
- * `pending`: the authority has it and answers later. `waiting`: the patient has not been through the official page yet.
+ * `pending`: the authority has it and answers later. `waiting`: the patient has not been through the official page or app yet.
  * `lost`: another worker holds the lease now.
  */
 export type WorkOutcome = 'answered' | 'pending' | 'waiting' | 'lost'
@@ -44,7 +45,8 @@ export function keptAnswerAad(checkId: string): Uint8Array<ArrayBuffer> {
 export async function processWork(work: Work, world: ProcessWorld): Promise<WorkOutcome> {
   const device = await world.store.devices.get(work.deviceId)
   if (!device) throw new Error('check without its device')
-  const check = await reopen(work, device, world.keys)
+  const check = await reopenCheck(work, device, world.keys)
+  if (!(await isProven(check, work, world.store.identity))) return 'waiting'
   const acceptance = await acceptanceFor(check, work, device, world.authority)
   if (acceptance === 'waiting') return 'waiting'
   const outcome = await askOnce(work, toQuery(check, work, device, acceptance), world)
@@ -83,7 +85,7 @@ async function storeAnswer(
   device: Device,
   { store, keys, deviceKeys, now }: ProcessWorld,
 ): Promise<void> {
-  const answer = utf8(JSON.stringify(composeAnswer(check.statement, work.facts, reply, acceptance)))
+  const answer = utf8(JSON.stringify(composeAnswer(check, work.facts, reply, acceptance)))
   const { answering } = await deviceKeys(device)
   const [sealed, kept] = await Promise.all([
     seal(answering, answer, answerAad(work.id)),
@@ -92,14 +94,14 @@ async function storeAnswer(
   await store.answers.put({ checkId: work.id, deviceId: device.id, sealed, kept, now: now() })
 }
 
-/** The check was verified when it came; here it is only opened again, so that it need not lie open in between. */
-async function reopen(work: Work, device: Device, keys: GatewayKeys): Promise<OpenedCheck> {
-  const header = readHeader({ id: work.id, ...work.envelope }, device.id)
-  const check = header.ok
-    ? await openEnvelope(work.envelope, header.value, device.facilityId, keys)
-    : header
-  if (!check.ok) throw new Error(`an accepted check no longer opens: ${check.code}`)
-  return check.value
+/** False while the patient of such a check has not proven who they are by デジタル認証アプリ. */
+async function isProven(
+  { evidence }: OpenedCheck,
+  work: Work,
+  identity: IdentityStore,
+): Promise<boolean> {
+  if (evidence.kind !== 'digitalIdentity') return true
+  return (await identity.ofCheck(work.id))?.outcome === 'proven'
 }
 
 /** What the patient registered on the official page; null for a check of another kind. */
@@ -152,5 +154,8 @@ function toQuery(
         consent: acceptance.consent,
         subject: { kind: 'acceptance', acceptanceId: acceptance.id },
       }
+    case 'digitalIdentity':
+      if (statement.patientId === null) throw new Error('an accepted proof of nobody')
+      return { ...about, subject: { kind: 'patient', patientId: statement.patientId } }
   }
 }

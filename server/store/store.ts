@@ -4,7 +4,7 @@
  * Times are milliseconds since the epoch. A promise that resolved has been committed durably.
  */
 import type { PublicJwk, Sealed, StaffMember, WithdrawalOutcome } from '../../api/wire'
-import type { GatewayErrorCode } from '../../domain/errors'
+import type { GatewayErrorCode, IdentityErrorCode } from '../../domain/errors'
 import type { TagKind, VisitTag } from '../../domain/tags'
 
 export interface Facility {
@@ -143,6 +143,16 @@ export interface CheckStore {
    */
   record(records: readonly CheckRecord[]): Promise<StoredVerdict[]>
   countWaiting(): Promise<number>
+  /** An accepted check that has no answer yet and that nobody withdrew. */
+  findWaiting(id: string): Promise<WaitingCheck | undefined>
+}
+
+export interface WaitingCheck {
+  id: string
+  deviceId: string
+  envelope: KeptEnvelope
+  /** ms, bounded: see {@link CheckFacts}. */
+  capturedAt: number
 }
 
 export interface WithdrawalStore {
@@ -223,6 +233,53 @@ export interface TagStore {
   inUse(facilityId: string): Promise<Map<string, VisitTag[]>>
 }
 
+/** How a patient's proof by デジタル認証アプリ stands: one for each check, the latest (docs/adr/0019). Nothing of the person. */
+export interface IdentitySession {
+  checkId: string
+  /** SHA-256 of what stands in the address that the patient opens. */
+  ticketHash: string
+  deviceId: string
+  expiresAt: number
+  /** null while the patient may be at it. */
+  outcome: 'proven' | IdentityErrorCode | null
+}
+
+/** What a response must fit. Kept until one comes, whichever. */
+export interface KeptBinding {
+  /** SHA-256 of the state. */
+  stateHash: string
+  nonce: string
+  verifier: string
+}
+
+export interface IdentityStore {
+  /**
+   * Opens a session in place of the check's earlier one, whose address and state nobody knows from then on; false when
+   * the check was proven already. Forgets the bindings of all that have expired.
+   */
+  open(session: Omit<IdentitySession, 'outcome'>, now: number): Promise<boolean>
+  ofCheck(checkId: string): Promise<IdentitySession | undefined>
+  ofTicket(ticketHash: string): Promise<IdentitySession | undefined>
+  /** Binds the session to a new request in place of an earlier one; false when it has ended or was answered. */
+  bind(ticketHash: string, binding: KeptBinding): Promise<boolean>
+  /**
+   * Uses a state up: its binding the first time, `used` ever after, undefined when it is nobody's.
+   * Of two requests at the same time one gets the binding.
+   */
+  take(
+    stateHash: string,
+  ): Promise<
+    | { kind: 'taken'; session: IdentitySession; binding: Omit<KeptBinding, 'stateHash'> }
+    | { kind: 'used'; session: IdentitySession }
+    | undefined
+  >
+  /**
+   * Ends the session with that ticket once and forgets its binding; false when it has ended or was replaced. With
+   * `proven` the check falls due in the same transaction, whoever holds its lease: it waited for nothing else.
+   */
+  end(ticketHash: string, outcome: 'proven' | IdentityErrorCode, now: number): Promise<boolean>
+}
+
 export interface Store {
   facilities: FacilityStore
   devices: DeviceStore
@@ -234,5 +291,6 @@ export interface Store {
   work: WorkStore
   answers: AnswerStore
   tags: TagStore
+  identity: IdentityStore
   close(): Promise<void>
 }

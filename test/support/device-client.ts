@@ -236,6 +236,13 @@ export async function activateDevice(code: string, options: DeviceClientOptions)
     return envelopeOf(said.id, { v: 1, statement: JSON.stringify(said), evidence })
   }
 
+  /** A check whose patient is to prove who they are by デジタル認証アプリ. */
+  async function createIdentityCheck(statement: Partial<CheckStatement> = {}): Promise<Envelope> {
+    const said = statementOf(statement)
+    const evidence = { kind: 'digitalIdentity' }
+    return envelopeOf(said.id, { v: 1, statement: JSON.stringify(said), evidence })
+  }
+
   async function sendChecks(checks: readonly unknown[]): Promise<ItemResult[]> {
     const reply = await request('POST', PATHS.checks, { checks })
     if (reply.status !== 200) throw new Error(`batch refused: ${reply.status}`)
@@ -270,6 +277,7 @@ export async function activateDevice(code: string, options: DeviceClientOptions)
     signEnvelope,
     createCheck,
     createHandOff,
+    createIdentityCheck,
     sendChecks,
     fetchAnswers,
     openSealed,

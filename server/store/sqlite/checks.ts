@@ -6,6 +6,7 @@ import type {
   CheckStore,
   StoredChallenge,
   StoredVerdict,
+  WaitingCheck,
 } from '../store'
 import { integer, text, textOrNull, type SqlDatabase, type SqlValue } from './database'
 import { settle } from './devices'
@@ -70,6 +71,16 @@ export function createCheckStore(database: SqlDatabase): CheckStore {
       return settle(() => {
         const row = database.get(`SELECT count(*) AS n FROM checks WHERE ${WAITING}`)
         return integer(row?.n)
+      })
+    },
+    findWaiting(id) {
+      return settle(() => {
+        const row = database.get(
+          `SELECT * FROM checks WHERE id = ? AND verdict = 'accepted' AND answered_at IS NULL
+             AND withdrawn_at IS NULL`,
+          [id],
+        )
+        return row && toWaiting(row)
       })
     },
   }
@@ -148,6 +159,20 @@ function gatewayCode(code: string): GatewayErrorCode {
 
 function isGatewayCode(code: string): code is GatewayErrorCode {
   return code.startsWith('TZ-G')
+}
+
+function toWaiting(row: Record<string, unknown>): WaitingCheck {
+  return {
+    id: text(row.id),
+    deviceId: text(row.device_id),
+    envelope: {
+      header: text(row.header),
+      enc: text(row.enc),
+      ciphertext: text(row.ciphertext),
+      signature: text(row.signature),
+    },
+    capturedAt: integer(row.captured_at),
+  }
 }
 
 function toChallenge(row: Record<string, unknown>): StoredChallenge {

@@ -2,6 +2,7 @@ import type { Store } from '../store'
 import { createChallengeStore, createCheckStore } from './checks'
 import { openDatabase } from './database'
 import { createDeviceStore, createFacilityStore, createReplayStore } from './devices'
+import { createIdentityStore } from './identity'
 import { GATEWAY_MIGRATIONS } from './migrations'
 import { createTagStore } from './tags'
 import { createFacePasscodeStore } from './face-passcodes'
@@ -22,6 +23,7 @@ export function openSqliteStore(path: string): Store {
     work: createWorkStore(database),
     answers: createAnswerStore(database),
     tags: createTagStore(database),
+    identity: createIdentityStore(database),
     close: () => Promise.resolve().then(() => database.close()),
   }
 }

@@ -120,6 +120,24 @@ export const GATEWAY_MIGRATIONS: readonly Migration[] = [
     `,
   },
   {
+    version: 6,
+    sql: `
+      CREATE TABLE identity_sessions (
+        check_id TEXT PRIMARY KEY REFERENCES checks (id),
+        ticket_hash TEXT NOT NULL UNIQUE,
+        device_id TEXT NOT NULL REFERENCES devices (id),
+        expires_at INTEGER NOT NULL,
+        state_hash TEXT UNIQUE,
+        nonce TEXT,
+        verifier TEXT,
+        outcome TEXT,
+        ended_at INTEGER
+      );
+      CREATE INDEX identity_sessions_bound ON identity_sessions (expires_at)
+        WHERE nonce IS NOT NULL;
+    `,
+  },
+  {
     version: 7,
     sql: `
       ALTER TABLE checks ADD COLUMN withdrawn_at INTEGER;

@@ -231,6 +231,8 @@ describe('the OpenAPI document', () => {
       [PATHS.answers]: true,
       [PATHS.visits]: true,
       [PATHS.tags]: true,
+      [PATHS.identity]: true,
+      [PATHS.identityEnd]: true,
       [PATHS.trainingCards]: true,
     })
     expect(document.components.securitySchemes).toHaveProperty('dpop')
