@@ -28,7 +28,7 @@ const LABELS: readonly (readonly [label: Label, text: string])[] = [
   ['symbol', '記号'],
   ['branch', '枝番号?'],
   ['number', '被保険者番号|番号'],
-  ['nameKana', '氏名[((]?(?:カナ|フリガナ|ふりがな)[))]?|フリガナ|カナ氏名'],
+  ['nameKana', '氏名\\(?(?:カナ|フリガナ|ふりがな)\\)?|フリガナ|カナ氏名'],
   ['name', '氏名'],
   ['birthdate', '生年月日'],
   ['share', '一部負担金の?割合|負担割合'],
