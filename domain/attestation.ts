@@ -47,8 +47,9 @@ export function attestationFault(
   attestation: Attestation,
   { capturedAt }: Pick<CheckStatement, 'capturedAt'>,
   capturedOn: Day = dayInJapan(capturedAt),
+  wordings: readonly (DatedRule & { wording: string })[] = ATTESTATION_WORDINGS,
 ): AttestationFault | null {
-  const inForce = ATTESTATION_WORDINGS.filter(({ wording }) => wording === attestation.wording)
+  const inForce = wordings.filter(({ wording }) => wording === attestation.wording)
   if (ruleOn(inForce, capturedOn) === null) return 'wording'
   const afterMs = toMs(attestation.attestedAt) - toMs(capturedAt)
   return afterMs < 0 || afterMs > ATTESTATION_LIMIT_MS ? 'time' : null
