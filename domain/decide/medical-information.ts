@@ -1,52 +1,72 @@
-/** Whether medical information may be looked up now, until when, and if not why (R2, R4, R22, R30–R34). */
+/** Whether medical information may be looked up now, until when, and if not why (R1–R4, R22, R30–R34). */
 import { CONSENT_ITEMS } from '../check'
-import { consentUntil, isConsentOpen } from '../consent'
+import { consentUntil } from '../consent'
 import { toMs } from '../days'
-import { settingRule } from '../settings'
+import { closesMedical, medicalAllowed } from '../medical-allowed'
+import { asksConsent, settingRule } from '../settings'
 import type { Decision, MedicalWhy } from './decision'
 import type { Facts } from './facts'
 import type { ConsentFacts } from './situation'
 
-export function medicalInformationOf(facts: Facts): Decision['medicalInformation'] {
-  const closed = placeRefusal(facts) ?? certificateRefusal(facts)
-  if (closed !== null) return { allowed: false, why: closed }
+type Medical = Decision['medicalInformation']
+
+export function medicalInformationOf(facts: Facts): Medical {
+  const { place, day, certificate, nowMs } = facts
   const { consent } = facts.situation
-  if (facts.consentWithdrawn) return { allowed: false, why: 'withdrawn' }
-  if (consent === undefined || toMs(consent.at) > facts.nowMs) {
-    return { allowed: false, why: 'noConsent' }
+  if (place.channel === 'notAllowed') return closed('notAllowed')
+  if (!asksConsent(place.channel) || !settingRule(place.setting, day).medicalInformation) {
+    return closed('channel')
+  }
+  // Before the consent: in grace there is nothing to ask one for.
+  if (certificate !== null && closesMedical(certificate.state)) {
+    return closed(certificate.state === 'grace' ? 'grace' : 'dead')
+  }
+  if (consent === undefined || toMs(consent.at) > nowMs) {
+    return closed(facts.consentWithdrawn ? 'withdrawn' : 'noConsent')
   }
   return underConsent(consent, facts)
 }
 
-function placeRefusal({ place, day }: Facts): MedicalWhy | null {
-  if (place.channel === 'notAllowed') return 'notAllowed'
-  const open =
-    place.channel !== 'eligibilityOnly' && settingRule(place.setting, day).medicalInformation
-  return open ? null : 'channel'
-}
-
-function certificateRefusal({ certificate }: Facts): MedicalWhy | null {
-  const state = certificate?.state
-  return state === 'grace' || state === 'dead' ? state : null
-}
-
-function underConsent(consent: ConsentFacts, facts: Facts): Decision['medicalInformation'] {
-  const { situation, place, nowMs } = facts
-  if (!CONSENT_ITEMS.some((item) => consent.items[item])) return { allowed: false, why: 'refused' }
+function underConsent(consent: ConsentFacts, facts: Facts): Medical {
+  const { situation, place, consentWithdrawn, certificate } = facts
+  const ended = isRelationOver(facts)
   const until = consentUntil(place.setting, consent.at)
-  if (until === null) {
-    return situation.relation?.continuing === false
-      ? { allowed: false, why: 'relationEnded' }
-      : { allowed: true }
+  const decision = medicalAllowed({
+    // The reader of the counter asks for the same consent by itself (R1).
+    channel: 'homeConsent',
+    consented: CONSENT_ITEMS.filter((item) => consent.items[item]),
+    withdrawn: consentWithdrawn ? CONSENT_ITEMS : [],
+    until: ended ? consent.at : until,
+    certificateLastDay: certificate?.lastDay ?? null,
+    at: situation.at,
+  })
+  if (decision.allowed) return until === null ? { allowed: true } : { allowed: true, until }
+  switch (decision.why) {
+    case 'channel':
+      return closed('channel')
+    case 'noConsent':
+      return closed('refused')
+    case 'withdrawn':
+      return closed('withdrawn')
+    case 'certificate':
+      return closed('grace')
+    case 'expired':
+      return closed(ended ? 'relationEnded' : 'consentEnded')
   }
-  return isConsentOpen(until, nowMs)
-    ? { allowed: true, until }
-    : { allowed: false, why: 'consentEnded' }
+}
+
+/** A consent for continuing visits ends with them (R32). */
+function isRelationOver({ situation, place, day }: Facts): boolean {
+  const lives = settingRule(place.setting, day).consentLife
+  return lives === 'untilRevoked' && situation.relation?.continuing === false
 }
 
 /** True where a consent has to be asked for before anything can be looked up (R30). */
-export function needsConsent(facts: Facts, medical: Decision['medicalInformation']): boolean {
-  const { why } = medical
-  if (facts.place.channel !== 'homeConsent' || facts.failure !== null) return false
+export function needsConsent({ place, failure }: Facts, { why }: Medical): boolean {
+  if (place.channel !== 'homeConsent' || failure !== null) return false
   return why === 'noConsent' || why === 'consentEnded' || why === 'relationEnded'
+}
+
+function closed(why: MedicalWhy): Medical {
+  return { allowed: false, why }
 }

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest'
+import { hasCheckDigit } from '../../../domain/check-digit'
+import { needsWorkplace } from '../../../domain/declaration/needed'
+import type { ClaimBlock } from '../../../domain/decide/decision'
+import type { PatientFacts, Situation } from '../../../domain/decide/situation'
+import { parseInsurerNumber, UNKNOWN_INSURER_NUMBERS } from '../../../domain/numbers'
+import { card, codesOf, patient, visit } from './situations'
+
+const FAILED: Partial<Situation> = { card: card({ readable: false }), patient: patient() }
+
+describe('R60: whose numbers', () => {
+  it.each<[NonNullable<Situation['answer']>['validity'] | null, PatientFacts['numbers'], string]>([
+    ['valid', 'none', 'current'],
+    ['invalidNewExists', 'former', 'current'],
+    [null, 'current', 'current'],
+    ['none', 'current', 'current'],
+    ['invalid', 'current', 'current'],
+    [null, 'former', 'former'],
+    ['none', 'former', 'former'],
+    ['invalid', 'former', 'former'],
+  ])(
+    'within: after %s with numbers %s the claim carries the %s ones',
+    (validity, numbers, basis) => {
+      const answered = validity === null ? {} : { answer: { validity } }
+      const decision = visit({ ...answered, patient: patient({ numbers }) })
+      expect(decision.claim).toEqual({ basis, blockedBy: [] })
+    },
+  )
+
+  it('beyond: 無効 is never 不詳, also where nothing else is known', () => {
+    const decision = visit({ ...FAILED, answer: { validity: 'invalid' } })
+    expect(decision.claim).toEqual({ basis: 'former', blockedBy: [] })
+    expect(codesOf(decision)).toContain('claimFormer')
+    expect(visit({ answer: { validity: 'invalid' } }).claim.basis).toBe('former')
+  })
+
+  it('beyond: before the answer nothing is settled', () => {
+    expect(visit().claim).toEqual({ basis: 'undecided', blockedBy: ['answerAwaited'] })
+    expect(visit({ patient: patient() }).claim).toEqual({
+      basis: 'undecided',
+      blockedBy: ['answerAwaited'],
+    })
+  })
+})
+
+describe('R61: when 不詳 may be', () => {
+  it('within: all of it holds, after a card that failed or an answer of なし', () => {
+    expect(visit(FAILED).claim).toEqual({ basis: 'unknown', blockedBy: [] })
+    expect(visit({ answer: { validity: 'none' }, patient: patient() }).claim).toEqual({
+      basis: 'unknown',
+      blockedBy: [],
+    })
+  })
+
+  it("within: a newborn's card that is registered", () => {
+    const newborn = patient({ newborn: true, newbornRegistered: true })
+    expect(visit({ ...FAILED, patient: newborn }).claim.basis).toBe('unknown')
+  })
+
+  it.each<[Partial<PatientFacts>, ClaimBlock]>([
+    [{ saysInsured: false }, 'notSaidInsured'],
+    [{ firstVisit: false }, 'notFirstVisit'],
+    [{ careDaysThisMonth: 2 }, 'severalCareDays'],
+    [{ newborn: true, newbornRegistered: false }, 'newbornUnregistered'],
+    [{ newborn: true }, 'newbornUnregistered'],
+  ])('beyond: %j alone refuses it, by the name %s', (changes, block) => {
+    const decision = visit({ ...FAILED, patient: patient(changes) })
+    expect(decision.claim).toEqual({ basis: 'undecided', blockedBy: [block] })
+    expect(codesOf(decision)).toContain('findNumbers')
+  })
+
+  it.each(['certificate', 'smartphone'] as const)('beyond: %s is not the card', (shown) => {
+    const decision = visit({ ...FAILED, presented: [shown], answer: { validity: 'none' } })
+    expect(decision.claim).toEqual({ basis: 'undecided', blockedBy: ['noPhysicalCard'] })
+  })
+
+  it('beyond: what nobody asked refuses it too, each by its name', () => {
+    const decision = visit({ card: card({ readable: false }), patient: { numbers: 'none' } })
+    expect(decision.claim.blockedBy).toEqual([
+      'saysInsuredUnknown',
+      'firstVisitUnknown',
+      'careDaysUnknown',
+    ])
+    expect(visit({ card: card({ readable: false }) }).claim.blockedBy).toContain('numbersUnknown')
+  })
+})
+
+describe('R55: the declaration', () => {
+  it('within: names the workplace for 社保, 国保組合, その他 and わからない', () => {
+    expect(needsWorkplace('employees', false)).toBe(true)
+    expect(needsWorkplace('national', true)).toBe(true)
+    expect(needsWorkplace('other', false)).toBe(true)
+    expect(needsWorkplace('unknown', false)).toBe(true)
+  })
+
+  it('beyond: 国保 of a municipality and 後期 have none to name', () => {
+    expect(needsWorkplace('national', false)).toBe(false)
+    expect(needsWorkplace('latterStage', false)).toBe(false)
+  })
+})
+
+describe('R62: what 不詳 carries', () => {
+  it('within: every digit is 7, or 9 at the end for software that checks it', () => {
+    expect(UNKNOWN_INSURER_NUMBERS).toEqual(['77777777', '77777779'])
+    expect(UNKNOWN_INSURER_NUMBERS.map(hasCheckDigit)).toEqual([false, true])
+    expect(visit(FAILED).next).toContainEqual({ code: 'claimUnknown', rule: 'R62' })
+  })
+
+  it('beyond: it is never taken for a number that somebody has', () => {
+    for (const fill of UNKNOWN_INSURER_NUMBERS) {
+      expect(parseInsurerNumber(fill)).toEqual({ ok: false, code: 'TZ-N03' })
+    }
+  })
+})

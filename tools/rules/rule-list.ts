@@ -1,0 +1,51 @@
+/** Every rule that tests cite, in a line each; what it says in full is in the code that carries it. */
+import type { RuleId } from '../../domain/rules'
+
+export const RULES = {
+  R1: 'the counter is channel ①, not this app',
+  R2: 'care at home and online: channel ②, PIN, or 目視 on a device of the facility',
+  R3: 'other routes than the counter: channel ②',
+  R4: 'checkup, midwife, paper claims, 施術所: channel ③, never medical information',
+  R5: '経過措置 (2) (4) (6): channel ③ as an option',
+  R6: '経過措置 (3): ① or ②',
+  R7: 'a check at every visit',
+  R10: 'the PIN and its tries',
+  R11: '顔認証マイナンバーカード: no PIN, no マイナポータル',
+  R12: '目視 and its passcode',
+  R13: 'no 個人番号 anywhere',
+  R14: 'the PIN lives for one VERIFY',
+  R20: 'how long card and certificate last',
+  R21: 'the alert of three months',
+  R22: 'the grace to the end of the third month, eligibility only',
+  R23: 'after the grace',
+  R24: 'the insurance outlives the certificate',
+  R30: 'what is asked for consent',
+  R31: 'a refusal is a normal answer',
+  R32: 'how long a consent lasts',
+  R33: '再照会 without the card',
+  R34: 'a withdrawal hides at once',
+  R40: '有効: nothing else is asked',
+  R41: '無効: no proof of having no cover',
+  R42: '無効（新しい資格あり）: use the new one',
+  R43: '該当資格なし: no reason is guessed',
+  R44: '複数該当: a person chooses',
+  R45: '● is one character',
+  R46: 'nothing is matched on or said of an address',
+  R47: "the patient's share, never 10割",
+  R50: 'the ladder ① to ④',
+  R51: 'after 無効 or なし without ①',
+  R52: 'a smartphone alone',
+  R53: '資格確認書, and an お知らせ alone',
+  R54: 'the ladder of a 施術所',
+  R55: '被保険者資格申立書',
+  R60: 'current numbers, else former ones, never 不詳 after 無効',
+  R61: 'when 不詳 may be',
+  R62: 'what 不詳 carries',
+  R70: 'the forms and check digits of numbers',
+  R71: 'forgiving input, one canonical form',
+  R72: '資格確認書 by age',
+} as const satisfies Partial<Record<RuleId, string>>
+
+export type ListedRule = keyof typeof RULES
+
+export const RULE_IDS = Object.keys(RULES) as ListedRule[]
