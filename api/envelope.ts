@@ -24,6 +24,16 @@ export function visitsAad(day: string): Uint8Array<ArrayBuffer> {
   return utf8(`visits:${day}`)
 }
 
+/** The AAD under which a day's consents are sealed; `day` is `YYYY-MM-DD` in Japan. */
+export function consentsAad(day: string): Uint8Array<ArrayBuffer> {
+  return utf8(`consents:${day}`)
+}
+
+/** The AAD under which a copy of medical information is sealed to the device. */
+export function medicalAad(checkId: string): Uint8Array<ArrayBuffer> {
+  return utf8(`medical:${checkId}`)
+}
+
 /** The AAD under which the training cards are sealed. */
 export function trainingCardsAad(): Uint8Array<ArrayBuffer> {
   return utf8('cards')

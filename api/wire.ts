@@ -48,6 +48,8 @@ export const EnvelopeHeader = v.object({
   deviceId: shortText,
   /** Which gateway key sealed it. */
   keyId: shortText,
+  /** What is under the seal where it is no check: a {@link ConsentWithdrawalPayload}. */
+  kind: v.exactOptional(v.literal('consentWithdrawal')),
 })
 export type EnvelopeHeader = v.InferOutput<typeof EnvelopeHeader>
 
@@ -285,6 +287,14 @@ export type IdentityState = v.InferOutput<typeof IdentityState>
 export const TrainingCardsResponse = v.object({ sealed: Sealed })
 export type TrainingCardsResponse = v.InferOutput<typeof TrainingCardsResponse>
 
+const DecidedBy = v.variant('kind', [
+  v.object({ kind: v.literal('patient') }),
+  v.object({
+    kind: v.literal('proxy'),
+    relation: v.pipe(v.string(), v.minLength(1), v.maxLength(40)),
+  }),
+])
+
 const Consent = v.object({
   items: v.object({
     diagnosis: v.boolean(),
@@ -293,13 +303,7 @@ const Consent = v.object({
     surgery: v.boolean(),
   }),
   prescription: v.nullable(v.picklist(['electronic', 'paper'])),
-  decidedBy: v.variant('kind', [
-    v.object({ kind: v.literal('patient') }),
-    v.object({
-      kind: v.literal('proxy'),
-      relation: v.pipe(v.string(), v.minLength(1), v.maxLength(40)),
-    }),
-  ]),
+  decidedBy: DecidedBy,
   decidedAt: instant,
   wording: v.exactOptional(shortText),
 })
@@ -365,6 +369,57 @@ export const Payload = v.object({
   ]),
 })
 
+const ConsentItems = v.pipe(
+  v.array(v.picklist(['diagnosis', 'medication', 'checkup', 'surgery'])),
+  v.minLength(1),
+  v.maxLength(4),
+)
+
+/** The sealed statement of a withdrawal; see `ConsentWithdrawal` in domain/consent-withdrawal. */
+export const ConsentWithdrawalPayload = v.object({
+  v: v.literal(1),
+  id: CheckId,
+  facilityId: shortText,
+  deviceId: shortText,
+  staffId: shortText,
+  checkId: CheckId,
+  patientId: v.nullable(shortText),
+  items: ConsentItems,
+  decidedBy: DecidedBy,
+  decidedAt: instant,
+  wording: shortText,
+})
+
+/** `sealed` opens to ConsentEntry[]; its AAD is the UTF-8 of `consents:<day>`. */
+export const ConsentsResponse = v.object({ day, sealed: Sealed })
+export type ConsentsResponse = v.InferOutput<typeof ConsentsResponse>
+
+/** Medical information under the consent of one check, asked for by a member of staff. */
+export const MedicalRequest = v.object({ checkId: CheckId, staffId: shortText })
+export type MedicalRequest = v.InferOutput<typeof MedicalRequest>
+/** It is among the copies now. */
+export const MedicalReady = v.object({ checkId: CheckId, state: v.literal('ready') })
+export type MedicalReady = v.InferOutput<typeof MedicalReady>
+
+/**
+ * How a copy on the device stands. `open`: `sealed` opens to a MedicalCopy; its AAD is the UTF-8 of `medical:<checkId>`.
+ * `closed`: only `left` may still be shown of a copy that is on the device; with none left it is erased.
+ */
+export const MedicalEntry = v.variant('state', [
+  v.object({ seq: v.number(), checkId: CheckId, state: v.literal('open'), sealed: Sealed }),
+  v.object({
+    seq: v.number(),
+    checkId: CheckId,
+    state: v.literal('closed'),
+    code: v.string(),
+    left: v.array(v.picklist(['diagnosis', 'medication', 'checkup', 'surgery'])),
+  }),
+])
+export type MedicalEntry = v.InferOutput<typeof MedicalEntry>
+/** Entries after the cursor, oldest first; `next` is the cursor to ask with. */
+export const MedicalResponse = v.object({ entries: v.array(MedicalEntry), next: v.number() })
+export type MedicalResponse = v.InferOutput<typeof MedicalResponse>
+
 /** Paths, in one place for both sides. */
 export const PATHS = {
   health: '/health',
@@ -375,6 +430,8 @@ export const PATHS = {
   withdrawals: '/v1/withdrawals',
   answers: '/v1/answers',
   visits: '/v1/visits',
+  consents: '/v1/consents',
+  medical: '/v1/medical',
   tags: '/v1/tags',
   identity: '/v1/identity',
   identityEnd: '/v1/identity/end',

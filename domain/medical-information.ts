@@ -116,3 +116,13 @@ export function timelineOf(records: MedicalRecords): TimelineDay[] {
   for (const each of records.surgery ?? []) at(each.day).operations.push(each)
   return [...days.values()].sort((one, other) => (one.day < other.day ? 1 : -1))
 }
+
+/** A copy on a tablet, with the time at which it is erased there and at the gateway. */
+export interface MedicalCopy {
+  v: 1
+  information: MedicalInformation
+  /** ISO 8601, itself excluded; null: until revoked. */
+  until: string | null
+  /** Never later than `until`, see `keepMedicalUntil`. */
+  keepUntil: string
+}

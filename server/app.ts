@@ -16,6 +16,7 @@ import { createCertificateJudge } from './checks/certificate'
 import { checkRoutes } from './checks/route'
 import { checkProductionSurfaceAnchors } from './checks/surface-anchors'
 import { DEFAULT_POLICY, type Gateway, type GatewayOptions } from './gateway-options'
+import { consentRoutes } from './consents/route'
 import { healthRoutes } from './health/route'
 import type { GatewayEnv } from './http/context'
 import { GatewayError } from './http/gateway-error'
@@ -26,6 +27,7 @@ import { toProblemResponse } from './http/problem'
 import { checkWireVersion } from './http/wire-version'
 import { checkDigitalIdentity } from './identity/configuration'
 import { mountIdentity } from './identity/mount'
+import { medicalRoutes } from './medical/route'
 import { createWorker, type Worker } from './queue/worker'
 import { StartError } from './start-error'
 import { tagRoutes } from './tags/route'
@@ -101,6 +103,8 @@ export function createGateway(options: GatewayOptions): RunningGateway {
   app.route('/', withdrawalRoutes(store.withdrawals, authenticated, now))
   app.route('/', answerRoutes(store.answers, notifier, authenticated))
   app.route('/', visitRoutes(withTags(gateway.visits, store.tags), deviceKeys, now, authenticated))
+  app.route('/', consentRoutes({ ...gateway, consents: store.consents, deviceKeys }, authenticated))
+  app.route('/', medicalRoutes({ ...gateway, deviceKeys }, authenticated))
   app.route('/', tagRoutes(store.tags, authenticated))
   mountIdentity(app, gateway, { notifier, worker, authenticated })
   if (gateway.trainingCards) {

@@ -190,4 +190,40 @@ export const gatewayErrors = {
     message: 'このカードには顔写真がありません。目視では確認できません。',
     next: '暗証番号で確認するか、「別の方法」に進んでください。',
   },
+  'TZ-G40': {
+    cause: 'medical information asked for in a channel that has none (R4)',
+    message: 'この確認の形では、医療情報を見ることはできません。',
+    next: '保険の確認の結果だけを使ってください。',
+  },
+  'TZ-G41': {
+    cause: 'medical information asked for without a consent to any of it (R31)',
+    message: '患者さんは、医療情報を見ることに同意していません。',
+    next: 'このまま続けてください。患者さんが望むときは、カードの確認からもう一度お尋ねします。',
+  },
+  'TZ-G42': {
+    cause: 'medical information asked for after the certificate’s last day (R22)',
+    message: '電子証明書の期限が過ぎているため、医療情報を見ることはできません。',
+    next: '証明書の更新を案内してください。保険の資格は確かめられます。',
+  },
+  'TZ-G43': {
+    cause: 'medical information asked for after the consent was withdrawn (R34)',
+    message: '患者さんが同意を取り消したため、医療情報を見ることはできません。',
+    next: 'このまま続けてください。',
+  },
+  'TZ-G44': {
+    cause:
+      'medical information asked for after the end of its consent, or a copy past its day (R32)',
+    message: '医療情報を見ることのできる時間が終わりました。',
+    next: '必要なときは、もう一度患者さんにお尋ねください。',
+  },
+  'TZ-G45': {
+    cause: 'medical information asked for under a check that has no answer at this facility',
+    message: 'この確認の結果がまだ届いていないため、医療情報を取り寄せられません。',
+    next: '結果が届いてから、もう一度お試しください。',
+  },
+  'TZ-G46': {
+    cause: 'the authority holds no consent in force for this check',
+    message: 'オンライン資格確認のシステムに、有効な同意がありません。',
+    next: '必要なときは、もう一度患者さんにお尋ねください。',
+  },
 } as const satisfies Record<string, ErrorEntry>

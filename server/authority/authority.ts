@@ -1,6 +1,7 @@
 /** The national system as the gateway sees it: sandbox in training, OQS folder in production. */
 import type { Acceptance, Coverage, PublicExpense, Validity } from '../../domain/answer'
 import type { Channel, Consent, ConsentItem, Setting } from '../../domain/check'
+import type { MedicalRecords } from '../../domain/medical-information'
 
 /** Who is there, as it was verified before it comes here. None of it bears a name. */
 export type EligibilitySubject =
@@ -61,6 +62,25 @@ export type AskOutcome = { kind: 'answered'; reply: AuthorityReply } | { kind: '
  */
 export type FindOutcome = AskOutcome | { kind: 'neverAsked' } | { kind: 'unknown' }
 
+/** Whose medical information is asked for, by the check under which the authority registered the consent. */
+export interface MedicalQuery {
+  facilityId: string
+  checkId: string
+  /** Only these are looked up. */
+  items: readonly ConsentItem[]
+}
+
+/** `refused`: the authority itself holds no consent in force. */
+export type MedicalOutcome = { kind: 'found'; records: MedicalRecords } | { kind: 'refused' }
+
+/** A patient's withdrawal (閲覧同意取り消し), under an id of its own. */
+export interface WithdrawalNotice {
+  withdrawalId: string
+  facilityId: string
+  checkId: string
+  items: readonly ConsentItem[]
+}
+
 export interface Authority {
   /**
    * Asks once under an id of the gateway's. The id is on record with the authority before anything else happens,
@@ -75,4 +95,11 @@ export interface Authority {
    * nothing. @throws Error when the authority cannot be reached: look again later
    */
   findAcceptance(query: AcceptanceQuery): Promise<FoundAcceptance | null>
+  /**
+   * Medical information under a consent in force. Looking changes nothing; the gateway asks only where its own register
+   * allows it. @throws Error when the authority cannot be reached
+   */
+  fetchMedical(query: MedicalQuery): Promise<MedicalOutcome>
+  /** Takes items out of a consent; the same notice again is harmless. @throws Error: to be told again later */
+  withdrawConsent(notice: WithdrawalNotice): Promise<void>
 }

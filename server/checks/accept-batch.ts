@@ -5,6 +5,7 @@ import { envelopeSigningInput } from '../../api/envelope'
 import { CheckId, Envelope, type EnvelopeHeader, type ItemResult } from '../../api/wire'
 import type { GatewayErrorCode } from '../../domain/errors'
 import type { FindDeviceKeys } from '../access/device-keys'
+import { judgeWithdrawal } from '../consents/judge-withdrawal'
 import { describeFault, type Log } from '../http/log'
 import type { GatewayKeys } from '../keys/gateway-keys'
 import type { CheckRecord, Device, Store, StoredVerdict } from '../store/store'
@@ -52,7 +53,11 @@ export async function acceptBatch(
   const authentic = checked.filter((item) => item.ok).map((item) => item.value)
   const standing = await world.store.checks.verdicts(authentic.map(({ header }) => header.id))
   const fresh = authentic.filter(({ header }) => !standing.has(header.id))
-  const records = await judgeAll(fresh, device, world)
+  const [withdrawals, checks] = splitWithdrawals(fresh)
+  const records = [
+    ...(await judgeAll(checks, device, world)),
+    ...(await judgeWithdrawals(withdrawals, device, world)),
+  ]
   const recorded = await world.store.checks.record(records)
   countWrongPasscodes(records, device, world)
   for (const [index, record] of records.entries()) {
@@ -111,6 +116,26 @@ async function judgeAll(
   return records.filter((record) => record !== null)
 }
 
+function splitWithdrawals(items: readonly AuthenticItem[]): [AuthenticItem[], AuthenticItem[]] {
+  const isWithdrawal = ({ header }: AuthenticItem) => header.kind === 'consentWithdrawal'
+  return [items.filter(isWithdrawal), items.filter((item) => !isWithdrawal(item))]
+}
+
+function judgeWithdrawals(
+  items: readonly AuthenticItem[],
+  device: Device,
+  { keys, now }: AcceptWorld,
+): Promise<CheckRecord[]> {
+  const receivedAt = now()
+  return Promise.all(
+    items.map(async (item) => {
+      const judged = await judgeWithdrawal(item, device, { keys, receivedAt })
+      const judgement = judged.ok ? ({ verdict: 'accepted', ...judged.value } as const) : judged
+      return toRecord(item, judgement, { deviceId: device.id, receivedAt })
+    }),
+  )
+}
+
 /** Guessing at four digits shows in the log, as a number and whose tablet it was. */
 function countWrongPasscodes(
   records: readonly CheckRecord[],
@@ -122,9 +147,15 @@ function countWrongPasscodes(
   log({ event: 'passcode', time: isoTime(now()), deviceId: device.id, wrong: wrong.length })
 }
 
+/** A judgement, and for a withdrawal what is recorded with it. */
+type Recorded =
+  | Judgement
+  | (Extract<Judgement, { verdict: 'accepted' }> &
+      Pick<Extract<CheckRecord, { verdict: 'accepted' }>, 'withdrawal'>)
+
 function toRecord(
   { envelope, header, bodyHash }: AuthenticItem,
-  judgement: Judgement | { ok: false; code: GatewayErrorCode },
+  judgement: Recorded | { ok: false; code: GatewayErrorCode },
   { deviceId, receivedAt }: { deviceId: string; receivedAt: number },
 ): CheckRecord {
   const { enc, ciphertext, signature } = envelope

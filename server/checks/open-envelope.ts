@@ -67,6 +67,16 @@ export function readContent(
   return granted({ statement, statementText: payload.statement, evidence: payload.evidence })
 }
 
+/** The seal opened, or TZ-G07; what is inside is for the caller to read. */
+export async function openSeal(
+  envelope: KeptEnvelope,
+  header: EnvelopeHeader,
+  keys: GatewayKeys,
+): Promise<Verdict<Uint8Array>> {
+  const bytes = await tryUnseal(envelope, header, keys)
+  return bytes ? granted(bytes) : refused('TZ-G07')
+}
+
 async function tryUnseal(
   envelope: KeptEnvelope,
   header: EnvelopeHeader,
@@ -100,7 +110,8 @@ function agrees(
   )
 }
 
-function parseJson<S extends v.GenericSchema>(
+/** null for anything that is no JSON of that schema. */
+export function parseJson<S extends v.GenericSchema>(
   schema: S,
   text: () => string,
 ): v.InferOutput<S> | null {

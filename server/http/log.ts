@@ -18,8 +18,17 @@ export type LogLine =
   | { event: 'check'; time: string; fault: FaultNote }
   /** Refused 目視パスコード of one batch: how many, never which. */
   | { event: 'passcode'; time: string; deviceId: string; wrong: number }
+  /** Medical information was asked for: by whom, under which check; with a code it was refused. */
+  | {
+      event: 'medical'
+      time: string
+      deviceId: string
+      staffId: string
+      checkId: string
+      code?: string
+    }
   | { event: 'identity'; time: string; fault: FaultNote }
-  | { event: 'worker'; time: string; step: 'retry' | 'answered'; fault?: FaultNote }
+  | { event: 'worker'; time: string; step: 'retry' | 'answered' | 'told'; fault?: FaultNote }
 
 export type Log = (line: LogLine) => void
 

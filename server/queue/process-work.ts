@@ -3,6 +3,7 @@
  * without asking twice: the intent is stored before the authority hears of it, and from then on only the authority's
  * own record decides whether it was asked.
  */
+import type { Consent } from '../../domain/check'
 import { dayInJapan } from '../../domain/days'
 import { answerAad } from '../../api/envelope'
 import { utf8 } from '../../api/bytes'
@@ -17,13 +18,18 @@ import type {
   FoundAcceptance,
 } from '../authority/authority'
 import { faceDigests } from '../checks/card-face'
-import { bytesOf, type OpenedCheck } from '../checks/open-envelope'
+import { bytesOf, readHeader, type OpenedCheck } from '../checks/open-envelope'
 import { reopenCheck } from '../checks/reopen'
+import { registerRow, withoutWithdrawn } from '../consents/register'
+import { tellWithdrawal } from '../consents/tell-withdrawal'
 import type { GatewayKeys } from '../keys/gateway-keys'
 import type { Device, IdentityStore, Store, Work } from '../store/store'
 
 export interface ProcessWorld {
-  store: Pick<Store, 'devices' | 'work' | 'answers' | 'identity'>
+  store: Pick<
+    Store,
+    'devices' | 'work' | 'answers' | 'identity' | 'checks' | 'consents' | 'medical'
+  >
   authority: Authority
   keys: GatewayKeys
   deviceKeys: FindDeviceKeys
@@ -32,9 +38,9 @@ export interface ProcessWorld {
 
 /**
  * `pending`: the authority has it and answers later. `waiting`: the patient has not been through the official page or app yet.
- * `lost`: another worker holds the lease now.
+ * `told`: a withdrawal, which has no answer. `lost`: another worker holds the lease now.
  */
-export type WorkOutcome = 'answered' | 'pending' | 'waiting' | 'lost'
+export type WorkOutcome = 'answered' | 'told' | 'pending' | 'waiting' | 'lost'
 
 /** The gateway's own copy of an answer is bound to the check as well. */
 export function keptAnswerAad(checkId: string): Uint8Array<ArrayBuffer> {
@@ -45,14 +51,26 @@ export function keptAnswerAad(checkId: string): Uint8Array<ArrayBuffer> {
 export async function processWork(work: Work, world: ProcessWorld): Promise<WorkOutcome> {
   const device = await world.store.devices.get(work.deviceId)
   if (!device) throw new Error('check without its device')
-  const check = await reopenCheck(work, device, world.keys)
+  const header = readHeader({ id: work.id, ...work.envelope }, device.id)
+  if (header.ok && header.value.kind === 'consentWithdrawal') {
+    return tellWithdrawal(work, header.value, device, world)
+  }
+  const given = await reopenCheck(work, device, world.keys)
+  const withdrawn = await world.store.consents.withdrawnFrom(work.id, device.facilityId)
+  const check = { ...given, statement: withoutWithdrawn(given.statement, withdrawn) }
   if (!(await isProven(check, work, world.store.identity))) return 'waiting'
   const acceptance = await acceptanceFor(check, work, device, world.authority)
   if (acceptance === 'waiting') return 'waiting'
   const outcome = await askOnce(work, toQuery(check, work, device, acceptance), world)
   switch (outcome.kind) {
     case 'answered':
-      await storeAnswer(work, check, { reply: outcome.reply, acceptance }, device, world)
+      await storeAnswer(
+        work,
+        check,
+        { reply: outcome.reply, acceptance, given: given.statement.consent },
+        device,
+        world,
+      )
       return 'answered'
     case 'pending':
     case 'unknown':
@@ -81,17 +99,21 @@ async function askOnce(
 async function storeAnswer(
   work: Work,
   check: OpenedCheck,
-  { reply, acceptance }: { reply: AuthorityReply; acceptance: FoundAcceptance | null },
+  answered: { reply: AuthorityReply; acceptance: FoundAcceptance | null; given: Consent | null },
   device: Device,
   { store, keys, deviceKeys, now }: ProcessWorld,
 ): Promise<void> {
+  const { reply, acceptance } = answered
   const answer = utf8(JSON.stringify(composeAnswer(check, work.facts, reply, acceptance)))
   const { answering } = await deviceKeys(device)
   const [sealed, kept] = await Promise.all([
     seal(answering, answer, answerAad(work.id)),
     seal(keys.currentPair.publicKey, answer, keptAnswerAad(work.id)),
   ])
-  await store.answers.put({ checkId: work.id, deviceId: device.id, sealed, kept, now: now() })
+  const given = acceptance === null ? answered.given : acceptance.consent
+  const consent = registerRow(check.statement, device.facilityId, work.facts, given, reply)
+  const checkId = work.id
+  await store.answers.put({ checkId, deviceId: device.id, sealed, kept, consent, now: now() })
 }
 
 /** False while the patient of such a check has not proven who they are by デジタル認証アプリ. */

@@ -48,6 +48,7 @@ export function createWorker(options: WorkerOptions): Worker {
         options.onAnswer(work.deviceId)
         return true
       }
+      if (outcome === 'told') log({ event: 'worker', time: isoNow(), step: 'told' })
       if (outcome === 'pending' || outcome === 'waiting') {
         const wait =
           outcome === 'waiting'
@@ -93,6 +94,7 @@ export function createWorker(options: WorkerOptions): Worker {
     let wait = AFTER_FAULT_MS
     try {
       await runDue()
+      await store.medical.closeExpired(now())
       const dueAt = await store.work.nextDueAt()
       wait = dueAt === null ? IDLE_MS : Math.min(IDLE_MS, Math.max(0, dueAt - now()))
     } catch (fault) {

@@ -4,6 +4,7 @@
  * Times are milliseconds since the epoch. A promise that resolved has been committed durably.
  */
 import type { PublicJwk, Sealed, StaffMember, WithdrawalOutcome } from '../../api/wire'
+import type { Channel, ConsentItem, Setting } from '../../domain/check'
 import type { GatewayErrorCode, IdentityErrorCode } from '../../domain/errors'
 import type { TagKind, VisitTag } from '../../domain/tags'
 
@@ -127,7 +128,12 @@ export interface CheckFacts {
 }
 
 export type CheckRecord =
-  | (RecordedCheck & { verdict: 'accepted'; facts: CheckFacts })
+  | (RecordedCheck & {
+      verdict: 'accepted'
+      facts: CheckFacts
+      /** What stands in the envelope is no check but a patient's withdrawal, recorded in the same transaction (R34). */
+      withdrawal?: StoredWithdrawal
+    })
   | (RecordedCheck & { verdict: 'rejected'; code: GatewayErrorCode })
 
 export type StoredVerdict =
@@ -143,8 +149,18 @@ export interface CheckStore {
    */
   record(records: readonly CheckRecord[]): Promise<StoredVerdict[]>
   countWaiting(): Promise<number>
-  /** An accepted check that has no answer yet and that nobody withdrew. */
+  /** Whether a check of that device has its answer. */
+  isAnswered(id: string, deviceId: string): Promise<boolean>
+  /** An accepted check that has no answer yet and was not withdrawn. */
   findWaiting(id: string): Promise<WaitingCheck | undefined>
+}
+
+export interface WithdrawalStore {
+  /**
+   * Takes accepted checks of that device out of the work for good, whoever holds their lease; one that the authority
+   * was asked about stays. The same again is harmless. In the order of `ids`, one transaction.
+   */
+  withdraw(deviceId: string, ids: readonly string[], now: number): Promise<WithdrawalOutcome[]>
 }
 
 export interface WaitingCheck {
@@ -155,12 +171,74 @@ export interface WaitingCheck {
   capturedAt: number
 }
 
-export interface WithdrawalStore {
-  /**
-   * Takes accepted checks of that device out of the work for good, whoever holds their lease; one that the authority
-   * was asked about stays. The same again is harmless. In the order of `ids`, one transaction.
-   */
-  withdraw(deviceId: string, ids: readonly string[], now: number): Promise<WithdrawalOutcome[]>
+/** One consent of the register: what was agreed, by whom, under which words, until when (docs/adr/0023). */
+export interface StoredConsent {
+  checkId: string
+  facilityId: string
+  patientId: string | null
+  setting: Setting
+  channel: Channel
+  /** Agreed to and registered by the authority; empty after a refusal. */
+  items: ConsentItem[]
+  /** Of all withdrawals of this facility, whichever came first. */
+  withdrawn: ConsentItem[]
+  /** A proxy's relation stands under the check's seal only. */
+  decidedBy: 'patient' | 'proxy'
+  decidedAt: string
+  wording: string | null
+  /** ISO 8601, itself excluded; null: until revoked. */
+  until: string | null
+  certificateLastDay: string | null
+}
+
+export interface StoredWithdrawal {
+  id: string
+  checkId: string
+  facilityId: string
+  items: ConsentItem[]
+  decidedBy: 'patient' | 'proxy'
+  decidedAt: string
+  receivedAt: number
+}
+
+export interface ConsentStore {
+  get(checkId: string): Promise<StoredConsent | undefined>
+  /** Also for a consent that is not here yet: a withdrawal may overtake its check. */
+  withdrawnFrom(checkId: string, facilityId: string): Promise<ConsentItem[]>
+  /** Of the facility's patients, in the order of the patients and of capture. */
+  ofPatients(facilityId: string, patientIds: readonly string[]): Promise<StoredConsent[]>
+  /** All that were ever received, in the order of capture. */
+  withdrawals(facilityId: string): Promise<StoredWithdrawal[]>
+}
+
+/** Why a copy is closed: withdrawn, or its time is over. */
+export type MedicalCloseCode = 'TZ-G43' | 'TZ-G44'
+
+/** A copy of medical information, sealed to one device; its ciphertext is gone once it is closed. */
+export interface StoredMedical {
+  seq: number
+  checkId: string
+  /** What it holds, or what of it may still be shown. */
+  items: ConsentItem[]
+  sealed: Sealed | null
+  keepUntil: number
+  code: MedicalCloseCode | null
+}
+
+export interface MedicalStore {
+  /** Keeps a copy in place of an earlier one; false, and nothing kept, when any of it was withdrawn meanwhile. */
+  put(copy: {
+    deviceId: string
+    checkId: string
+    facilityId: string
+    items: ConsentItem[]
+    sealed: Sealed
+    keepUntil: number
+  }): Promise<boolean>
+  /** A device's entries after `seq`, oldest first. */
+  after(deviceId: string, seq: number, limit: number): Promise<StoredMedical[]>
+  /** Forgets every copy whose time is over. */
+  closeExpired(now: number): Promise<string[]>
 }
 
 /** An accepted check that waits for the authority's answer, leased to one worker. */
@@ -181,6 +259,8 @@ export interface WorkStore {
   recordIntent(id: string, leaseToken: string, now: number): Promise<boolean>
   /** Gives the lease back and sets the next try; false when it was no longer this worker's. */
   retryLater(id: string, leaseToken: string, nextTryAt: number): Promise<boolean>
+  /** Ends a piece of work that has no answer; false when the lease was no longer this worker's. */
+  end(id: string, leaseToken: string, now: number): Promise<boolean>
   /**
    * Ends every lease at once. Only for a gateway that is certain to be alone on its store: a killed process leaves
    * leases behind, and nurses should not wait for them to run out.
@@ -206,6 +286,8 @@ export interface AnswerStore {
     deviceId: string
     sealed: Sealed
     kept: Sealed
+    /** The register's row, stored with the answer; none where no consent was asked (③). */
+    consent?: Omit<StoredConsent, 'withdrawn'> | null
     now: number
   }): Promise<boolean>
   /** A device's answers after `seq`, oldest first. */
@@ -290,6 +372,8 @@ export interface Store {
   withdrawals: WithdrawalStore
   work: WorkStore
   answers: AnswerStore
+  consents: ConsentStore
+  medical: MedicalStore
   tags: TagStore
   identity: IdentityStore
   close(): Promise<void>

@@ -13,6 +13,7 @@ import type { AskOutcome, Authority, AuthorityReply, EligibilityQuery } from '..
 import { createAcceptances, consentOf } from './acceptances'
 import { buildReply, buildUnknownReply } from './build-reply'
 import { fingerprintOf, openCards } from './cards'
+import { createSandboxConsents } from './medical/consents'
 import { SANDBOX_PEOPLE } from './people'
 import type { SandboxPerson } from './person'
 import { openSandboxFile, type SandboxRequest } from './sandbox-file'
@@ -51,6 +52,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const cards = await openCards(file, people, dayInJapan(now()), options.makeKeys)
   const byId = new Map(people.map((person) => [person.id, person]))
   const acceptances = createAcceptances(file, people)
+  const consents = createSandboxConsents(file, byId)
 
   async function strike(point: FaultPoint, requestId: string): Promise<void> {
     await options.fault?.(point, requestId)
@@ -78,6 +80,20 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   async function personOf(issued: Uint8Array): Promise<SandboxPerson | undefined> {
     const personaId = await file.personaOf(fingerprintOf(issued))
     return personaId === undefined ? undefined : byId.get(personaId)
+  }
+
+  /** Whom the authority takes the query to be about. */
+  async function subjectOf({ subject }: EligibilityQuery): Promise<SandboxPerson | undefined> {
+    switch (subject.kind) {
+      case 'acceptance':
+        return (await acceptances.get(subject.acceptanceId))?.person
+      case 'certificate':
+        return personOf(subject.certificate)
+      case 'cardFace':
+        return personOf(subject.faceDigests)
+      case 'patient':
+        return people.find(({ id }) => subject.patientId === `patient-${id}`)
+    }
   }
 
   async function reply(query: EligibilityQuery, answerAt: number): Promise<AuthorityReply> {
@@ -126,6 +142,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
         answerAt: at + delayMs,
         reply: await reply(query, at + delayMs),
       })
+      await consents.register(requestId, query.facilityId, request.reply, await subjectOf(query))
       await strike('afterRecord', requestId)
       return toOutcome(request)
     },
@@ -138,6 +155,8 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       await strike('findAcceptance', query.patientId)
       return acceptances.find(query, now())
     },
+    fetchMedical: (query) => consents.fetchMedical(query, now()),
+    withdrawConsent: (notice) => consents.withdraw(notice),
     visitsOn: (_facilityId, day) => Promise.resolve(visitsOf(people, day)),
     askedCounts: () => file.askedCounts(),
     close: () => file.close(),

@@ -9,7 +9,9 @@ import type {
   WaitingCheck,
 } from '../store'
 import { integer, text, textOrNull, type SqlDatabase, type SqlValue } from './database'
+import { insertWithdrawal } from './consents'
 import { settle } from './devices'
+import { closeWithdrawn } from './medical'
 import { WAITING } from './work'
 
 export function createChallengeStore(database: SqlDatabase): ChallengeStore {
@@ -73,13 +75,18 @@ export function createCheckStore(database: SqlDatabase): CheckStore {
         return integer(row?.n)
       })
     },
+    isAnswered(id, deviceId) {
+      return settle(
+        () =>
+          database.get('SELECT 1 FROM answers WHERE check_id = ? AND device_id = ?', [
+            id,
+            deviceId,
+          ]) !== undefined,
+      )
+    },
     findWaiting(id) {
       return settle(() => {
-        const row = database.get(
-          `SELECT * FROM checks WHERE id = ? AND verdict = 'accepted' AND answered_at IS NULL
-             AND withdrawn_at IS NULL`,
-          [id],
-        )
+        const row = database.get(`SELECT * FROM checks WHERE id = ? AND ${WAITING}`, [id])
         return row && toWaiting(row)
       })
     },
@@ -92,7 +99,13 @@ function recordOne(database: SqlDatabase, record: CheckRecord): StoredVerdict {
   if (record.verdict === 'accepted' && !useChallenge(database, record)) {
     return insert(database, { ...record, verdict: 'rejected', code: 'TZ-G12' })
   }
-  return insert(database, record)
+  const verdict = insert(database, record)
+  if (record.verdict === 'accepted' && record.withdrawal) {
+    const { checkId, facilityId } = record.withdrawal
+    insertWithdrawal(database, record.withdrawal)
+    closeWithdrawn(database, checkId, facilityId)
+  }
+  return verdict
 }
 
 function useChallenge(

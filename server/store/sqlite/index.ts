@@ -1,11 +1,13 @@
 import type { Store } from '../store'
 import { createChallengeStore, createCheckStore } from './checks'
+import { createConsentStore } from './consents'
 import { openDatabase } from './database'
 import { createDeviceStore, createFacilityStore, createReplayStore } from './devices'
 import { createIdentityStore } from './identity'
 import { GATEWAY_MIGRATIONS } from './migrations'
-import { createTagStore } from './tags'
 import { createFacePasscodeStore } from './face-passcodes'
+import { createMedicalStore } from './medical'
+import { createTagStore } from './tags'
 import { createWithdrawalStore } from './withdrawals'
 import { createAnswerStore, createWorkStore } from './work'
 
@@ -15,13 +17,15 @@ export function openSqliteStore(path: string): Store {
   return {
     facilities: createFacilityStore(database),
     devices: createDeviceStore(database),
+    facePasscodes: createFacePasscodeStore(database),
     replays: createReplayStore(database),
     challenges: createChallengeStore(database),
-    facePasscodes: createFacePasscodeStore(database),
     checks: createCheckStore(database),
     withdrawals: createWithdrawalStore(database),
     work: createWorkStore(database),
     answers: createAnswerStore(database),
+    consents: createConsentStore(database),
+    medical: createMedicalStore(database),
     tags: createTagStore(database),
     identity: createIdentityStore(database),
     close: () => Promise.resolve().then(() => database.close()),

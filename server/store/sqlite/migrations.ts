@@ -146,4 +146,48 @@ export const GATEWAY_MIGRATIONS: readonly Migration[] = [
         WHERE verdict = 'accepted' AND answered_at IS NULL AND withdrawn_at IS NULL;
     `,
   },
+  {
+    version: 8,
+    sql: `
+      CREATE TABLE consents (
+        check_id TEXT PRIMARY KEY REFERENCES checks (id),
+        facility_id TEXT NOT NULL REFERENCES facilities (id),
+        patient_id TEXT,
+        setting TEXT NOT NULL,
+        channel TEXT NOT NULL,
+        items TEXT NOT NULL,
+        decided_by TEXT NOT NULL CHECK (decided_by IN ('patient', 'proxy')),
+        decided_at TEXT NOT NULL,
+        wording TEXT,
+        until TEXT,
+        certificate_last_day TEXT,
+        stored_at INTEGER NOT NULL
+      );
+      CREATE INDEX consents_of_patient ON consents (facility_id, patient_id);
+      CREATE TABLE consent_withdrawals (
+        id TEXT PRIMARY KEY REFERENCES checks (id),
+        check_id TEXT NOT NULL,
+        facility_id TEXT NOT NULL REFERENCES facilities (id),
+        items TEXT NOT NULL,
+        decided_by TEXT NOT NULL CHECK (decided_by IN ('patient', 'proxy')),
+        decided_at TEXT NOT NULL,
+        received_at INTEGER NOT NULL
+      );
+      CREATE INDEX consent_withdrawals_of_check ON consent_withdrawals (check_id, facility_id);
+      CREATE TABLE medical_copies (
+        device_id TEXT NOT NULL REFERENCES devices (id),
+        check_id TEXT NOT NULL,
+        seq INTEGER NOT NULL,
+        items TEXT NOT NULL,
+        enc TEXT,
+        ciphertext TEXT,
+        keep_until INTEGER NOT NULL,
+        code TEXT,
+        PRIMARY KEY (device_id, check_id)
+      );
+      CREATE UNIQUE INDEX medical_copies_in_order ON medical_copies (device_id, seq);
+      CREATE INDEX medical_copies_kept ON medical_copies (keep_until) WHERE enc IS NOT NULL;
+      ALTER TABLE devices ADD COLUMN medical_seq INTEGER NOT NULL DEFAULT 0;
+    `,
+  },
 ]

@@ -1,5 +1,6 @@
 import type { AnswerStore, CheckFacts, StoredAnswer, Work, WorkStore } from '../store'
 import { integer, integerOrNull, text, textOrNull, type SqlDatabase } from './database'
+import { insertConsent } from './consents'
 import { settle } from './devices'
 
 /** What a worker may take, and an answer may end. */
@@ -43,6 +44,16 @@ export function createWorkStore(database: SqlDatabase): WorkStore {
           ) > 0,
       )
     },
+    end(id, leaseToken, now) {
+      return settle(
+        () =>
+          database.run(
+            `UPDATE checks SET answered_at = ?, lease_until = 0, lease_token = NULL
+             WHERE id = ? AND lease_token = ? AND ${WAITING}`,
+            [now, id, leaseToken],
+          ) > 0,
+      )
+    },
     releaseAll() {
       return settle(() => {
         database.run(
@@ -64,7 +75,7 @@ export function createWorkStore(database: SqlDatabase): WorkStore {
 
 export function createAnswerStore(database: SqlDatabase): AnswerStore {
   return {
-    put({ checkId, deviceId, sealed, kept, now }) {
+    put({ checkId, deviceId, sealed, kept, consent, now }) {
       return settle(() =>
         database.transaction(() => {
           const ended = database.run(
@@ -92,6 +103,7 @@ export function createAnswerStore(database: SqlDatabase): AnswerStore {
               now,
             ],
           )
+          if (consent) insertConsent(database, consent, now)
           return true
         }),
       )

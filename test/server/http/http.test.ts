@@ -230,6 +230,8 @@ describe('the OpenAPI document', () => {
       [PATHS.withdrawals]: true,
       [PATHS.answers]: true,
       [PATHS.visits]: true,
+      [PATHS.consents]: true,
+      [PATHS.medical]: true,
       [PATHS.tags]: true,
       [PATHS.identity]: true,
       [PATHS.identityEnd]: true,

@@ -10,7 +10,8 @@ import {
 } from '../../support/gateway'
 import { createGateway, type RunningGateway } from '../../../server/app'
 import { readAnchors } from '../../../server/checks/anchors'
-import type { Sandbox, SandboxOptions } from '../../../server/authority/sandbox/sandbox'
+import type { Authority } from '../../../server/authority/authority'
+import type { SandboxOptions } from '../../../server/authority/sandbox/sandbox'
 
 const LEASE_MS = 60_000
 
@@ -42,10 +43,12 @@ function startProcess({ clock, gateway }: World, plan: CrashPlan | null) {
       work: crasher.wrap(store.work),
       answers: crasher.wrap(store.answers),
     },
-    authority: crasher.wrap<Pick<Sandbox, 'ask' | 'find' | 'findAcceptance'>>({
+    authority: crasher.wrap<Authority>({
       ask: (id, query) => sandbox.ask(id, query),
       find: (id) => sandbox.find(id),
       findAcceptance: (query) => sandbox.findAcceptance(query),
+      fetchMedical: (query) => sandbox.fetchMedical(query),
+      withdrawConsent: (notice) => sandbox.withdrawConsent(notice),
     }),
     keys,
     anchors: readAnchors([sandbox.caCertificate]),

@@ -1,0 +1,48 @@
+/**
+ * The authority is told of a withdrawal, once its consent is there. At the gateway itself it has held since it was
+ * recorded; what waits here is only the telling.
+ */
+import type { EnvelopeHeader } from '../../api/wire'
+import type { Authority } from '../authority/authority'
+import type { GatewayKeys } from '../keys/gateway-keys'
+import type { Device, Store, Work } from '../store/store'
+import { openWithdrawal } from './judge-withdrawal'
+
+export interface TellWorld {
+  store: Pick<Store, 'checks' | 'consents' | 'work'>
+  authority: Pick<Authority, 'withdrawConsent'>
+  keys: GatewayKeys
+  now: () => number
+}
+
+/**
+ * `told`, also where there is nothing to tell: the check was refused, withdrawn, or asked no consent. `waiting`: its
+ * check is not here, or has no answer yet. `lost`: another worker holds the lease now.
+ * @throws Error when store or authority failed: to be tried again later
+ */
+export async function tellWithdrawal(
+  work: Work,
+  header: EnvelopeHeader,
+  device: Device,
+  { store, authority, keys, now }: TellWorld,
+): Promise<'told' | 'waiting' | 'lost'> {
+  const opened = await openWithdrawal(work.envelope, header, device.facilityId, keys)
+  if (!opened.ok) throw new Error(`an accepted withdrawal no longer opens: ${opened.code}`)
+  const { checkId, items } = opened.value
+  const consent = await store.consents.get(checkId)
+  if (consent === undefined && (await isStillToCome(checkId, store))) return 'waiting'
+  if (consent?.facilityId === device.facilityId && consent.items.length > 0) {
+    const { facilityId } = device
+    await authority.withdrawConsent({ withdrawalId: work.id, facilityId, checkId, items })
+  }
+  return (await store.work.end(work.id, work.leaseToken, now())) ? 'told' : 'lost'
+}
+
+async function isStillToCome(
+  checkId: string,
+  { checks }: Pick<TellWorld['store'], 'checks'>,
+): Promise<boolean> {
+  const verdict = (await checks.verdicts([checkId])).get(checkId)
+  if (verdict === undefined) return true
+  return verdict.verdict === 'accepted' && (await checks.findWaiting(checkId)) !== undefined
+}
