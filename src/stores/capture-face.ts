@@ -17,7 +17,7 @@ import type { CardStage } from './view-types'
 
 export type FacePhase = 'passcode' | 'printed' | 'card' | 'lastTry' | 'compare'
 
-/** Why the photo did not settle who it is. */
+/** Why the photo did not settle who it is; `unsure` too where it cannot be read. */
 export type FaceDoubt = 'differs' | 'unsure'
 
 /** What staff mend by typing anew; everything else is mended at the card, or not at all. */
@@ -27,6 +27,13 @@ const CARD_STATES: Readonly<Partial<Record<ErrorCode, FaceSituation['card']>>> =
   'TZ-C02': 'locked',
   'TZ-C08': 'none',
   'TZ-C10': 'dead',
+}
+
+function endOf({
+  certificateLastDay,
+  cardExpiry,
+}: PreparedFace): ReturnType<typeof endOfCard> | null {
+  return certificateLastDay === null ? null : endOfCard(certificateLastDay, cardExpiry)
 }
 
 /**
@@ -57,6 +64,9 @@ export const useFaceStore = defineStore('face', () => {
   const triesLeft = ref<number | null>(null)
   /** What a VERIFY that was torn off left behind; null: there was none. */
   const torn = ref<'counted' | 'notCounted' | 'unknown' | null>(null)
+  /** The card that was read last. */
+  const lastCard = shallowRef<PreparedFace | null>(null)
+  const end = computed(() => lastCard.value && endOf(lastCard.value))
   const face = shallowRef<SeenFace | null>(null)
   const doubt = ref<FaceDoubt | null>(null)
   const saving = ref(false)
@@ -64,7 +74,6 @@ export const useFaceStore = defineStore('face', () => {
   let passcode: FaceProven['passcode'] | null = null
   let proven: Pick<FaceProven, 'card' | 'proof'> | null = null
   let signed: ToSign | null = null
-  let lastCard: PreparedFace | null = null
   let work: AbortController | null = null
   /** Changes with each step of the capture: what was waited for must not reach into another check. */
   let session = 0
@@ -146,7 +155,7 @@ export const useFaceStore = defineStore('face', () => {
     leaveScreen()
     wrongPasscode.value = false
     triesLeft.value = null
-    lastCard = null
+    lastCard.value = null
     saving.value = false
   }
 
@@ -218,11 +227,8 @@ export const useFaceStore = defineStore('face', () => {
   async function findCard(signal: AbortSignal): Promise<PreparedFace | null> {
     const waits = (): void => tell(signal)('searching', 0)
     waits()
-    const found = await lookForCard(
-      (search) => card.prepareFace(tell(signal), search),
-      signal,
-      waits,
-    )
+    const reads = (_: CardStage, fraction: number): void => tell(signal)('searching', fraction)
+    const found = await lookForCard((search) => card.prepareFace(reads, search), signal, waits)
     if (!found) return null
     if (!found.ok) {
       refuse(found.code)
@@ -235,9 +241,10 @@ export const useFaceStore = defineStore('face', () => {
   }
 
   /** A dead certificate ends every way of the card (R23), and a card past its own end is no proof of anybody (R20). */
-  function obstacleOf({ certificateLastDay, cardExpiry }: PreparedFace): ErrorCode | null {
-    const end = certificateLastDay && endOfCard(certificateLastDay, cardExpiry).lastDay
-    if (end && certificateNotice(end, today()).state === 'dead') return 'TZ-C10'
+  function obstacleOf(found: PreparedFace): ErrorCode | null {
+    const { cardExpiry } = found
+    const ends = endOf(found)
+    if (ends && certificateNotice(ends.lastDay, today()).state === 'dead') return 'TZ-C10'
     return cardExpiry !== null && cardExpiry < today() ? 'TZ-C34' : null
   }
 
@@ -260,7 +267,7 @@ export const useFaceStore = defineStore('face', () => {
     toSign: ToSign,
     signal: AbortSignal,
   ): Promise<void> {
-    lastCard = found
+    lastCard.value = found
     switch (outcome.kind) {
       case 'verified':
         await showFace(outcome, found, toSign)
@@ -298,7 +305,7 @@ export const useFaceStore = defineStore('face', () => {
 
   /** Contact was lost inside VERIFY: nothing is presented again before the counter has told whether it counted. */
   async function readTriesAgain(signal: AbortSignal): Promise<void> {
-    const before = lastCard
+    const before = lastCard.value
     torn.value = 'unknown'
     const found = await findCard(signal)
     if (!found) return
@@ -333,9 +340,9 @@ export const useFaceStore = defineStore('face', () => {
     await capture.saveFace(made)
   }
 
-  /** The photo does not settle it: nothing is saved as a check, and the ladder says what comes next. */
+  /** It cannot be settled by the photo: nothing is saved as a check, and the ladder says what comes next. */
   function decline(why: FaceDoubt): void {
-    if (phase.value !== 'compare') return
+    if (capture.step !== 'face') return
     capture.leaveFace()
     doubt.value = why
   }
@@ -350,6 +357,11 @@ export const useFaceStore = defineStore('face', () => {
     error,
     triesLeft,
     torn,
+    /** Of the card whose face is shown. */
+    certificate: computed(() => end.value && certificateNotice(end.value.lastDay, today())),
+    endsBy: computed(() => end.value?.by ?? null),
+    /** Its last day, as it tells anybody; `YYYY-MM-DD`. */
+    cardExpiry: computed(() => lastCard.value?.cardExpiry ?? null),
     face,
     doubt,
     saving,

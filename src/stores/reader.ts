@@ -3,6 +3,7 @@ import { computed, ref, shallowRef } from 'vue'
 import type { CardImage } from '../../domain/card-image'
 import type { ErrorCode } from '../../domain/errors'
 import type { Result } from '../../domain/outcome'
+import { printedFaceOf } from '../../domain/printed-face'
 import { useServices } from './services'
 
 type ReaderWay = 'bluetooth' | 'bridge' | 'training'
@@ -64,6 +65,11 @@ export const useReaderStore = defineStore('reader', () => {
     battery: computed(() => info.value.battery),
     cardPresent: computed(() => info.value.cardPresent),
     trainingCard: computed(() => info.value.trainingCard),
+    /** What stands printed on the training card that lies there. */
+    trainingFace: computed(() => {
+      const laid = images.value.find(({ personaId }) => personaId === info.value.trainingCard)
+      return laid ? printedFaceOf(laid) : null
+    }),
     trainingCards: computed(() =>
       images.value.map(({ personaId, label }) => ({ personaId, label })),
     ),

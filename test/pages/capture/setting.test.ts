@@ -208,13 +208,40 @@ describe('カードが使えない', () => {
     )
   })
 
-  it('opens by itself for a card that has no PIN (R11)', async () => {
+  it('is not what a card without a PIN begins with: 目視 is (R11)', async () => {
     await open({ visit: { cardHasPin: false } })
+    expect(at.page.text()).toContain('先にカードリーダーをつないでください')
+    expect(at.page.find('blockquote').exists()).toBe(false)
     await at.reader.connectBluetooth()
     await at.settle()
-    expect(at.page.get('#card-ladder').text()).toContain('目視で確認する')
-    await at.press('同意と確認へ進む')
-    expect(at.capture.step).toBe('setting')
+    await at.press('同意と目視へ進む')
+    expect([at.capture.step, at.capture.identity]).toEqual(['handOver', 'face'])
+    expect(at.page.findAll('ol li').map((act) => act.text())).toEqual(['情報を見てよいかを決める'])
+    expect(at.page.text()).not.toContain('暗証番号')
+  })
+
+  it('has 目視 first where nobody knows the PIN, and one tap to it', async () => {
+    await open()
+    await at.reader.connectBluetooth()
+    await at.settle()
+    await at.press('カードが使えない')
+    await at.page.get('#card-ladder select').setValue('pinUnknown')
+    expect(at.page.get('#card-ladder ol li').text()).toContain('目視で確認する')
+    await at.page.get('#card-ladder ol li button').trigger('click')
+    expect(at.capture.identity).toBe('face')
+  })
+
+  it('says in the ladder why 目視 is closed', async () => {
+    await open({
+      play: (world) => {
+        world.passcode = { kind: 'none' }
+      },
+    })
+    await at.reader.connectBluetooth()
+    await at.settle()
+    await at.press('カードが使えない')
+    await at.page.get('#card-ladder select').setValue('locked')
+    expect(at.page.get('details').text()).toContain('目視パスコードがまだありません')
   })
 })
 
