@@ -7,7 +7,9 @@ import { surfacePki } from './card-fixtures'
 
 export type FaceImage = CardImage & { surface: SurfaceImage }
 
-export const FACE_DIGEST = Uint8Array.from(createHash('sha256').update('statement').digest())
+/** What the card signs in tests, and its digest. */
+export const FACE_INPUT = new TextEncoder().encode('statement')
+export const FACE_DIGEST = Uint8Array.from(createHash('sha256').update(FACE_INPUT).digest())
 
 export function typedCode(code: string): Uint8Array {
   return Uint8Array.from(code, (digit) => digit.charCodeAt(0))

@@ -17,7 +17,7 @@ import type { Result } from '../../../domain/outcome'
 import { encodeTlv } from '../../../src/nfc/emulator/content'
 import { createRawSigner } from '../../../src/nfc/emulator/rsa'
 import { CARD_HOLDER, surfacePki } from '../../../test/support/card-fixtures'
-import { FACE_DIGEST, signRaw } from '../../../test/support/face-fixtures'
+import { FACE_DIGEST, FACE_INPUT, signRaw } from '../../../test/support/face-fixtures'
 import { wrapJp2 } from '../../jp2'
 import { FACE_HEIGHT, FACE_WIDTH } from '../../training-faces'
 
@@ -29,14 +29,16 @@ export interface FaceSamples {
   anchors: SurfaceAnchors
   /** Of the key that the certificate is of. */
   signer: SurfaceKey
-  /** The value of DF24. */
+  /** DF22‖DF23‖DF24, and the value of the last. */
+  keyGroup: Uint8Array
   key: Uint8Array
   /** JP2: whole ones, and one cut behind its header. */
   photos: readonly Uint8Array[]
   /** What DF28 covers, and DF28. */
   digests: readonly Uint8Array[]
   faceSignature: Buffer
-  /** What the card signs, and its signature. */
+  /** What the card signs, its digest, and its signature. */
+  signedInput: Uint8Array
   digest: Uint8Array
   ownSignature: Uint8Array
 }
@@ -58,10 +60,12 @@ export async function makeFaceSamples(): Promise<FaceSamples> {
       keys: [{ id: fromBase64Url(surface.anchor.id), key: anchorKey }],
     },
     signer: given(parseSurfaceCertificate(certificate)).key,
+    keyGroup,
     key: keyGroup.subarray(-(3 + 2 + 4 + 256)),
     photos: [...FACE_FILES.map(fromBase64Url), cutPhoto()],
     digests: parsed.groups.map(sha256),
     faceSignature: Buffer.from(parsed.signature),
+    signedInput: FACE_INPUT,
     digest: FACE_DIGEST,
     ownSignature: createRawSigner(card)(encodeDigestInfo([FACE_DIGEST])),
   }

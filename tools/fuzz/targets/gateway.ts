@@ -2,6 +2,12 @@
 import * as v from 'valibot'
 import { toBase64Url, utf8 } from '../../../api/bytes'
 import { BatchRequest, Envelope } from '../../../api/wire'
+import type {
+  CardFaceEvidence,
+  CardSignatureEvidence,
+  CheckPayload,
+  Evidence,
+} from '../../../domain/check'
 import { readAnchors } from '../../../server/checks/anchors'
 import { createCertificateJudge } from '../../../server/checks/certificate'
 import { readCertificateFacts } from '../../../server/checks/certificate-facts'
@@ -19,7 +25,10 @@ const JSON_TOKENS = [
   ...['"__proto__":', '"constructor":', '[[[[[[[[[[[[[[[[', '{"a":{"a":{"a":{"a":', '\ufeff'],
 ].map(utf8)
 
-export function gatewayTargets({ certificates, ca }: Samples): FuzzTarget[] {
+export function gatewayTargets(
+  { certificates, ca }: Samples,
+  face: CardFaceEvidence,
+): FuzzTarget[] {
   const judge = createCertificateJudge('training', readAnchors([ca]))
   const envelope = sampleEnvelope()
   return [
@@ -78,7 +87,7 @@ export function gatewayTargets({ certificates, ca }: Samples): FuzzTarget[] {
     },
     {
       name: 'gateway-content',
-      corpus: [jsonOf(samplePayload())],
+      corpus: [jsonOf(samplePayload()), jsonOf(samplePayload(face))],
       tokens: JSON_TOKENS,
       eat: (input) => {
         const opened = readContent(input, HEADER, FACILITY)
@@ -107,7 +116,16 @@ function sampleEnvelope(): Envelope {
   }
 }
 
-function samplePayload(): unknown {
+const SIGNED_CARD: CardSignatureEvidence = {
+  kind: 'cardSignature',
+  certificate: 'MIIB',
+  signature: 'c2ln',
+  challengeId: null,
+  challenge: 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8',
+  cardExpiry: '2030-02-17',
+}
+
+function samplePayload(evidence: Evidence = SIGNED_CARD): CheckPayload {
   const statement = {
     v: 1,
     id: ID,
@@ -126,16 +144,5 @@ function samplePayload(): unknown {
     },
     capturedAt: '2026-11-21T01:05:00.000Z',
   }
-  return {
-    v: 1,
-    statement: JSON.stringify(statement),
-    evidence: {
-      kind: 'cardSignature',
-      certificate: 'MIIB',
-      signature: 'c2ln',
-      challengeId: null,
-      challenge: 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8',
-      cardExpiry: '2030-02-17',
-    },
-  }
+  return { v: 1, statement: JSON.stringify(statement), evidence }
 }

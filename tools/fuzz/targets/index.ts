@@ -6,17 +6,20 @@ import { deviceTargets } from './device'
 import { faceTargets } from './face'
 import { makeFaceSamples } from './face-samples'
 import { gatewayTargets } from './gateway'
+import { gatewayFaceTargets, sampleFaceEvidence } from './gateway-face'
 import { makeSamples } from './samples'
 import { tagTargets } from './tags'
 
 export async function makeTargets(): Promise<FuzzTarget[]> {
   const samples = await makeSamples()
+  const faces = await makeFaceSamples()
   return [
     ...deviceTargets(samples),
     ...ccidTargets(),
-    ...faceTargets(await makeFaceSamples()),
+    ...faceTargets(faces),
     ...tagTargets(),
     ...(await bridgeTargets()),
-    ...gatewayTargets(samples),
+    ...gatewayTargets(samples, sampleFaceEvidence(faces)),
+    ...gatewayFaceTargets(faces),
   ]
 }
