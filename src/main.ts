@@ -16,7 +16,7 @@ async function start(): Promise<void> {
   useInstall()
   // Most starts lead here: it is fetched while the device's store is being opened. If not, the router says so.
   import('./pages/unlock-page.vue').catch(() => undefined)
-  const { services, start: startSending } = await createServices()
+  const { services, start: startSending, fetchAhead } = await createServices()
   provideServices(services)
   const app = createApp(App)
   app.use(createPinia())
@@ -31,7 +31,10 @@ async function start(): Promise<void> {
   await router.isReady()
   afterFirstPaint(() => {
     startSending()
-    void loadFonts()
+    // The text is painted once more in its own font; what only the next screens need stays out of its way. Without
+    // that font the one that stands in remains.
+    const goOn = (): void => void afterFirstPaint(fetchAhead)
+    loadFonts().then(goOn, goOn)
   })
   if (import.meta.env.PROD && 'serviceWorker' in navigator) {
     const { registerWorker } = await import('./pwa/register')

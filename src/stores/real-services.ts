@@ -23,6 +23,8 @@ export interface Composed {
   services: Services
   /** Begins to send and to look for the line; called when the first screen is there, which it would only hold up. */
   start: () => void
+  /** Fetches the code of the next screens, so that no tap waits for it; called when the first screen is complete. */
+  fetchAhead: () => void
 }
 
 export async function createServices(): Promise<Composed> {
@@ -74,9 +76,6 @@ export async function createServices(): Promise<Composed> {
         isVisible: () => document.visibilityState === 'visible',
       })
       sync.connection.start(window)
-      // So that the tap on 解錠する does not wait for its code. Where it does not come now, that tap asks again.
-      import('../sync/vault').catch(() => undefined)
-      fetchCardCode().catch(() => undefined)
       startCheckIns({
         client: sync.client,
         line: window,
@@ -86,6 +85,11 @@ export async function createServices(): Promise<Composed> {
         timers: platformTimers,
         onFault: report,
       })
+    },
+    fetchAhead() {
+      // Where it does not come now, the tap that needs it asks again.
+      import('../sync/vault').catch(() => undefined)
+      fetchCardCode().catch(() => undefined)
     },
   }
 }
