@@ -131,6 +131,7 @@ function displayWidth(text: string): number {
   return Array.from(text).reduce((sum, letter) => sum + (/[　-鿿＀-｠]/.test(letter) ? 2 : 1), 0)
 }
 
-function pad(text: string, width: number): string {
+/** Filled with spaces to a width in columns of a terminal. */
+export function pad(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - displayWidth(text)))
 }

@@ -6,9 +6,11 @@ import { ensureChromium } from './lib/chromium.mjs'
 import { ensureInstalled, ROOT, runOrExit } from './lib/install.mjs'
 import { runTool } from './lib/run-tool.mjs'
 
+/** Everything they measure is in this process. */
+const WITHOUT_BROWSER = ['card', 'decide', 'typing']
 const name = process.argv[2] ?? ''
 if (!/^[a-z]+$/.test(name) || !existsSync(join(ROOT, 'bench', `${name}.ts`))) {
-  console.error('npm run bench -- outbox | screens | card')
+  console.error('npm run bench -- outbox | screens | card | decide | typing')
   process.exit(1)
 }
 process.argv.splice(2, 1)
@@ -21,9 +23,8 @@ if (name === 'screens' && !existsSync(join(ROOT, 'bench', 'node_modules', '.pack
     shell: process.platform === 'win32',
   })
 }
-if (name === 'card') {
-  // Driver, reader and card are all in this process.
-  runTool('bench/card.ts')
+if (WITHOUT_BROWSER.includes(name)) {
+  runTool(`bench/${name}.ts`)
 } else {
   ensureBuilt()
   runTool(`bench/${name}.ts`, { CHROMIUM_PATH: ensureChromium() })
