@@ -13,7 +13,7 @@ import {
 import type { SandboxPerson } from './person'
 import { cardHolderOf } from './person-facts'
 import type { SandboxFile } from './sandbox-file'
-import { faceDigestsOf, issueSurface, type SurfaceIssuer } from './surface-issuer'
+import { alterPhoto, faceDigestsOf, issueSurface, type SurfaceIssuer } from './surface-issuer'
 
 const Jwk = v.object({
   kty: v.literal('RSA'),
@@ -179,5 +179,7 @@ async function issue(
   const cardExpiry = addMonths(days.notAfter, 60)
   const persona = cardHolderOf(person, today, cardExpiry)
   const card = await issueCard({ persona, ca, key, ...days })
-  return { ...card, surface: issueSurface(persona, surface, surface.card) }
+  const holder = { ...persona, hasPhoto: person.face !== 'noPhoto' }
+  const issued = issueSurface(holder, surface, surface.card)
+  return { ...card, surface: person.face === 'altered' ? alterPhoto(issued) : issued }
 }

@@ -73,6 +73,8 @@ export interface SandboxPerson {
   /** null: 顔認証マイナンバーカード (R11). */
   pin: string | null
   triesLeft: number
+  /** What is wrong with the card's face, if anything: none was taken (R12), or it is not what its issuer signed. */
+  face?: 'noPhoto' | 'altered'
   certificate: CertificateState
   /** What the authority has on record. */
   record: {

@@ -79,6 +79,15 @@ export function faceDigestsOf({ face }: Pick<SurfaceImage, 'face'>): Buffer {
   return digestGroups(signed.map(({ tag, value }) => tlv(tag, value)))
 }
 
+/** The same card with one bit of its photo turned over, so that the issuer's signature no longer covers it. */
+export function alterPhoto(surface: SurfaceImage): SurfaceImage {
+  const face = Buffer.from(surface.face, 'base64url')
+  // The first bytes behind the codestream's start: whatever is drawn later stays a picture.
+  const at = face.indexOf(Buffer.from('ff4fff51', 'hex')) + 200
+  face[at] = (face[at] ?? 0) ^ 1
+  return { ...surface, face: toBase64Url(face) }
+}
+
 /** Of DF22 to DF27, in three groups. */
 function digestGroups(items: readonly Buffer[]): Buffer {
   const groups = [items.slice(0, 3), items.slice(3, 5), items.slice(5)]

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +7,8 @@ import { SANDBOX_PEOPLE } from '../../../server/authority/sandbox/people'
 import { createSandbox } from '../../../server/authority/sandbox/sandbox'
 import { openSandboxFile } from '../../../server/authority/sandbox/sandbox-file'
 import { parseFace } from '../../../src/nfc/applications/surface-face'
+import { verifySurfaceSignature } from '../../../src/nfc/applications/surface-signature'
+import { parseSurfaceCertificate } from '../../../src/nfc/applications/surface-trust'
 import { readPhotoHeader } from '../../../src/nfc/photo/jp2'
 import { sharedRsaKeys } from '../../support/gateway'
 
@@ -23,7 +26,8 @@ describe('the faces of the sandbox’s cards', () => {
     const sandbox = await createSandbox({ path: ':memory:', makeKeys: sharedRsaKeys })
     const cards = await sandbox.cards()
     expect(cards.length).toBe(SANDBOX_PEOPLE.length)
-    for (const { surface, basicFour, cardExpiry } of cards) {
+    for (const { personaId, surface, basicFour, cardExpiry } of cards) {
+      if (personaId === 'no-photo') continue
       const parsed = parseFace(Buffer.from(surface?.face ?? '', 'base64url'))
       if (!parsed.ok) throw new Error(parsed.code)
       const { face } = parsed.value
@@ -36,6 +40,30 @@ describe('the faces of the sandbox’s cards', () => {
       )
       expect(surface?.codeTriesLeft).toBe(10)
     }
+    await sandbox.close()
+  })
+
+  it('are missing on an infant’s card (R12), and not what their issuer signed on one that was altered', async () => {
+    const sandbox = await createSandbox({ path: ':memory:', makeKeys: sharedRsaKeys })
+    const cards = await sandbox.cards()
+    const read = (personaId: string) => {
+      const { surface } = cards.find((card) => card.personaId === personaId) ?? {}
+      const face = Buffer.from(surface?.face ?? '', 'base64url')
+      const certificate = parseSurfaceCertificate(
+        Buffer.from(surface?.certificate ?? '', 'base64url'),
+      )
+      return { parsed: parseFace(face), key: certificate.ok ? certificate.value.key : null }
+    }
+    expect(read('no-photo').parsed).toEqual({ ok: false, code: 'TZ-C27' })
+    const holds = (personaId: string): boolean => {
+      const { parsed, key } = read(personaId)
+      if (!parsed.ok || !key) throw new Error('no face to look at')
+      const digests = parsed.value.groups.map((group) =>
+        createHash('sha256').update(group).digest(),
+      )
+      return verifySurfaceSignature(key, digests, parsed.value.signature)
+    }
+    expect([holds('valid-30'), holds('face-altered')]).toEqual([true, false])
     await sandbox.close()
   })
 
