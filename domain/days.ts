@@ -16,7 +16,8 @@ const LAST_DAY: Day = '9999-12-31'
 const DAY_MS = 86_400_000
 const JAPAN_OFFSET_MS = 9 * 3_600_000
 const DAY_TEXT = /^(\d{4})-(\d{2})-(\d{2})$/
-const ZONED_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*(?:Z|[+-]\d{2}:?\d{2})$/
+/** A year outside 0 to 9999 as `toISOString` writes it: a day after the calendar's last is still an instant. */
+const ZONED_INSTANT = /^(?:\d{4}|[+-]\d{6})-\d{2}-\d{2}T\d{2}:\d{2}.*(?:Z|[+-]\d{2}:?\d{2})$/
 const WEEKDAYS = ['日', '月', '火', '水', '木', '金', '土'] as const
 
 interface CalendarDate {

@@ -36,6 +36,11 @@ describe('the day in Japan', () => {
     expect(dayInJapan(-9 * 3_600_000 - 1)).toBe('1969-12-31')
   })
 
+  it('is the last day of the calendar for an instant after it', () => {
+    expect(dayInJapan('+010000-01-01T05:00:00.000Z')).toBe('9999-12-31')
+    expect(dayInJapan('9999-12-31T23:00:00-10:00')).toBe('9999-12-31')
+  })
+
   it('refuses an instant without an offset, whose day would depend on the device', () => {
     expect(() => dayInJapan('2026-05-30T15:00:00')).toThrow(RangeError)
     expect(() => dayInJapan('yesterday')).toThrow(RangeError)

@@ -114,6 +114,25 @@ describe('a decision', () => {
     }
   })
 
+  it.each(['0001-01-01T00:00:00+14:00', '9999-12-31T23:59:59-12:00'])(
+    'is there at the ends of the calendar: %s',
+    (at) => {
+      const day = at.slice(0, 10)
+      for (let index = 0; index < 2_000; index += 1) {
+        const { card, relation, consent, patient, ...rest } = generateSituation(SEED, index)
+        const situation: Situation = {
+          ...rest,
+          at,
+          ...(card && { card: { ...card, expires: day, certificateExpires: day } }),
+          ...(relation && { relation: { ...relation, lastCardCheckAt: at, lastVisitOn: day } }),
+          ...(consent && { consent: { ...consent, at } }),
+          ...(patient && { patient: { ...patient, birthDate: day } }),
+        }
+        expect(decide(situation).next).not.toEqual([])
+      }
+    },
+  )
+
   it('follows from the situation alone, which it leaves as it is', () => {
     for (let index = 0; index < 1_000; index += 1) {
       const situation = generateSituation(SEED, index)
