@@ -16,8 +16,8 @@ export interface RightDocument {
   typed: TypedDocument
 }
 
-/** What the facility knows beside the document. */
-export const KNOWLEDGE = ['nothing', 'patient', 'numbers'] as const
+/** What the facility knows beside the document; `again`: nothing, but what nobody can check is typed twice. */
+export const KNOWLEDGE = ['nothing', 'again', 'patient', 'numbers'] as const
 export type Knowledge = (typeof KNOWLEDGE)[number]
 
 const YEAR = 365
@@ -60,7 +60,7 @@ export function rightDocument(random: Random): RightDocument {
 export function contextOf(knowledge: Knowledge, right: TypedDocument): EntryContext {
   const nothing: EntryContext = { day: VISIT, shownWith: 'card', patient: null, previous: [] }
   const { document } = readDocument('certificate', right, nothing)
-  if (document === null || knowledge === 'nothing') return nothing
+  if (document === null || knowledge === 'nothing' || knowledge === 'again') return nothing
   const patient = { birthdate: document.birthdate, name: '', nameKana: null }
   return { ...nothing, patient, previous: knowledge === 'numbers' ? [document] : [] }
 }

@@ -1,6 +1,7 @@
 /** How many faults are caught before anything is queued: refused at the field, or asked about. */
 import type { DocumentField, TypedDocument } from '../domain/documents/document'
 import { readDocument } from '../domain/documents/read-document'
+import { compareTypings, fieldsToTypeAgain } from '../domain/documents/second-typing'
 import { createRandom } from '../tools/fuzz/random'
 import {
   contextOf,
@@ -14,6 +15,8 @@ import { FAULT_KINDS, type FaultKind, makeFault } from './typing-faults'
 /** `refused`: must be corrected. `asked`: queued only after somebody looked again. `missed`: would be queued as it is. */
 export type Verdict = 'refused' | 'asked' | 'missed'
 
+const REPEATED: readonly FaultKind[] = ['symbolAndNumber', 'wrongEra']
+
 export interface JudgedFault {
   kind: FaultKind
   field: DocumentField
@@ -25,7 +28,7 @@ export function faultKinds(): FaultKind[] {
   return Object.keys(FAULT_KINDS) as FaultKind[]
 }
 
-/** So many faults, the kinds in turn, each judged with nothing, the patient, and earlier numbers known. */
+/** So many faults, the kinds in turn, each judged with nothing, the patient, and earlier numbers known, and typed again. */
 export function judgeFaults(seed: number, count: number): JudgedFault[] {
   const kinds = faultKinds()
   return Array.from({ length: count }, (_, index) => {
@@ -33,7 +36,9 @@ export function judgeFaults(seed: number, count: number): JudgedFault[] {
     const random = createRandom(seed, kind, index)
     const right = rightDocument(random)
     const { typed, field } = makeFault(kind, right, random)
-    return { kind, field, insurance: right.insurance, verdicts: judge(typed, right) }
+    // Who took one number for the other, or one era for another, does so the second time as well.
+    const repeated = REPEATED.includes(kind) ? typed : right.typed
+    return { kind, field, insurance: right.insurance, verdicts: judge(typed, right, repeated) }
   })
 }
 
@@ -51,15 +56,25 @@ export function caughtPercent(faults: readonly JudgedFault[], knowledge: Knowled
   return (caught.length / faults.length) * 100
 }
 
-function judge(typed: TypedDocument, right: RightDocument): Record<Knowledge, Verdict> {
+function judge(
+  typed: TypedDocument,
+  right: RightDocument,
+  repeated: TypedDocument = right.typed,
+): Record<Knowledge, Verdict> {
   const verdict = (knowledge: Knowledge): Verdict => {
     const context = contextOf(knowledge, right.typed)
     const { document, findings } = readDocument('certificate', typed, context)
     if (document === null) return 'refused'
+    if (knowledge === 'again') {
+      const fields = fieldsToTypeAgain(document, context)
+      const second = Object.fromEntries(fields.map((field) => [field, repeated[field] ?? '']))
+      if (compareTypings('certificate', typed, second, context).length > 0) return 'refused'
+    }
     return findings.length > 0 ? 'asked' : 'missed'
   }
   return {
     nothing: verdict('nothing'),
+    again: verdict('again'),
     patient: verdict('patient'),
     numbers: verdict('numbers'),
   }

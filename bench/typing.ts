@@ -13,6 +13,7 @@ import {
 
 const KNOWN: Readonly<Record<Knowledge, string>> = {
   nothing: 'walk-in',
+  again: 'typed twice',
   patient: 'on the list',
   numbers: 'numbers known',
 }

@@ -5,7 +5,7 @@ const correct = '書類と見比べて、入力し直してください。'
 const otherWay =
   '「カードが使えない」から別の方法に進んでください。入力した番号は請求に使えることがあります。'
 
-/** TZ-N20 to TZ-N38: a document as a whole, an area of the numbers that staff type. */
+/** TZ-N20 to TZ-N39: a document as a whole, an area of the numbers that staff type. */
 export const documentErrors = {
   'TZ-N20': {
     cause: 'a field that this document needs is empty',
@@ -102,5 +102,10 @@ export const documentErrors = {
     cause: 'a text that is not of マイナポータル’s 医療保険の資格情報',
     message: 'マイナポータルの「医療保険の資格情報」として読めませんでした。',
     next: 'ファイルを開いて見ながら、手で入力してください。',
+  },
+  'TZ-N39': {
+    cause: 'a number or date typed twice, each time another',
+    message: '1回目と2回目の入力が違います。',
+    next: correct,
   },
 } as const satisfies Record<string, ErrorEntry>

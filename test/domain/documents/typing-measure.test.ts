@@ -19,25 +19,31 @@ describe('generated faults of typing (R70, R71)', () => {
     const insurer = of('oneDigit').filter(({ field }) => field === 'insurerNumber')
     expect(insurer.length).toBeGreaterThan(100)
     for (const { verdicts } of insurer) {
-      expect(Object.values(verdicts)).toEqual(['refused', 'refused', 'refused'])
+      expect(Object.values(verdicts)).toEqual(['refused', 'refused', 'refused', 'refused'])
     }
   })
 
   it('are caught no less where more is known', () => {
     for (const kind of faultKinds()) {
-      const [nothing = 0, patient = 0, numbers = 0] = KNOWLEDGE.map((known) =>
+      const [nothing = 0, again = 0, patient = 0, numbers = 0] = KNOWLEDGE.map((known) =>
         caughtPercent(of(kind), known),
       )
+      expect(nothing).toBeLessThanOrEqual(again)
       expect(nothing).toBeLessThanOrEqual(patient)
       expect(patient).toBeLessThanOrEqual(numbers)
     }
   })
 
-  it('in numbers that are known, in a known birthdate and in its era are all caught', () => {
+  it('in numbers that are known, in a known birthdate and in its era are all caught, and slips where typed twice', () => {
     const known = faults.filter(({ field }) =>
       ['symbol', 'number', 'branch', 'birthdate'].includes(field),
     )
     expect(caughtPercent(known, 'numbers')).toBe(100)
+    const slips = known.filter(
+      ({ kind, insurance }) =>
+        insurance !== 'latterStage' && !['symbolAndNumber', 'wrongEra'].includes(kind),
+    )
+    expect(slips.filter(({ verdicts }) => verdicts.again === 'missed')).toEqual([])
     expect(caughtPercent(of('wrongEra'), 'patient')).toBe(100)
   })
 
