@@ -103,7 +103,8 @@ function writeNumber(type: string, value: DbusValue, out: number[]): void {
 }
 
 function writeText(value: DbusValue, lengthBytes: 1 | 4, out: number[]): void {
-  const bytes = new TextEncoder().encode(textOf(value))
+  if (typeof value !== 'string') throw new TypeError('no text')
+  const bytes = new TextEncoder().encode(value)
   writeNumber(lengthBytes === 1 ? 'y' : 'u', bytes.length, out)
   out.push(...bytes, 0)
 }
@@ -123,12 +124,6 @@ function writeArray(element: string, value: DbusValue, out: number[]): void {
 
 export function isVariant(value: DbusValue | undefined): value is Variant {
   return typeof value === 'object' && 'signature' in value
-}
-
-/** @throws TypeError where it is none */
-export function textOf(value: DbusValue | undefined): string {
-  if (typeof value !== 'string') throw new TypeError('no text')
-  return value
 }
 
 /** @throws TypeError where it is none */

@@ -1,6 +1,6 @@
-/** Objects with interfaces, properties and methods, as a service on the bus: `ObjectManager` and `Properties` for all. */
+/** Objects with interfaces, properties and methods as a service on the bus (`ObjectManager`, `PropertiesChanged`). */
 import type { DbusMessage } from './dbus-message'
-import { isVariant, textOf, type DbusValue, type DbusValues, type Variant } from './dbus-values'
+import type { DbusValues, Variant } from './dbus-values'
 import { DbusError, type Reply, type Signal } from './private-bus'
 
 export type Method = (args: DbusValues) => Reply | undefined
@@ -26,26 +26,6 @@ const ALL = 'a{oa{sa{sv}}}'
 
 export function createObjectTree(emit: (signal: Signal) => void): ObjectTree {
   const objects = new Map<string, DbusObject>()
-
-  function find(path: string | undefined, name: DbusValue | undefined): DbusInterface {
-    const found = objects.get(path ?? '')?.[textOf(name)]
-    if (!found) throw new DbusError('org.freedesktop.DBus.Error.UnknownObject')
-    return found
-  }
-
-  function answerProperties({
-    path = '',
-    member,
-    body: [name, key, value] = [],
-  }: DbusMessage): Reply {
-    const { properties = {} } = find(path, name)
-    if (member === 'GetAll') return { signature: 'a{sv}', body: [Object.entries(properties)] }
-    const held = properties[textOf(key)]
-    if (!held) throw new DbusError('org.freedesktop.DBus.Error.UnknownProperty')
-    if (member === 'Get') return { signature: 'v', body: [held] }
-    if (isVariant(value)) tree.change(path, textOf(name), { [textOf(key)]: value })
-    return {}
-  }
 
   function list(object: DbusObject): DbusValues {
     return Object.entries(object).map(([name, { properties = {} }]) => [
@@ -84,12 +64,11 @@ export function createObjectTree(emit: (signal: Signal) => void): ObjectTree {
       })
     },
     answer(call) {
-      const { interface: name, member = '', path, body = [] } = call
-      if (name === PROPERTIES) return answerProperties(call)
+      const { interface: name = '', member = '', path = '', body = [] } = call
       if (name === MANAGER && member === 'GetManagedObjects') {
         return { signature: ALL, body: [[...objects].map(([at, object]) => [at, list(object)])] }
       }
-      const method = find(path, name).methods?.[member]
+      const method = objects.get(path)?.[name]?.methods?.[member]
       if (!method) throw new DbusError('org.freedesktop.DBus.Error.UnknownMethod')
       return method(body) ?? {}
     },

@@ -84,8 +84,9 @@ function judge(command: Uint8Array): void {
   if (header === CLASSES.select && p1 !== 0x04) {
     expect(p1 === 0x02 && !NEVER.has((high << 8) | low), 'a forbidden file was selected')
   }
-  if (header === CLASSES.binary && p1 & 0x80)
+  if (header === CLASSES.binary && p1 & 0x80) {
     expect(!NEVER.has(p1 & 0x1f), 'a forbidden file was read')
+  }
   if (header === CLASSES.verify || header === CLASSES.sign) {
     expect(!NEVER.has(p2 & 0x1f), 'a forbidden reference was used')
   }
