@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { SANDBOX_PEOPLE } from '../../server/authority/sandbox/people'
 import { activateDevice } from '../support/device-client'
+import { createFaceCheck, faceEvidence, newPasscode, withFace } from '../support/face-check'
 import { createTestGateway } from '../support/gateway'
 
 const folder = mkdtempSync(join(tmpdir(), 'tazune-canary-'))
@@ -21,7 +22,6 @@ describe('what the gateway writes down', () => {
       address: 'カナリア町一番地',
       number: '7654321098',
       pin: '8642',
-      patientId: 'canary-patient-5150',
       relation: 'カナリアの長男',
     }
     const coverages = person.record.coverages.map((each) => ({ ...each, number: canaries.number }))
@@ -38,6 +38,8 @@ describe('what the gateway writes down', () => {
         },
       ],
     })
+    // The facility's own reference, without a meaning outside, by which its consents are found (docs/adr/0016).
+    const patientId = 'canary-patient-5150'
     const replies: string[] = []
     const device = await activateDevice(await gateway.newCode(), {
       fetch: async (input, init) => {
@@ -49,7 +51,7 @@ describe('what the gateway writes down', () => {
     const { consent } = device.statementOf()
     if (!consent) throw new Error('no consent')
     const statement = {
-      patientId: canaries.patientId,
+      patientId,
       consent: { ...consent, decidedBy: { kind: 'proxy' as const, relation: canaries.relation } },
     }
     const card = gateway.card('valid-30')
@@ -58,7 +60,17 @@ describe('what the gateway writes down', () => {
       card,
       statement: { ...statement, consent: null, channel: 'eligibilityOnly' },
     })
-    await device.sendChecks([good, bad])
+    const face = { card: withFace(card), passcode: await newPasscode(gateway, Date.now()) }
+    const byFace = await createFaceCheck(device, { ...face, statement })
+    const unknown = { ...face.passcode, id: 'unknown' }
+    const badFace = await createFaceCheck(device, { ...face, passcode: unknown, statement })
+    const { keyGroup, textDigest, photoDigest } = faceEvidence(face, '', null, '')
+    expect(await device.sendChecks([good, bad, byFace, badFace])).toMatchObject([
+      { outcome: 'accepted' },
+      { code: 'TZ-G25' },
+      { outcome: 'accepted' },
+      { code: 'TZ-G31' },
+    ])
     await gateway.worker.runDue()
     const { answers } = await device.fetchAnswers(0)
     const [sealed] = answers
@@ -71,18 +83,23 @@ describe('what the gateway writes down', () => {
     await device.request('GET', '/v1/visits')
     await device.request('GET', '/v1/training/cards')
 
+    const said = [JSON.stringify(gateway.log), ...replies]
     const written = [
-      JSON.stringify(gateway.log),
-      ...replies,
+      ...said,
       ...readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1')),
     ]
     expect(written.length).toBeGreaterThan(8)
-    for (const canary of Object.values(canaries)) {
+    // Bare, four digits stand in any ciphertext by chance; as a value they would be quoted.
+    const { pin, ...texts } = canaries
+    const digits = [pin, face.passcode.digits].map((value) => JSON.stringify(value))
+    const ofFace = [keyGroup, textDigest, photoDigest]
+    for (const canary of [...Object.values(texts), ...digits, ...ofFace]) {
       const bytes = Buffer.from(canary).toString('latin1')
       for (const text of written) {
         expect(text.includes(bytes) || text.includes(canary)).toBe(false)
       }
     }
+    for (const text of said) expect(text.includes(patientId)).toBe(false)
     await gateway.end()
   })
 })
