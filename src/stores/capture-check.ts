@@ -93,6 +93,22 @@ export function composeFace(
   }
 }
 
+/** A check whose patient is to prove who they are by デジタル認証アプリ; the consent is ours (docs/adr/0019). */
+export function composeIdentityCheck(
+  statement: CheckStatement,
+  who: { visit: Visit | null; staffName: string },
+): { payload: CheckPayload; note: CheckNote } {
+  return {
+    payload: { v: 1, statement: JSON.stringify(statement), evidence: { kind: 'digitalIdentity' } },
+    note: {
+      ...noteOf(statement, who),
+      withChallenge: true,
+      certificateLastDay: null,
+      way: 'digitalIdentity',
+    },
+  }
+}
+
 /** A check handed over to the official page: nothing is signed, and no consent is ours to carry (docs/adr/0018). */
 export function composeHandOff(
   statement: CheckStatement,

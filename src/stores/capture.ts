@@ -6,11 +6,13 @@ import type { Channel, CheckPayload, CheckStatement, Consent, Setting } from '..
 import { dayInJapan } from '../../domain/days'
 import { beforePin, type PinDecision } from '../../domain/decide/before-pin'
 import type { ErrorCode } from '../../domain/errors'
+import { planDigitalIdentity, type DigitalIdentityPlan } from '../../domain/digital-identity'
 import { planHandOff, type HandOffPlan } from '../../domain/handoff'
 import { channelFor, settingRule, type ConsentLife } from '../../domain/settings'
 import type { Visit } from '../../domain/visit'
 import {
   composeHandOff,
+  composeIdentityCheck,
   composeNote,
   composePayload,
   composeToSign,
@@ -20,6 +22,7 @@ import { createCaptureDrafts } from './capture-drafts'
 import type { PreparedCard, SignOutcome } from './card-port'
 import { useChecksStore } from './checks'
 import { useDeviceStore } from './device'
+import { useLineStore } from './line'
 import { lookForCard } from './look-for-card'
 import { useServices } from './services'
 import type { CardStage, CheckNote } from './view-types'
@@ -35,6 +38,7 @@ export type CaptureStep =
   | 'hold'
   | 'face'
   | 'official'
+  | 'app'
   | 'saved'
 
 /**
@@ -44,19 +48,21 @@ export type CaptureStep =
  *                                             ↑      └──────┤ wrong PIN: pin · torn off: place
  *   setting → handOver → consent (② only) → face (staff's again; capture-face.ts) → saved
  *   setting → official (the patient's side, then staff's) → saved
+ *   setting → handOver → consent (② only) → app → saved, and the patient goes on there (digital-identity.ts)
  */
 export const useCaptureStore = defineStore('capture', () => {
   const { card, sync, records, now, createId, randomBytes } = useServices()
   const device = useDeviceStore()
   const visits = useVisitsStore()
   const checks = useChecksStore()
+  const line = useLineStore()
 
   const step = ref<CaptureStep>('idle')
   const patientSide = ref(false)
   const visit = shallowRef<Visit | null>(null)
   const setting = ref<Setting | null>(null)
   /** How the person is to be known as the card's: what comes after consent. */
-  const identity = ref<'pin' | 'face'>('pin')
+  const identity = ref<'pin' | 'face' | 'app'>('pin')
   const consent = shallowRef<Consent | null>(null)
   const checkId = ref<string | null>(null)
   const stage = ref<CardStage>('idle')
@@ -111,6 +117,18 @@ export const useCaptureStore = defineStore('capture', () => {
           patientKnown: visit.value !== null,
           cardHasPin: visit.value?.cardHasPin ?? true,
           address: device.officialWeb,
+        })
+      : null,
+  )
+  /** デジタル認証アプリ; null where the gateway has none. */
+  const appPlan = computed<DigitalIdentityPlan | null>(() =>
+    device.digitalIdentity && setting.value
+      ? planDigitalIdentity({
+          setting: setting.value,
+          day: today(),
+          patientKnown: visit.value !== null,
+          cardHasPin: visit.value?.cardHasPin ?? true,
+          online: line.state === 'online',
         })
       : null,
   )
@@ -195,6 +213,51 @@ export const useCaptureStore = defineStore('capture', () => {
     step.value = asksConsent.value ? 'handOver' : 'face'
   }
 
+  /** setting → デジタル認証アプリ, by way of consent: the app proves a person and asks for none (docs/adr/0019). */
+  async function startApp(): Promise<void> {
+    if (step.value !== 'setting' || appPlan.value?.open !== true) return
+    identity.value = 'app'
+    error.value = null
+    if (asksConsent.value) {
+      step.value = 'handOver'
+      return
+    }
+    step.value = 'app'
+    patientSide.value = true
+    await saveApp()
+  }
+
+  /** The check is on the disk before the patient goes on: whatever becomes of that, it waits. */
+  async function saveApp(): Promise<void> {
+    const id = checkId.value
+    if (!id || !setting.value || !channel.value) return
+    const mine = session
+    const statement = composeStatement(id, setting.value, channel.value)
+    const who = { visit: visit.value, staffName: device.currentStaff?.name ?? '' }
+    unsaved.value = composeIdentityCheck(statement, who)
+    try {
+      await saveAgain()
+    } finally {
+      if (mine === session && step.value === 'app') {
+        // Not saved: staff read why, and begin again with the answers as they are.
+        unsaved.value = null
+        patientSide.value = false
+        step.value = 'setting'
+      }
+    }
+  }
+
+  /** saved → setting: the same visit with another way, under a new id; what the patient decided stands. */
+  async function takeOtherWay(): Promise<void> {
+    if (step.value !== 'saved') return
+    const kept = { setting: setting.value, consent: consent.value, decidedIn: consentSetting.value }
+    begin(visit.value?.id ?? null)
+    setting.value = kept.setting
+    consent.value = kept.consent
+    consentSetting.value = kept.decidedIn
+    if (kept.consent) await keepDraft()
+  }
+
   /** 目視 → setting: the person is not known by it, or staff take another way. Nothing was saved. */
   function leaveFace(): void {
     if (step.value === 'face') step.value = 'setting'
@@ -233,6 +296,11 @@ export const useCaptureStore = defineStore('capture', () => {
     consent.value = decided
     consentSetting.value = setting.value
     askedAnew.value = false
+    if (identity.value === 'app') {
+      step.value = 'app'
+      await Promise.all([keepDraft(), saveApp()])
+      return
+    }
     step.value = identity.value === 'face' ? 'face' : 'place'
     await keepDraft()
   }
@@ -540,6 +608,9 @@ export const useCaptureStore = defineStore('capture', () => {
     showOfficial,
     leaveOfficial,
     saveOfficial,
+    appPlan,
+    startApp,
+    takeOtherWay,
     decideConsent,
     startFace,
     leaveFace,

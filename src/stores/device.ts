@@ -151,6 +151,7 @@ export const useDeviceStore = defineStore('device', () => {
     mode: computed(() => info.value.mode),
     staffDirectory: computed(() => info.value.staffDirectory),
     officialWeb: computed(() => info.value.officialWeb ?? null),
+    digitalIdentity: computed(() => info.value.digitalIdentity ?? false),
     staffOnDevice: computed(() => info.value.staffOnDevice),
     triesLeft: computed(() => info.value.triesLeft),
     erased: computed(() => info.value.erased),

@@ -38,6 +38,7 @@ export function createRealDevice(sync: DeviceServices, open: OpenVault): DeviceP
       mode: profile?.mode ?? null,
       staffDirectory: profile?.staffDirectory ?? [],
       officialWeb: profile?.officialWeb ?? null,
+      digitalIdentity: profile?.digitalIdentity ?? false,
       staffOnDevice: staff.map(({ id, name, method }) => ({ id, name, method: method.kind })),
       triesLeft: tries,
       erased: state === 'broken' ? 'TZ-D18' : erased,

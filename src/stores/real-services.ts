@@ -9,6 +9,7 @@ import { createRealCard, fetchCardCode } from './real-card'
 import { readFaceAnchors } from './real-card-face'
 import { createRealDevice } from './real-device'
 import { createRealFacePasscode } from './real-face-passcode'
+import { createRealIdentity } from './real-identity'
 import { createRealRecords } from './real-records'
 import { createRealSync } from './real-sync'
 import { createRealTags } from './real-tags'
@@ -50,6 +51,7 @@ export async function createServices(): Promise<Composed> {
     facePasscode: createRealFacePasscode(sync, open),
     sync: createRealSync({ sync, open, changes, onFault: report }),
     tags: createRealTags(sync, open),
+    identity: createRealIdentity(sync),
     card: await createRealCard({
       face: {
         anchors: async () =>

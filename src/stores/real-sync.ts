@@ -25,7 +25,10 @@ import { createFollowUps } from './real-follow-ups'
 import { createNotes } from './notes'
 import { sealAndSave } from './seal-and-save'
 import type { SyncPort } from './services'
-import type { CheckNote, CheckRow, Withdrawal } from './view-types'
+import type { CheckNote, CheckRow, CheckWay, Withdrawal } from './view-types'
+
+/** What is waited for is the patient's own act, not the gateway. */
+const PATIENTS_ACT: ReadonlySet<CheckWay | undefined> = new Set(['officialApp', 'digitalIdentity'])
 
 export interface RealSyncOptions {
   sync: DeviceServices
@@ -102,7 +105,7 @@ export function createRealSync({
     const records = await listAwaiting(db, MOST_WAITS)
     const late = records.filter(({ savedAt }) => handOffWait(savedAt, now).overdue)
     const rows = await withNotes(late.map(fromSent))
-    return rows.filter(({ note }) => note?.way === 'officialApp')
+    return rows.filter(({ note }) => PATIENTS_ACT.has(note?.way))
   }
 
   async function save(payload: CheckPayload, note: CheckNote): Promise<Result<null>> {

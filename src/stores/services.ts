@@ -10,6 +10,7 @@ import type { Result } from '../../domain/outcome'
 import type { Visit } from '../../domain/visit'
 import type { CardPort } from './card-port'
 import type { FacePasscodePort } from './face-passcode-port'
+import type { IdentityPort } from './identity-port'
 import type { TagsPort } from './tag-port'
 import type { Capability, CheckNote, CheckRow, Draft, LineState, StaffOnDevice } from './view-types'
 
@@ -23,6 +24,8 @@ export interface DeviceInfo {
   staffDirectory: { id: string; name: string }[]
   /** The facility's マイナ在宅受付Web; null or absent: none was set. */
   officialWeb?: string | null
+  /** Patients may prove who they are by デジタル認証アプリ; absent: not. */
+  digitalIdentity?: boolean
   staffOnDevice: StaffOnDevice[]
   triesLeft: number
   /** Why the vault is gone, if it is. */
@@ -105,6 +108,7 @@ export interface Services {
   card: CardPort
   facePasscode: FacePasscodePort
   tags: TagsPort
+  identity: IdentityPort
   /** ms since the epoch, corrected by the gateway's clock. */
   now: () => number
   /** A new check's id (UUIDv7); its time never goes back. */

@@ -25,7 +25,7 @@ export interface CheckNote {
 }
 
 /** How a check was made otherwise than with card and PIN: on the official page, or by the card's photo (目視). */
-export type CheckWay = 'officialApp' | 'cardFace'
+export type CheckWay = 'officialApp' | 'cardFace' | 'digitalIdentity'
 
 /** One row of 送信箱, 要対応 or a visit's state. Times in ms of the device's corrected clock. */
 export interface CheckRow {

@@ -110,6 +110,7 @@ async function makeKeys(): Promise<PendingActivation> {
 
 function profileOf(response: ActivationResponse, gatewayUrl: string, now: number): DeviceProfile {
   const { deviceId, facility, mode, gatewayKey, policy, staff, officialWeb = null } = response
+  const { digitalIdentity = false } = response
   return {
     deviceId,
     facility,
@@ -119,6 +120,7 @@ function profileOf(response: ActivationResponse, gatewayUrl: string, now: number
     policy,
     staffDirectory: staff,
     officialWeb,
+    digitalIdentity,
     activatedAt: now,
     lastContactAt: now,
     clockOffsetMs: 0,
@@ -182,7 +184,7 @@ export async function readIdentity(db: TazuneDb): Promise<Identity | null> {
  */
 export async function applyAccess(
   db: TazuneDb,
-  { gatewayKey, policy, orders, officialWeb, facePasscode }: AccessResponse,
+  { gatewayKey, policy, orders, officialWeb, facePasscode, digitalIdentity }: AccessResponse,
   clock: Pick<DeviceClock, 'now' | 'offsetMs'>,
 ): Promise<boolean> {
   const contact = { lastContactAt: clock.now(), clockOffsetMs: clock.offsetMs() }
@@ -192,6 +194,7 @@ export async function applyAccess(
     // An older gateway says nothing of them: what is known stays.
     ...(officialWeb !== undefined && { officialWeb }),
     ...(facePasscode !== undefined && { facePasscode }),
+    ...(digitalIdentity !== undefined && { digitalIdentity }),
     ...contact,
   }))
   const isOrdered = orders.includes('eraseVault') && profile?.vaultErased === null

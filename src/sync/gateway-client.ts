@@ -6,6 +6,8 @@ import {
   BatchResponse,
   ChallengeResponse,
   Health,
+  IdentityStarted,
+  IdentityState,
   PATHS,
   TagsResponse,
   TrainingCardsResponse,
@@ -48,6 +50,15 @@ export interface GatewayClient {
   fetchTrainingCards(): Promise<Classified<TrainingCardsResponse>>
   /** What became of each tag, in their order; the same tag again is harmless. */
   registerTags(tags: readonly TagRow[]): Promise<Classified<('kept' | 'taken')[]>>
+  /** Opens a session of デジタル認証アプリ for a check that the gateway has. */
+  startIdentity(checkId: string): Promise<Classified<IdentityStarted['session']>>
+  /** How it stands; held open up to `waitSeconds` (0–25) while the patient is at it. */
+  fetchIdentity(
+    checkId: string,
+    waitSeconds: number,
+    signal?: AbortSignal,
+  ): Promise<Classified<IdentityState['session']>>
+  endIdentity(checkId: string): Promise<Classified<IdentityState['session']>>
 }
 
 export interface GatewayClientOptions extends Partial<Exchange> {
@@ -191,6 +202,23 @@ export function createGatewayClient(options: GatewayClientOptions = {}): Gateway
       const path = PATHS.trainingCards
       return told(await authorized(TrainingCardsResponse, { method: 'GET', path }))
     },
+    async startIdentity(checkId) {
+      const what = { method: 'POST', path: PATHS.identity, body: { checkId } } as const
+      return told(sessionOf(checkId, await authorized(IdentityStarted, what)))
+    },
+    async fetchIdentity(checkId, waitSeconds, signal) {
+      const what = {
+        method: 'GET',
+        path: `${PATHS.identity}?check=${checkId}&wait=${waitSeconds}`,
+        timeoutMs: (waitSeconds + 10) * 1_000,
+        signal,
+      } as const
+      return told(sessionOf(checkId, await authorized(IdentityState, what)))
+    },
+    async endIdentity(checkId) {
+      const what = { method: 'POST', path: PATHS.identityEnd, body: { checkId } } as const
+      return told(sessionOf(checkId, await authorized(IdentityState, what)))
+    },
     async registerTags(tags) {
       const what = { method: 'POST', path: PATHS.tags, body: { tags } } as const
       return told(outcomesOf(tags, await authorized(TagsResponse, what)))
@@ -217,6 +245,17 @@ function outcomesOf<O>(
   if (!answer.ok) return answer
   const matched = matchResults(sent, answer.value.results)
   return matched.ok ? { ok: true, value: matched.value.map(({ outcome }) => outcome) } : matched
+}
+
+/** An answer about another check is none. */
+function sessionOf<S>(
+  checkId: string,
+  answer: Classified<{ checkId: string; session: S }>,
+): Classified<S> {
+  if (!answer.ok) return answer
+  return answer.value.checkId === checkId
+    ? { ok: true, value: answer.value.session }
+    : { ok: false, failure: { kind: 'stop', code: 'TZ-D03' } }
 }
 
 /** An answer that does not name exactly what was sent, in its order, is not an answer to it. */

@@ -18,6 +18,8 @@ export interface DeviceProfile {
   staffDirectory: StaffMember[]
   /** The facility's マイナ在宅受付Web; null or absent: none was set. */
   officialWeb?: string | null
+  /** Patients may prove who they are by デジタル認証アプリ; absent: not known to be so. */
+  digitalIdentity?: boolean
   /** What opens, with the vault, to the check of the facility's 目視パスコード; null or absent: none was issued. */
   facePasscode?: Sealed | null
   /** Unix ms, corrected clock. */

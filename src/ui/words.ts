@@ -57,6 +57,13 @@ export const WAITING_FOR_OFFICIAL: Wording = {
   icon: 'clock',
 }
 
+/** The gateway has the check; what is missing is the patient's own act in デジタル認証アプリ. */
+export const WAITING_FOR_APP: Wording = {
+  text: 'デジタル認証アプリの確認待ち',
+  tone: 'neutral',
+  icon: 'clock',
+}
+
 /** 今回必要なこと, one badge. */
 export function needWording(need: VisitNeed): Wording {
   switch (need.kind) {

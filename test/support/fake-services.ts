@@ -18,6 +18,7 @@ import type {
 } from '../../src/stores/card-port'
 import type { FacePasscodeStanding } from '../../src/stores/face-passcode-port'
 import type { DeviceInfo, LineInfo, Services, StaffProof } from '../../src/stores/services'
+import type { IdentityStanding, IdentityStart } from '../../src/stores/identity-port'
 import type { TagRow } from '../../src/stores/tag-port'
 import type { CheckNote, CheckRow, Draft } from '../../src/stores/view-types'
 
@@ -121,6 +122,12 @@ export interface FakeWorld {
   proofs: (StaffProof | null)[]
   released: number
   nowMs: number
+  /** What a session of デジタル認証アプリ begins with, in turn; the last one repeats. */
+  identityStarts: Result<IdentityStart>[]
+  /** How it stands when it is looked up. */
+  identityStanding: IdentityStanding
+  /** Ends the requests that are held open. */
+  tellIdentity: (found: Result<IdentityStanding>) => void
   /** Of every operation with a tag. */
   tagResult: Result<null>
   tagRows: Map<string, TagRow>
@@ -187,6 +194,9 @@ export function createFakeWorld(): FakeWorld {
     calls: [],
     proofs: [],
     released: 0,
+    identityStarts: [ok({ state: 'open', address: 'https://tazune.example/identity/ticket' })],
+    identityStanding: { state: 'none' },
+    tellIdentity: () => undefined,
     tagResult: ok(null),
     tagRows: new Map(),
     holdTag: () => undefined,
@@ -368,6 +378,25 @@ export function createFakeWorld(): FakeWorld {
               ? { kind: 'right', passcode: { id: 'passcode-1', digits } }
               : { kind: 'wrong' },
           ),
+      },
+      identity: {
+        start: (checkId) => {
+          world.calls.push(`start identity ${checkId}`)
+          const starts = world.identityStarts
+          const next = starts.length > 1 ? starts.shift() : starts[0]
+          return Promise.resolve(next ?? failed('TZ-D02'))
+        },
+        standing: (_checkId, wait, signal) =>
+          wait === 'atOnce'
+            ? Promise.resolve(ok(world.identityStanding))
+            : new Promise((resolve) => {
+                world.tellIdentity = resolve
+                signal.addEventListener('abort', () => resolve(failed('TZ-D02')))
+              }),
+        end: (checkId) => {
+          world.calls.push(`end identity ${checkId}`)
+          return Promise.resolve(ok({ state: 'ended', code: 'TZ-I13' }))
+        },
       },
       tags: {
         isSupported: true,

@@ -12,6 +12,9 @@ export function whatComesNext(state: CheckState, sendsClosed: boolean, way?: Che
     case 'sending':
       return '送っています。画面を閉じてもかまいません。'
     case 'accepted':
+      if (way === 'digitalIdentity') {
+        return 'デジタル認証アプリの確認待ちです。患者さんの確認が済むと、結果が自動で届きます。'
+      }
       return way === 'officialApp'
         ? '公式アプリの受付待ちです。患者さんの受付が済むと、同意と結果が自動で届きます。待たずに進んでかまいません。'
         : 'サーバーに届きました。結果は自動で届きます。待たずに進んでかまいません。'
