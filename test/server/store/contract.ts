@@ -261,6 +261,76 @@ export function describeStore(name: string, open: () => Store): void {
       })
     })
 
+    describe('the passcodes of a facility', () => {
+      const passcode = (id: string, issuedAt: number) => ({
+        id,
+        facilityId: FACILITY.id,
+        salt: 'salt',
+        iterations: 1000,
+        digest: `digest of ${id}`,
+        issuedAt,
+      })
+      const standing = async () =>
+        (await store.facePasscodes.list(FACILITY.id)).map(({ id, replacedAt }) => [id, replacedAt])
+
+      it('are listed newest first, and only one is in use', async () => {
+        expect(await standing()).toEqual([])
+        await store.facePasscodes.issue(passcode('p1', 10))
+        await store.facePasscodes.issue(passcode('p2', 20))
+        await store.facePasscodes.issue(passcode('p3', 20))
+        expect(await standing()).toEqual([
+          ['p3', null],
+          ['p2', 20],
+          ['p1', 20],
+        ])
+        expect((await store.facePasscodes.list(FACILITY.id))[0]).toEqual({
+          ...passcode('p3', 20),
+          replacedAt: null,
+        })
+      })
+
+      it('are put out of use once, and that does not change when', async () => {
+        await store.facePasscodes.issue(passcode('p1', 10))
+        expect(await store.facePasscodes.withdraw(FACILITY.id, 30)).toBe(true)
+        expect(await store.facePasscodes.withdraw(FACILITY.id, 40)).toBe(false)
+        await store.facePasscodes.issue(passcode('p2', 50))
+        expect(await standing()).toEqual([
+          ['p2', null],
+          ['p1', 30],
+        ])
+      })
+
+      it('replace nothing when one of that id is there', async () => {
+        await store.facePasscodes.issue(passcode('p1', 10))
+        await expect(store.facePasscodes.issue(passcode('p1', 20))).rejects.toThrow()
+        expect(await standing()).toEqual([['p1', null]])
+      })
+
+      it('are of one facility alone', async () => {
+        await store.facilities.put({ ...FACILITY, id: 'f2' })
+        await store.facePasscodes.issue({ ...passcode('p1', 10), facilityId: 'f2' })
+        expect(await standing()).toEqual([])
+        expect(await store.facePasscodes.withdraw(FACILITY.id, 30)).toBe(false)
+        expect(await store.facePasscodes.list('f2')).toMatchObject([{ replacedAt: null }])
+      })
+    })
+
+    it('remembers who vouched for the issuer of a face', async () => {
+      for (const [id, faceIssuer] of [
+        ['a', 'trusted'],
+        ['b', 'unknown'],
+        ['c', null],
+      ] as const) {
+        const record = acceptedOf(id)
+        await store.checks.record([{ ...record, facts: { ...record.facts, faceIssuer } }])
+      }
+      expect((await lease(100, 'w1')).map(({ id, facts }) => [id, facts.faceIssuer])).toEqual([
+        ['a', 'trusted'],
+        ['b', 'unknown'],
+        ['c', null],
+      ])
+    })
+
     describe('withdrawals', () => {
       beforeEach(() => store.checks.record([acceptedOf('a'), acceptedOf('b')]))
       const withdraw = (...ids: string[]) => store.withdrawals.withdraw('d1', ids, 40)
