@@ -12,8 +12,9 @@ const LONGEST = 100
  * Errors: TZ-N10 個人番号, TZ-N16 empty or over 100 characters.
  */
 export function parseFreeText(text: string): Result<string> {
-  if (refusesMyNumber(text)) return failed('TZ-N10')
   const line = text.replace(CONTROLS, ' ').replace(SPACES, ' ').trim()
+  // Of the line too: a number broken over two lines would come together in it.
+  if (refusesMyNumber(text) || refusesMyNumber(line)) return failed('TZ-N10')
   const length = characters(line).length
   return length === 0 || length > LONGEST ? failed('TZ-N16') : ok(line)
 }

@@ -1,4 +1,5 @@
 /** フリガナ as typed, in any kana and width, → full-width katakana as a claim has it. */
+import { refusesMyNumber } from './my-number'
 import { failed, ok, type Result } from './outcome'
 import { characters } from './typed'
 
@@ -9,8 +10,12 @@ const LONG_VOWEL = /(?<=[ァ-ヺー])[-\u2010-\u2015\u2212]/gu
 const KANA_NAME = /^[ァ-ヺーヽヾ・●]+(?: [ァ-ヺーヽヾ・●]+)*$/u
 const LONGEST = 40
 
-/** Katakana with single spaces. Errors: TZ-N16 empty or over 40 characters, TZ-N43 something that is no kana. */
+/**
+ * Katakana with single spaces. Errors: TZ-N10 個人番号, TZ-N16 empty or over 40
+ * characters, TZ-N43 something that is no kana.
+ */
 export function parseKanaName(text: string): Result<string> {
+  if (refusesMyNumber(text)) return failed('TZ-N10')
   const kana = text
     .normalize('NFKC')
     .replace(SPACES, ' ')

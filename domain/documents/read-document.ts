@@ -1,7 +1,6 @@
 /** Typed fields → a canonical document, or what is wrong at each field, before anything is queued (R53, R70, R71). */
 import type { Percent } from '../burden'
 import type { Day } from '../days'
-import type { ErrorCode } from '../errors'
 import { parseOptionalText } from '../free-text'
 import {
   isLatterStage,
@@ -77,12 +76,18 @@ export function readDocument(
   return { document, findings: inOrder(doubts) }
 }
 
-/** The document, if nothing in it is faulty and a person has confirmed each doubt by its code; else null. */
+/**
+ * The document, if nothing in it is faulty and a person has confirmed each doubt at its field; else null. What was
+ * confirmed of a field counts until that field is typed anew.
+ */
 export function settledDocument(
-  reading: DocumentReading,
-  confirmed: ReadonlySet<ErrorCode>,
+  { document, findings }: DocumentReading,
+  confirmed: readonly Pick<Finding, 'field' | 'code'>[],
 ): InsuranceDocument | null {
-  return reading.findings.every(({ code }) => confirmed.has(code)) ? reading.document : null
+  const settled = findings.every(({ field, code }) =>
+    confirmed.some((doubt) => doubt.field === field && doubt.code === code),
+  )
+  return settled ? document : null
 }
 
 /** 1割 to 3割 as percent; null for an empty field and for 法定負担割合のとおり. Error: TZ-N36. */

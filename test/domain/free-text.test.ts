@@ -21,6 +21,7 @@ describe('a typed name or address (R71)', () => {
 
   it('is refused with a 個人番号 in it (R13)', () => {
     expect(read('訓練市 1234-5678-9018')).toBe('TZ-N10')
+    expect(read('1234\n5678\n9018')).toBe('TZ-N10')
     expect(read('訓練市 1234-5678-9017')).not.toBe('TZ-N10')
   })
 

@@ -20,11 +20,12 @@ describe('a typed フリガナ (R45, R71)', () => {
     expect(read(parseKanaName(text))).toBe(kana)
   })
 
-  it('is nothing but kana', () => {
+  it('is nothing but kana, and never a 個人番号 (R13)', () => {
     expect(read(parseKanaName('訓練'))).toBe('TZ-N43')
     expect(read(parseKanaName('Smith'))).toBe('TZ-N43')
     expect(read(parseKanaName('クンレン1'))).toBe('TZ-N43')
     expect(read(parseKanaName('-クンレン'))).toBe('TZ-N43')
+    expect(read(parseKanaName('クンレン 1234 5678 9018'))).toBe('TZ-N10')
   })
 
   it('has at least one and at most forty characters', () => {

@@ -201,19 +201,21 @@ describe('a doubt', () => {
 
   it('leaves a document that waits for a person', () => {
     expect(reading.document).not.toBeNull()
-    expect(settledDocument(reading, new Set())).toBeNull()
-    expect(settledDocument(reading, new Set(['TZ-N24']))).toBeNull()
-    expect(settledDocument(reading, new Set(['TZ-N23']))).toBe(reading.document)
+    expect(settledDocument(reading, [])).toBeNull()
+    expect(settledDocument(reading, [{ field: 'symbol', code: 'TZ-N24' }])).toBeNull()
+    expect(settledDocument(reading, [{ field: 'number', code: 'TZ-N23' }])).toBeNull()
+    expect(settledDocument(reading, [{ field: 'symbol', code: 'TZ-N23' }])).toBe(reading.document)
+    expect(settledDocument(reading, reading.findings)).toBe(reading.document)
   })
 
   it('cannot be confirmed where it is a fault', () => {
     const faulty = readDocument('certificate', { ...UNION, branch: '1' }, context())
-    expect(settledDocument(faulty, new Set(['TZ-N08']))).toBeNull()
+    expect(settledDocument(faulty, faulty.findings)).toBeNull()
   })
 
   it('is settled from the first where there is none', () => {
     const right = readDocument('certificate', UNION, context())
-    expect(settledDocument(right, new Set())).toBe(right.document)
+    expect(settledDocument(right, [])).toBe(right.document)
   })
 
   it('says so in the catalogue, and that it may be confirmed', () => {
