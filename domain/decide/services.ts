@@ -56,7 +56,12 @@ export const SERVICES: Readonly<Record<FacilityKind, readonly ServiceRule[]>> = 
   judo: [treatmentRoom],
   acupuncture: [treatmentRoom],
   checkup: [
-    { ...restricted, always: 'healthCheckup', settings: ['checkup', 'counter', 'readerFailure'] },
+    {
+      ...restricted,
+      always: 'healthCheckup',
+      // 巡回健診 comes to the people.
+      settings: ['checkup', 'counter', 'homeVisit', 'readerFailure'],
+    },
   ],
   midwife: [
     {

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { hasCheckDigit } from '../../../domain/check-digit'
+import { completeDeclaration } from '../../../domain/declaration/check-declaration'
 import { needsWorkplace } from '../../../domain/declaration/needed'
 import type { ClaimBlock } from '../../../domain/decide/decision'
 import type { PatientFacts, Situation } from '../../../domain/decide/situation'
 import { parseInsurerNumber, UNKNOWN_INSURER_NUMBERS } from '../../../domain/numbers'
+import { sheetOf, unknown } from '../claim/visits'
+import { draft, ON_THE_DAY } from '../declaration/drafts'
 import { card, codesOf, patient, visit } from './situations'
 
 const FAILED: Partial<Situation> = { card: card({ readable: false }), patient: patient() }
@@ -97,16 +100,50 @@ describe('R55: the declaration', () => {
     expect(needsWorkplace('national', false)).toBe(false)
     expect(needsWorkplace('latterStage', false)).toBe(false)
   })
+
+  it('within: it is complete with all that is needed', () => {
+    expect(completeDeclaration(draft(), ON_THE_DAY)).not.toBeNull()
+  })
+
+  it('beyond: without one of them it is not', () => {
+    expect(completeDeclaration(draft({ workplace: '' }), ON_THE_DAY)).toBeNull()
+    expect(completeDeclaration(draft({ phone: '' }), ON_THE_DAY)).toBeNull()
+  })
 })
 
 describe('R62: what 不詳 carries', () => {
   it('within: every digit is 7, or 9 at the end for software that checks it', () => {
-    expect(UNKNOWN_INSURER_NUMBERS).toEqual(['77777777', '77777779'])
+    const insurerOn = (checksDigit: boolean) => sheetOf(unknown({ checksDigit })).rows[0]?.value
+    expect(insurerOn(false)).toBe('77777777')
+    expect(insurerOn(true)).toBe('77777779')
     expect(UNKNOWN_INSURER_NUMBERS.map(hasCheckDigit)).toEqual([false, true])
     expect(visit(FAILED).next).toContainEqual({ code: 'claimUnknown', rule: 'R62' })
   })
 
-  it('beyond: it is never taken for a number that somebody has', () => {
+  it('within: the remarks carry all eight, the contact on the day of the visit at the earliest', () => {
+    const sheet = sheetOf(unknown({ contactedOn: '2026-05-20' }))
+    expect(sheet.remarks.map(({ label }) => label)).toEqual([
+      '不詳',
+      'カナ氏名',
+      '保険種別',
+      '保険者等名称',
+      '事業所名',
+      '住所',
+      '連絡先',
+      '患者への連絡を行った日',
+    ])
+    expect(sheet.blocked).toEqual([])
+  })
+
+  it('beyond: a missing one, or a contact before the visit, blocks the claim by its name', () => {
+    for (const contactedOn of [null, '2026-05-19']) {
+      const { blocked } = sheetOf(unknown({ contactedOn }))
+      expect(blocked).toEqual([expect.stringContaining('患者への連絡を行った日')])
+    }
+    expect(sheetOf(unknown({ declaration: null })).blocked.join()).toContain('連絡先')
+  })
+
+  it('beyond: the fill is never taken for a number that somebody has', () => {
     for (const fill of UNKNOWN_INSURER_NUMBERS) {
       expect(parseInsurerNumber(fill)).toEqual({ ok: false, code: 'TZ-N03' })
     }
