@@ -26,6 +26,14 @@ export interface Nurse {
   seeCardLost(): Promise<void>
   /** Waits for the keys, types and confirms. */
   typePin(digits: string): Promise<void>
+  /** From 確認をはじめる to the first screen of 目視, past the patient's consent. */
+  toFacePasscode(): Promise<void>
+  /** Types the passcode that the training screen shows. */
+  typeFacePasscode(): Promise<void>
+  /** @param code 照合番号B, 14 digits as they stand on the card */
+  typePrinted(code: string): Promise<void>
+  /** Says whether it is the person, and goes on. */
+  judgeFace(words: '同じ人です' | 'ちがう人です' | 'わからない'): Promise<void>
   /** Waits for the words that are shown only after the commit. */
   seeSaved(): Promise<void>
   /** The tablet goes back to staff, and they go on. */
@@ -58,6 +66,17 @@ export function createNurse(page: Page): Nurse {
   async function toHandOver(): Promise<void> {
     await button(/^(同意と)?確認へ進む$/).click()
     await heading('患者さんにお渡しください').waitFor(WAIT)
+  }
+
+  async function consent(way: 'すべて同意する' | '同意しない' = 'すべて同意する'): Promise<void> {
+    const first = button(/^患者さん本人/)
+    const placing = heading(/カード|暗証番号/)
+    await first.or(placing).first().waitFor(WAIT)
+    if (!(await first.isVisible())) return
+    await first.click()
+    await button(way).click()
+    await button(/紙の処方箋/).click()
+    await button('この内容で決める').click()
   }
 
   async function seePinPad(): Promise<void> {
@@ -112,16 +131,7 @@ export function createNurse(page: Page): Nurse {
       await toHandOver()
       await button('患者さんがはじめる').click()
     },
-    async consent(way = 'すべて同意する') {
-      const first = button(/^患者さん本人/)
-      const placing = heading(/カード|暗証番号/)
-      await first.or(placing).first().waitFor(WAIT)
-      if (!(await first.isVisible())) return
-      await first.click()
-      await button(way).click()
-      await button(/紙の処方箋/).click()
-      await button('この内容で決める').click()
-    },
+    consent,
     async seeReadyForOffline() {
       await button(/確認する$/)
         .first()
@@ -141,6 +151,30 @@ export function createNurse(page: Page): Nurse {
         await page.getByRole('button', { name: digit, exact: true }).click()
       }
       await page.getByRole('button', { name: '確認', exact: true }).click()
+    },
+    async toFacePasscode() {
+      await button(/^(目視で確認する|同意と目視へ進む|目視へ進む)$/).click()
+      await button('患者さんがはじめる').click(WAIT)
+      await consent()
+      await button('スタッフの方はこちら').click(WAIT)
+      await button('スタッフの画面に戻る').click()
+      await heading('目視パスコード').waitFor(WAIT)
+    },
+    async typeFacePasscode() {
+      const hint = await page.getByText(/訓練用の目視パスコードは \d{4} です/).innerText(WAIT)
+      await page.getByLabel(/^目視パスコード/).fill(/\d{4}/.exec(hint)?.[0] ?? '')
+      await button('次へ').click()
+      await heading('カードの券面を見て入力する').waitFor(WAIT)
+    },
+    async typePrinted(code) {
+      await page.getByLabel(/^1 生年月日/).fill(code.slice(0, 6))
+      await page.getByLabel(/^2 有効期限の年/).fill(code.slice(6, 10))
+      await page.getByLabel(/^3 セキュリティコード/).fill(code.slice(10))
+      await button('カードを読む').click()
+    },
+    async judgeFace(words) {
+      await page.getByRole('radio', { name: words }).check(WAIT)
+      await button(words === '同じ人です' ? '証明して保存する' : 'ほかの方法へ').click()
     },
     async seeSaved() {
       await page.getByText('端末に保存しました').first().waitFor(WAIT)

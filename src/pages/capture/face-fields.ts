@@ -11,13 +11,13 @@ export const CODE_FIELDS: readonly {
     field: 'birthdate',
     order: '1',
     label: '生年月日(6桁)',
-    support: '元号の年、月、日。昭和55年2月17日は 550217',
+    support: '元号の年で。昭和55年2月17日 → 550217',
   },
   {
     field: 'expiryYear',
     order: '2',
     label: '有効期限の年(西暦4桁)',
-    support: '「まで有効」の年。手書きの電子証明書の期限ではありません',
+    support: '「まで有効」の年。手書きの期限は使いません',
   },
   {
     field: 'securityCode',
