@@ -2,11 +2,14 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import * as v from 'valibot'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
-import type { Envelope, SealedAnswer } from '../../api/wire'
+import { facePasscodeAad } from '../../api/envelope'
+import { FacePasscodeCheck, type Envelope, type SealedAnswer } from '../../api/wire'
 import type { CardImage } from '../../domain/card-image'
 import { openSandboxFile } from '../../server/authority/sandbox/sandbox-file'
 import { activateDevice, type DeviceClient } from '../support/device-client'
+import { createFaceCheck, withFace } from '../support/face-check'
 import { runGateway, startGateway, type GatewayProcess } from '../support/gateway-process'
 
 const folder = mkdtempSync(join(tmpdir(), 'tazune-process-'))
@@ -142,6 +145,39 @@ describe('the gateway as a process', () => {
     expect((await device.request('GET', '/v1/visits')).status).toBe(403)
     const again = await runGateway(['--data', data, '--revoke', device.deviceId])
     expect(again.code).toBe(1)
+  })
+
+  it('prints training’s 目視パスコード, replaces it while it serves, and takes checks by either', async () => {
+    const printed = () => /^passcode {2}(\d{4}) /m.exec(running?.output() ?? '')?.[1]
+    await start()
+    const first = printed()
+    const device = await newDevice()
+    const hintOf = async () => {
+      const { facePasscode } = await device.access()
+      if (!facePasscode) return null
+      const check = await device.openSealed(facePasscode, facePasscodeAad())
+      return v.parse(FacePasscodeCheck, check)
+    }
+    const before = await hintOf()
+    expect(before?.hint).toBe(first)
+
+    const made = await runGateway(['--data', data, '--new-face-passcode'])
+    const second = /^face passcode {2}(\d{4})$/m.exec(made.output)?.[1]
+    const after = await hintOf()
+    expect(after?.hint).toBe(second)
+    const card = withFace(trainingCard('valid-30'))
+    for (const check of [before, after]) {
+      const passcode = { id: check?.id ?? '', digits: check?.hint ?? '' }
+      const envelope = await createFaceCheck(device, { card, passcode })
+      expect(await device.sendChecks([envelope])).toMatchObject([{ outcome: 'accepted' }])
+    }
+    expect(await collectAnswers(device, 2)).toHaveLength(2)
+
+    await killAndRestart()
+    expect(printed()).toBe(second)
+    expect((await runGateway(['--data', data, '--no-face-passcode'])).code).toBe(0)
+    await killAndRestart()
+    expect(printed()).toBeUndefined()
   })
 
   it('says in one sentence why it cannot start', async () => {
