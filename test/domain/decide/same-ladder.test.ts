@@ -19,8 +19,10 @@ const CODES: Partial<Record<LadderStepId, LadderCode>> = {
   eligibilityCertificate: 'certificate',
 }
 
+type Seen = Exclude<CardFailure, 'otherPerson' | 'faceUnsure'>
 const CARD = { presented: ['card'] } as const
-const SITUATIONS: Readonly<Record<CardFailure, Partial<Situation>>> = {
+/** What a person saw at 目視 is no part of a situation. */
+const SITUATIONS: Readonly<Record<Seen, Partial<Situation>>> = {
   unreadable: { ...CARD, card: { readable: false } },
   dead: { ...CARD, card: { readable: true, certificateExpires: '2026-01-01' } },
   locked: { ...CARD, card: { readable: true, pinTriesLeft: 0, photo: false } },
@@ -31,7 +33,7 @@ const SITUATIONS: Readonly<Record<CardFailure, Partial<Situation>>> = {
   smartphoneOnly: { presented: ['smartphone'], card: { readable: false } },
   noCard: { presented: [] },
 }
-const FAILURES = Object.keys(SITUATIONS) as CardFailure[]
+const FAILURES = Object.keys(SITUATIONS) as Seen[]
 
 const PLACES = [
   ['a clinic', 'clinic', 'homeVisit', 'homeMedicalCare'],
