@@ -110,4 +110,9 @@ export const deviceErrors = {
     message: 'この端末の患者情報を消去しました。未送信の確認は残っており、送信されます。',
     next: '続けて使うときは、管理者に登録コードを発行してもらい、登録し直してください。',
   },
+  'TZ-D23': {
+    cause: 'the clock of the device was set back: how long a consent has run cannot be told (R32)',
+    message: '端末の時計が戻されています。医療情報は、時刻が確かめられるまで表示しません。',
+    next: '端末の日付と時刻を自動設定にし、回線のある所で開き直してください。',
+  },
 } as const satisfies Record<string, ErrorEntry>

@@ -7,6 +7,7 @@ import { platformTimers } from '../sync/timers'
 import { createOpenVault } from './open-vault'
 import { createRealCard, fetchCardCode } from './real-card'
 import { readFaceAnchors } from './real-card-face'
+import { createRealConsents } from './real-consents'
 import { createRealDevice } from './real-device'
 import { createRealFacePasscode } from './real-face-passcode'
 import { createRealIdentity } from './real-identity'
@@ -51,6 +52,17 @@ export async function createServices(): Promise<Composed> {
     facePasscode: createRealFacePasscode(sync, open),
     sync: createRealSync({ sync, open, changes, onFault: report }),
     tags: createRealTags(sync, open),
+    consents: createRealConsents({
+      sync,
+      open,
+      records,
+      saved() {
+        sync.counter.forget()
+        sync.announcer.announce('changed')
+        changes.tell()
+        sync.courier.run('save').catch(report)
+      },
+    }),
     identity: createRealIdentity(sync),
     card: await createRealCard({
       face: {

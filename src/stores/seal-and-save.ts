@@ -1,11 +1,13 @@
 /** From what the card signed to what may be called saved: sealed, signed, its note encrypted, on the disk. */
-import type { CheckPayload } from '../../domain/check'
+import type { CheckPayload, CheckStatement } from '../../domain/check'
 import { failed, ok, type Result } from '../../domain/outcome'
 import type { DeviceServices } from '../sync/device-services'
 import { saveCheck } from '../sync/outbox'
 import { StoreFault } from '../sync/store-fault'
 import type { UnlockedVault } from '../sync/unlocked-vault'
 import { noteKey } from './check-rows'
+import { consentKey } from './consents-port'
+import { keptConsentOf } from './kept-consent'
 import { draftKey } from './real-records'
 import type { CheckNote } from './view-types'
 
@@ -27,15 +29,17 @@ export async function sealAndSave(
     const { deviceId } = parties
     // In memory since the vault was opened.
     const { createEnvelope } = await import('../sync/vault')
-    const [envelope, sealedNote] = await Promise.all([
+    const kept = keptConsentOf(JSON.parse(payload.statement) as CheckStatement, note)
+    const [envelope, sealedNote, consent] = await Promise.all([
       createEnvelope(note.id, payload, parties),
       vault.seal(noteKey(note.id), note),
+      kept && vault.seal(consentKey(note.id), kept),
     ])
     const { evidence } = payload
     const challengeId = 'challengeId' in evidence ? evidence.challengeId : null
     await saveCheck(
       db,
-      { envelope, deviceId, note: sealedNote, challengeId, draftKey: draftKey(note.id) },
+      { envelope, deviceId, note: sealedNote, consent, challengeId, draftKey: draftKey(note.id) },
       clock.device(),
     )
     return ok(null)

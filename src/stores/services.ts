@@ -9,6 +9,7 @@ import type { ErrorCode } from '../../domain/errors'
 import type { Result } from '../../domain/outcome'
 import type { Visit } from '../../domain/visit'
 import type { CardPort } from './card-port'
+import type { ConsentsPort } from './consents-port'
 import type { FacePasscodePort } from './face-passcode-port'
 import type { IdentityPort } from './identity-port'
 import type { TagsPort } from './tag-port'
@@ -108,6 +109,7 @@ export interface Services {
   card: CardPort
   facePasscode: FacePasscodePort
   tags: TagsPort
+  consents: ConsentsPort
   identity: IdentityPort
   /** ms since the epoch, corrected by the gateway's clock. */
   now: () => number

@@ -22,6 +22,8 @@ export interface CheckNote {
   way?: CheckWay
   /** 目視 only. `noAnchor`: nobody vouched for the issuer of the card's face. */
   faceIssuer?: 'trusted' | 'noAnchor'
+  /** What is queued is no check but a patient's withdrawal of a consent. */
+  kind?: 'consentWithdrawal'
 }
 
 /** How a check was made otherwise than with card and PIN: on the official page, or by the card's photo (目視). */

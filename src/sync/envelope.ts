@@ -2,8 +2,9 @@
 import { envelopeAad, envelopeSigningInput } from '../../api/envelope'
 import { toBase64Url, utf8 } from '../../api/bytes'
 import { importSealKey, seal } from '../../api/seal'
-import type { Envelope, GatewayKey } from '../../api/wire'
+import type { Envelope, EnvelopeHeader, GatewayKey } from '../../api/wire'
 import type { CheckPayload } from '../../domain/check'
+import type { ConsentWithdrawal } from '../../domain/consent-withdrawal'
 
 const ES256 = { name: 'ECDSA', hash: 'SHA-256' } as const
 
@@ -31,17 +32,23 @@ function sealKeyOf({ publicKey }: GatewayKey): Promise<CryptoKey> {
 }
 
 /**
- * Seals and signs one check. After this the device cannot read it back (design, decision 2).
+ * Seals and signs one check, or a patient's withdrawal. After this the device cannot read it back (design, decision 2).
  * @param id the check's id, the same that stands in the statement
  */
 export async function createEnvelope(
   id: string,
-  payload: CheckPayload,
+  payload: CheckPayload | ConsentWithdrawal,
   to: EnvelopeParties,
 ): Promise<Envelope> {
-  const header = toBase64Url(
-    utf8(JSON.stringify({ v: 1, id, deviceId: to.deviceId, keyId: to.gatewayKey.id })),
-  )
+  const kind = 'evidence' in payload ? {} : ({ kind: 'consentWithdrawal' } as const)
+  const fields: EnvelopeHeader = {
+    v: 1,
+    id,
+    deviceId: to.deviceId,
+    keyId: to.gatewayKey.id,
+    ...kind,
+  }
+  const header = toBase64Url(utf8(JSON.stringify(fields)))
   const sealed = await seal(
     await sealKeyOf(to.gatewayKey),
     utf8(JSON.stringify(payload)),

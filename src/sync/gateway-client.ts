@@ -5,7 +5,10 @@ import {
   AnswersResponse,
   BatchResponse,
   ChallengeResponse,
+  ConsentsResponse,
   Health,
+  MedicalReady,
+  MedicalResponse,
   IdentityStarted,
   IdentityState,
   PATHS,
@@ -18,6 +21,7 @@ import {
   type Challenge,
   type Envelope,
   type ItemResult,
+  type MedicalRequest,
   type TagRow,
   type WithdrawalOutcome,
 } from '../../api/wire'
@@ -47,6 +51,12 @@ export interface GatewayClient {
     signal?: AbortSignal,
   ): Promise<Classified<AnswersResponse>>
   fetchVisits(): Promise<Classified<VisitsResponse>>
+  /** Consents in force of today's patients. */
+  fetchConsents(): Promise<Classified<ConsentsResponse>>
+  /** Has the medical information of a check fetched; it is among the copies then. */
+  requestMedical(request: MedicalRequest): Promise<Classified<MedicalReady>>
+  /** Copies after the cursor, and which of them are closed. */
+  fetchMedical(after: number): Promise<Classified<MedicalResponse>>
   fetchTrainingCards(): Promise<Classified<TrainingCardsResponse>>
   /** What became of each tag, in their order; the same tag again is harmless. */
   registerTags(tags: readonly TagRow[]): Promise<Classified<('kept' | 'taken')[]>>
@@ -197,6 +207,17 @@ export function createGatewayClient(options: GatewayClientOptions = {}): Gateway
     },
     async fetchVisits() {
       return told(await authorized(VisitsResponse, { method: 'GET', path: PATHS.visits }))
+    },
+    async fetchConsents() {
+      return told(await authorized(ConsentsResponse, { method: 'GET', path: PATHS.consents }))
+    },
+    async requestMedical(body) {
+      const path = PATHS.medical
+      return told(await authorized(MedicalReady, { method: 'POST', path, body }))
+    },
+    async fetchMedical(after) {
+      const path = `${PATHS.medical}?after=${after}`
+      return told(await authorized(MedicalResponse, { method: 'GET', path }))
     },
     async fetchTrainingCards() {
       const path = PATHS.trainingCards

@@ -48,6 +48,8 @@ function applyMove(
   const { id } = record
   switch (move.to) {
     case 'sent':
+      // No answer comes of it: what staff see of it stands in the vault.
+      if (record.kind === 'consentWithdrawal') return [outbox.delete(id)]
       return [
         outbox.delete(id),
         tx.objectStore('sent').put({ id, savedAt: record.savedAt, acceptedAt: now }),
@@ -192,6 +194,8 @@ export function withdraw(
     const [queued, refused] = await Promise.all([outbox.get(id), tx.objectStore('refused').get(id)])
     const record = queued ?? refused?.record ?? null
     if (record === null || (queued?.leaseUntil ?? 0) > now) return false
+    // What a patient has taken back is not for staff to give again (R34).
+    if (record.kind === 'consentWithdrawal') return false
     if (refused?.kind === 'withdrawn') return false
     const kind: RefusedKind = 'withdrawn'
     // A try whose reply was lost may have brought it there.

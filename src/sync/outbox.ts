@@ -19,6 +19,8 @@ export interface CheckToSave {
   deviceId: string
   /** What staff will see of it, already encrypted by the vault. */
   note: SealedNote
+  /** The register's entry of the patient's consent, encrypted alike; null where none is asked (③). */
+  consent?: SealedNote | null
   /** The challenge the card signed; used up by this save. */
   challengeId: string | null
   /** The vault key of the draft this check was. */
@@ -49,6 +51,7 @@ export async function saveCheck(db: TazuneDb, check: CheckToSave, now: number): 
       tx.objectStore('outbox').add(record),
       vault.put(check.note),
     ]
+    if (check.consent) requests.push(vault.put(check.consent))
     if (check.draftKey !== undefined) requests.push(vault.delete(check.draftKey))
     if (check.challengeId !== null) {
       requests.push(tx.objectStore('challenges').delete(check.challengeId))

@@ -80,6 +80,14 @@ export interface DeviceRows {
   readerKey: CryptoKey
   /** Wrong guesses at the 目視パスコード in a row; absent: none. */
   faceTries: FacePasscodeTries
+  /** The latest time this device has seen, so that a clock set back is known (time-mark.ts). */
+  timeMark: TimeMark
+}
+
+/** Gateway time as the device had it, ms, and the correction it was read with. */
+export interface TimeMark {
+  at: number
+  offsetMs: number
 }
 
 /** argon2id (RFC 9106); memory in KiB. Stored with each secret so that it can be raised later. */
@@ -138,6 +146,8 @@ export interface OutboxRecord {
   savedAt: number
   /** The registration that made it; it is sent under no other. */
   deviceId: string
+  /** Where it is no check: it has no answer, so nothing is left to stand here once the gateway has it. */
+  kind?: 'consentWithdrawal'
 }
 
 export interface SentRecord {

@@ -7,7 +7,9 @@ import { needsFollowUp } from '../../domain/decide'
 import { createCheckId } from '../../domain/ids'
 import { failed, ok, type Result } from '../../domain/outcome'
 import type { VisitTag } from '../../domain/tags'
+import type { MedicalCopy } from '../../domain/medical-information'
 import type { Visit } from '../../domain/visit'
+import type { HeldConsent } from '../../src/stores/consents-port'
 import type {
   FaceOutcome,
   PreparedCard,
@@ -122,6 +124,13 @@ export interface FakeWorld {
   proofs: (StaffProof | null)[]
   released: number
   nowMs: number
+  consents: HeldConsent[]
+  copies: Map<string, MedicalCopy>
+  /** What the gateway would fetch, the first. */
+  fetchable: MedicalCopy[]
+  /** Of a withdrawal, and of a request for medical information. */
+  consentResult: Result<null>
+  clockSetBack: boolean
   /** What a session of デジタル認証アプリ begins with, in turn; the last one repeats. */
   identityStarts: Result<IdentityStart>[]
   /** How it stands when it is looked up. */
@@ -194,6 +203,11 @@ export function createFakeWorld(): FakeWorld {
     calls: [],
     proofs: [],
     released: 0,
+    consents: [],
+    copies: new Map(),
+    fetchable: [],
+    consentResult: ok(null),
+    clockSetBack: false,
     identityStarts: [ok({ state: 'open', address: 'https://tazune.example/identity/ticket' })],
     identityStanding: { state: 'none' },
     tellIdentity: () => undefined,
@@ -431,6 +445,36 @@ export function createFakeWorld(): FakeWorld {
           }
           return Promise.resolve(null)
         },
+      },
+      consents: {
+        list: () => Promise.resolve(world.consents),
+        refresh: () => Promise.resolve(line.state === 'online' ? ok(null) : failed('TZ-D01')),
+        withdraw: ({ checkId, items, decidedBy }) => {
+          world.calls.push(`withdraw consent ${checkId} ${items.join(' ')} ${decidedBy.kind}`)
+          if (world.consentResult.ok) {
+            world.consents = world.consents.map((entry) =>
+              entry.checkId === checkId
+                ? { ...entry, withdrawn: [...entry.withdrawn, ...items] }
+                : entry,
+            )
+            world.copies.delete(checkId)
+          }
+          return Promise.resolve(world.consentResult)
+        },
+        request: (checkId, staffId) => {
+          world.calls.push(`request medical ${checkId} ${staffId}`)
+          const [copy] = world.fetchable
+          if (world.consentResult.ok && copy) world.copies.set(checkId, copy)
+          return Promise.resolve(world.consentResult)
+        },
+        copy: (checkId) => Promise.resolve(world.copies.get(checkId) ?? null),
+        sweep: (now) => {
+          for (const [id, copy] of world.copies) {
+            if (Date.parse(copy.keepUntil) <= now) world.copies.delete(id)
+          }
+          return Promise.resolve()
+        },
+        trustedNow: () => Promise.resolve(world.clockSetBack ? null : world.nowMs),
       },
       now: () => world.nowMs,
       createId: () =>

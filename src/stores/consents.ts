@@ -1,0 +1,168 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import type { Consent, ConsentItem } from '../../domain/check'
+import { decideEntry } from '../../domain/consent-entry'
+import { itemsLeft } from '../../domain/consent-withdrawal'
+import type { ErrorCode } from '../../domain/errors'
+import type { MedicalDecision } from '../../domain/medical-allowed'
+import { type MedicalCopy, onlyItems } from '../../domain/medical-information'
+import type { HeldConsent } from './consents-port'
+import { useDeviceStore } from './device'
+import { oneAtATime } from './one-at-a-time'
+import { useServices } from './services'
+
+/** 同意の記録 and 医療情報: what is in force, what of it may be seen, and what the patient takes back. */
+export const useConsentsStore = defineStore('consents', () => {
+  const { consents, sync } = useServices()
+  const device = useDeviceStore()
+  const entries = shallowRef<HeldConsent[]>([])
+  const loaded = ref(false)
+  /** Gateway time, ms; null: nobody knows what time it is, so nothing that ends may be shown (TZ-D23). */
+  const at = ref<number | null>(null)
+  const copies = shallowRef<ReadonlyMap<string, MedicalCopy>>(new Map())
+  const busy = ref(false)
+  const error = ref<ErrorCode | null>(null)
+  /** The check whose consent the patient holds in their hands; null: the tablet is with staff. */
+  const handedOver = ref<string | null>(null)
+  /** Set from the capture of a withdrawal until the tablet is back with staff. */
+  const withdrawn = shallowRef<readonly ConsentItem[] | null>(null)
+  let session = 0
+
+  const patientSide = computed(() => handedOver.value !== null)
+
+  /** The time first: what has ended is erased before anything is listed. */
+  async function read(): Promise<void> {
+    const mine = session
+    const now = await consents.trustedNow()
+    if (now !== null) await consents.sweep(now)
+    const found = await consents.list()
+    if (mine !== session) return
+    at.value = now
+    entries.value = found
+    loaded.value = true
+    for (const id of copies.value.keys()) await readCopy(id)
+  }
+  const reload = oneAtATime(read)
+  sync.onChange(() => void reload())
+
+  async function readCopy(checkId: string): Promise<void> {
+    const mine = session
+    const copy = await consents.copy(checkId)
+    if (mine !== session) return
+    const next = new Map(copies.value)
+    if (copy) next.set(checkId, copy)
+    else next.delete(checkId)
+    copies.value = next
+  }
+
+  /** Also asks the gateway; without a line what stands here stands. */
+  async function refresh(): Promise<void> {
+    await consents.refresh()
+    await reload()
+  }
+
+  function entryOf(checkId: string): HeldConsent | undefined {
+    return entries.value.find((entry) => entry.checkId === checkId)
+  }
+
+  function decisionOf(checkId: string): MedicalDecision | null {
+    const entry = entryOf(checkId)
+    return entry && at.value !== null ? decideEntry(entry, at.value) : null
+  }
+
+  /** What may be seen of the copy now; null where there is none, or nothing of it may be. */
+  function shown(checkId: string): MedicalCopy | null {
+    const copy = copies.value.get(checkId)
+    const decision = decisionOf(checkId)
+    if (!copy || at.value === null || decision?.allowed !== true) return null
+    if (Date.parse(copy.keepUntil) <= at.value) return null
+    return { ...copy, information: onlyItems(copy.information, decision.items) }
+  }
+
+  /** Has the information brought; what is here already can be read meanwhile. */
+  async function request(checkId: string): Promise<void> {
+    if (busy.value) return
+    const mine = session
+    busy.value = true
+    error.value = null
+    try {
+      const asked = await consents.request(checkId, device.currentStaff?.id ?? '')
+      await readCopy(checkId)
+      await reload()
+      if (mine === session && !asked.ok) error.value = asked.code
+    } finally {
+      busy.value = false
+    }
+  }
+
+  function handOver(checkId: string): void {
+    error.value = null
+    withdrawn.value = null
+    handedOver.value = checkId
+  }
+
+  function takeBack(): void {
+    handedOver.value = null
+    withdrawn.value = null
+    error.value = null
+  }
+
+  /** What was withdrawn is erased in the transaction that queues it; the screens follow at once. */
+  async function withdraw(items: ConsentItem[], decidedBy: Consent['decidedBy']): Promise<void> {
+    const checkId = handedOver.value
+    const entry = checkId === null ? undefined : entryOf(checkId)
+    if (!entry || checkId === null || busy.value) return
+    const mine = session
+    busy.value = true
+    error.value = null
+    try {
+      const saved = await consents.withdraw({
+        checkId,
+        items: itemsLeft(items, entry.withdrawn),
+        decidedBy,
+        facilityId: device.facilityId ?? '',
+        staff: device.currentStaff ?? { id: '', name: '' },
+      })
+      if (mine !== session) return
+      if (saved.ok) withdrawn.value = items
+      else error.value = saved.code
+      await readCopy(checkId)
+      await reload()
+    } finally {
+      busy.value = false
+    }
+  }
+
+  function clear(): void {
+    session += 1
+    entries.value = []
+    copies.value = new Map()
+    loaded.value = false
+    at.value = null
+    error.value = null
+    handedOver.value = null
+    withdrawn.value = null
+  }
+
+  return {
+    entries,
+    loaded,
+    at,
+    busy,
+    error,
+    handedOver,
+    withdrawn,
+    patientSide,
+    reload,
+    readCopy,
+    refresh,
+    entryOf,
+    decisionOf,
+    shown,
+    request,
+    handOver,
+    takeBack,
+    withdraw,
+    clear,
+  }
+})
