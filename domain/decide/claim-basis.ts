@@ -36,10 +36,10 @@ function byNumbers(facts: Facts): Claim {
 
 /** Each condition of R61 that fails or is not known. */
 function blocksOf({ situation, shown, place }: Facts): ClaimBlock[] {
-  const { patient, answer } = situation
+  const { patient } = situation
   const refusals = refuseUnknownClaim({
     treatmentRoom: !place.service.medical,
-    answeredInvalid: answer?.validity === 'invalid',
+    answeredInvalid: false,
     saysInsured: patient?.saysInsured ?? false,
     physicalCardShown: shown.card,
     firstVisit: patient?.firstVisit ?? false,
@@ -64,8 +64,6 @@ function blockOf(condition: UnknownClaimRefusal, patient: Patient): ClaimBlock {
   switch (condition) {
     case 'treatmentRoom':
       return 'notMedicalFacility'
-    case 'answeredInvalid':
-      return 'answeredInvalid'
     case 'saysInsured':
       return patient?.saysInsured === undefined ? 'saysInsuredUnknown' : 'notSaidInsured'
     case 'physicalCardShown':
@@ -74,8 +72,10 @@ function blockOf(condition: UnknownClaimRefusal, patient: Patient): ClaimBlock {
       return patient?.firstVisit === undefined ? 'firstVisitUnknown' : 'notFirstVisit'
     case 'careDays':
       return patient?.careDaysThisMonth === undefined ? 'careDaysUnknown' : 'severalCareDays'
+    // Known numbers and 無効 are settled before; what is left is that nobody said.
+    case 'answeredInvalid':
     case 'numbersFound':
-      return patient === undefined ? 'numbersUnknown' : 'numbersKnown'
+      return 'numbersUnknown'
     case 'newbornUnregistered':
       return 'newbornUnregistered'
   }

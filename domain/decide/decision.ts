@@ -38,7 +38,6 @@ export type ClaimBlock =
   | 'answerAwaited'
   | 'coverageNotChosen'
   | 'notMedicalFacility'
-  | 'answeredInvalid'
   | 'notSaidInsured'
   | 'saysInsuredUnknown'
   | 'noPhysicalCard'
@@ -46,7 +45,6 @@ export type ClaimBlock =
   | 'firstVisitUnknown'
   | 'severalCareDays'
   | 'careDaysUnknown'
-  | 'numbersKnown'
   | 'numbersUnknown'
   | 'newbornUnregistered'
 

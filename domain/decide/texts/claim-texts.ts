@@ -115,11 +115,6 @@ export const BLOCK_TEXTS: Readonly<Record<ClaimBlock, DecisionText>> = {
       'Ask the insurer by telephone.',
     ],
   ),
-  answeredInvalid: text(
-    'R60',
-    ['無効のときは不詳にできません。', '以前の番号で請求します。'],
-    ['After an invalid answer a claim is never without numbers.', 'Claim with the former ones.'],
-  ),
   notSaidInsured: text(
     'R61',
     ['今の保険があると、患者さんが言っていません。', '保険の手続きがどうなっているか尋ねます。'],
@@ -166,11 +161,6 @@ export const BLOCK_TEXTS: Readonly<Record<ClaimBlock, DecisionText>> = {
     'R61',
     ['この月の実日数が分かりません。', '今日を入れて数えます。'],
     ['The days of care this month are not known.', 'Count them, today included.'],
-  ),
-  numbersKnown: text(
-    'R61',
-    ['番号が分かっています。', 'その番号で請求します。'],
-    ['The numbers are known.', 'Claim with them.'],
   ),
   numbersUnknown: text(
     'R61',
