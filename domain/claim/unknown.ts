@@ -3,6 +3,7 @@ import { type Day, formatDayJa } from '../days'
 import type { Declaration } from '../declaration/declaration'
 import { needsWorkplace } from '../declaration/needed'
 import { KIND_LABELS } from '../declaration/print'
+import { UNKNOWN_INSURER_NUMBERS } from '../numbers'
 import { formatPhone } from '../phone'
 
 /**
@@ -10,9 +11,9 @@ import { formatPhone } from '../phone'
  * has the same shape with 9; for 7 no public document tells it, and the sheet says so.
  */
 export const UNKNOWN_FILL = {
-  insurerNumber: '77777777',
+  insurerNumber: UNKNOWN_INSURER_NUMBERS[0],
   /** For software that checks the check digit. */
-  insurerNumberChecked: '77777779',
+  insurerNumberChecked: UNKNOWN_INSURER_NUMBERS[1],
   symbol: null,
   number: '777777777',
 } as const

@@ -66,16 +66,15 @@ export function proposeFromPortalText(lines: readonly string[]): Result<PortalPr
   const unclear: DocumentField[] = []
   let insurerName: string | null = null
   for (const [label, values] of found) {
-    if (label === 'other') continue
-    if (label === 'symbolAndNumber') {
-      unclear.push('symbol', 'number')
-      continue
-    }
+    if (label === 'other' || label === 'symbolAndNumber') continue
     const [value, ...others] = new Set(values.map((text) => valueOf(label, text)))
     const single = others.length === 0 ? (value ?? null) : null
     if (label === 'insurerName') insurerName = single === '' ? null : single
     else if (single !== null && single !== '') typed[label] = single
     else if (single === null || !mayBeEmpty(label)) unclear.push(label)
+  }
+  if (found.has('symbolAndNumber')) {
+    unclear.push(...(['symbol', 'number'] as const).filter((field) => !found.has(field)))
   }
   return ok({ typed, insurerName, unclear })
 }

@@ -131,6 +131,7 @@ describe('the text of a saved マイナポータル PDF (R50)', () => {
     expect(typed).not.toHaveProperty('symbol')
     expect(typed).not.toHaveProperty('number')
     expect(unclear).toEqual(['symbol', 'number'])
+    expect(read([...PAGE, '記号番号 123・4567']).unclear).toEqual([])
   })
 
   it('takes no other number, name or sentence for one of its own', () => {

@@ -7,6 +7,7 @@ import { faceTargets } from './face'
 import { makeFaceSamples } from './face-samples'
 import { gatewayTargets } from './gateway'
 import { gatewayFaceTargets, sampleFaceEvidence } from './gateway-face'
+import { portalTargets } from './portal'
 import { makeSamples } from './samples'
 import { tagTargets } from './tags'
 
@@ -18,6 +19,7 @@ export async function makeTargets(): Promise<FuzzTarget[]> {
     ...ccidTargets(),
     ...faceTargets(faces),
     ...tagTargets(),
+    ...portalTargets(),
     ...(await bridgeTargets()),
     ...gatewayTargets(samples, sampleFaceEvidence(faces)),
     ...gatewayFaceTargets(faces),
