@@ -1,6 +1,6 @@
 /** The wire contract between device and gateway: schemas → types → validation → OpenAPI. */
 import * as v from 'valibot'
-import { isDay } from '../domain/days'
+import { isDay, isInstant } from '../domain/days'
 import { FACE_PASSCODE } from '../domain/face-passcode'
 import { isOfficialAddress } from '../domain/handoff'
 import { isCheckId } from '../domain/ids'
@@ -11,7 +11,7 @@ export const WIRE_VERSION = 1
 
 const base64Url = (max: number) => v.pipe(v.string(), v.maxLength(max), v.regex(/^[A-Za-z0-9_-]*$/))
 const shortText = v.pipe(v.string(), v.minLength(1), v.maxLength(200))
-const instant = v.pipe(v.string(), v.isoTimestamp())
+const instant = v.pipe(v.string(), v.isoTimestamp(), v.check(isInstant))
 const day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/), v.check(isDay))
 export const CheckId = v.pipe(
   v.string(),

@@ -93,6 +93,11 @@ export function lastDayOfMonth(day: Day): Day {
   return writeDay({ year, month, date: daysInMonth(year, month) })
 }
 
+/** True for a text that {@link toMs} reads; a schema's own pattern may let others through. */
+export function isInstant(text: string): boolean {
+  return !Number.isNaN(parseInstant(text))
+}
+
 /** Negative, zero or positive, as `Array.sort` wants it. */
 export function compareDays(a: Day, b: Day): number {
   return toDayNumber(a) - toDayNumber(b)
@@ -146,10 +151,14 @@ export function formatInstantJa(instant: Instant): string {
 /** Milliseconds since 1970 UTC. @throws RangeError for a text without `Z` or an offset. */
 export function toMs(instant: Instant): number {
   if (typeof instant === 'number') return instant
-  // Without an offset a browser reads the text in its own zone, and the day would depend on the device.
-  const ms = ZONED_INSTANT.test(instant) ? Date.parse(instant) : Number.NaN
+  const ms = parseInstant(instant)
   if (Number.isNaN(ms)) throw new RangeError('not an ISO 8601 instant with an offset')
   return ms
+}
+
+/** Without an offset a browser reads the text in its own zone, and the day would depend on the device: NaN. */
+function parseInstant(text: string): number {
+  return ZONED_INSTANT.test(text) ? Date.parse(text) : Number.NaN
 }
 
 function readDay(text: string): CalendarDate | null {

@@ -32,7 +32,7 @@ export function createFaceJudge(mode: Mode, keys: readonly SurfaceAnchor[]): Fac
     const issuer = findIssuer(face.certificate, { set, keys })
     if (issuer.kind === 'foreign') return refused(mode === 'production' ? 'TZ-G15' : 'TZ-G16')
     if (issuer.kind === 'unknown') return refused('TZ-G33')
-    if (face.digests[2].equals(NO_PHOTO)) return refused('TZ-G39')
+    if (NO_PHOTO.some((digest) => digest.equals(face.digests[2]))) return refused('TZ-G39')
     if (issuer.kind === 'anchor' && !isIssuedBy(issuer.anchor, face.certificate)) {
       return refused('TZ-G33')
     }
@@ -56,8 +56,10 @@ export function faceDigests({
 
 const DIGEST_LENGTH = 32
 
-/** Of a DF27 without content: the face of an infant's card. */
-const NO_PHOTO = sha256(Uint8Array.of(0xdf, 0x27, 0x00))
+/** Of a DF27 without content, its length written in each way there is: the face of an infant's card. */
+const NO_PHOTO = [[0x00], [0x81, 0x00], [0x82, 0x00, 0x00]].map((length) =>
+  sha256(Uint8Array.of(0xdf, 0x27, ...length)),
+)
 
 interface ReadFace {
   certificate: SurfaceCertificate

@@ -13,13 +13,35 @@ import {
   formatInstantJa,
   formatTimeJa,
   isDay,
+  isInstant,
   isWithin,
   lastDayOfMonth,
   splitDay,
   startOfDay,
   toDay,
+  toMs,
 } from '../../domain/days'
 import { anyDay } from './answers'
+
+describe('an instant', () => {
+  it('is a text with an offset that a clock can read', () => {
+    for (const text of ['2026-11-21T10:00:00Z', '2026-11-21T10:00:00.123+09:00']) {
+      expect(isInstant(text)).toBe(true)
+      expect(() => toMs(text)).not.toThrow()
+    }
+    for (const text of [
+      '',
+      '2026-11-21',
+      '2026-11-21T10:00:00',
+      '2026-11-21 10:00:00Z',
+      '2026-11-21T10:00:00+09',
+      '2026-13-21T10:00:00Z',
+    ]) {
+      expect(isInstant(text)).toBe(false)
+      expect(() => toMs(text)).toThrow(RangeError)
+    }
+  })
+})
 
 describe('the day in Japan', () => {
   it('begins at 15:00 UTC of the day before', () => {

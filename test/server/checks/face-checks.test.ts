@@ -283,6 +283,14 @@ describe('the attestation of a face check', () => {
     expect(await attested(30 * 60_000 + 1)).toBe('TZ-G37')
   })
 
+  it('is made at an instant that can be read: TZ-G08, and no fault of the gateway’s', async () => {
+    for (const attestedAt of ['2026-11-21 10:00:00Z', '2026-11-21T10:00:00+09', 'now', '']) {
+      const attestation = { wording: 'face-1', attestedAt }
+      expect(await verdictOn(changed({ attestation }))).toBe('TZ-G08')
+      expect(await verdictOn({ statement: { capturedAt: attestedAt } })).toBe('TZ-G08')
+    }
+  })
+
   it('is there: TZ-G08', async () => {
     for (const attestation of [undefined, null, {}, { wording: 'face-1' }, 'face-1']) {
       expect(await verdictOn(changed({ attestation }))).toBe('TZ-G08')
