@@ -27,7 +27,10 @@ const TWINS = ['〜～', '−－', '‖∥', '—―', '¢￠', '£￡', '¬￢'
 /** Reads the whole of CP932 from a decoder, some 15 ms: once, and kept. */
 export function readRepertoire(decode: DecodeShiftJis): Repertoire {
   const repertoire = new Map<string, number>()
-  for (const code of singleBytes()) repertoire.set(decode(Uint8Array.of(code)), code)
+  for (const code of singleBytes()) {
+    const letter = decode(Uint8Array.of(code))
+    if (letter !== '\ufffd') repertoire.set(letter, code)
+  }
   for (const lead of leadBytes()) {
     const codes = trailBytes().map((trail) => lead * 256 + trail)
     const cells = decode(Uint8Array.from(codes.flatMap((code) => [lead, code % 256, SEPARATOR])))

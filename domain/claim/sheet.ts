@@ -132,7 +132,8 @@ function personRows({ name, nameKana, birthdate, sex }: ClaimPerson): ClaimRow[]
   const sexes = { male: '男', female: '女', unset: ABSENT } as const
   return [
     { label: '氏名', value: name },
-    { label: 'カナ氏名', value: nameKana ?? ABSENT },
+    // The authority sends it in half width.
+    { label: 'カナ氏名', value: (nameKana ?? ABSENT).normalize('NFKC') },
     { label: '生年月日', value: birthdate },
     { label: '性別', value: sexes[sex] },
   ]

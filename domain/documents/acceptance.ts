@@ -7,18 +7,19 @@ import type { DocumentKind, EntryContext } from './document'
 
 /**
  * Why this document is not enough, or null. TZ-N30: 資格確認書 expired. TZ-N31: no longer tolerated alone.
- * TZ-N32: to be shown with the card.
+ * TZ-N32: to be shown with the card. TZ-N44: the clock of its screen stands still.
  */
 export function refuseDocument(
   kind: DocumentKind,
   validUntil: Day | null,
-  context: Pick<EntryContext, 'day' | 'shownWith'>,
+  context: Pick<EntryContext, 'day' | 'shownWith' | 'screenClock'>,
 ): ErrorCode | null {
   const { day, shownWith } = context
   const alone = ruleInForce(NOTICE_ALONE_RULES, day).accepted
   switch (kind) {
     case 'certificate':
-      return validUntil !== null && validUntil < day ? 'TZ-N30' : null
+      if (validUntil !== null && validUntil < day) return 'TZ-N30'
+      return context.screenClock === 'stands' ? 'TZ-N44' : null
     case 'expiredInsuranceCard':
       return alone ? null : 'TZ-N31'
     case 'notice':

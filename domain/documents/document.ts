@@ -72,6 +72,8 @@ export interface EntryContext {
   day: Day
   /** What the patient shows with it: the マイナンバーカード itself, a smartphone マイナ保険証 only, or neither. */
   shownWith: 'card' | 'smartphone' | 'nothing'
+  /** Of a 資格確認書 on a screen (電磁的交付): whether its clock runs. Absent for one on paper. */
+  screenClock?: 'runs' | 'stands'
   /** The patient as the day's list has them; null for a walk-in. */
   patient: { birthdate: Day; name: string; nameKana: string | null } | null
   /** Numbers that the facility has of this patient from before. */

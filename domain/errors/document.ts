@@ -5,7 +5,7 @@ const correct = '書類と見比べて、入力し直してください。'
 const otherWay =
   '「カードが使えない」から別の方法に進んでください。入力した番号は請求に使えることがあります。'
 
-/** TZ-N20 to TZ-N39: a document as a whole, an area of the numbers that staff type. */
+/** TZ-N20 to TZ-N39, and TZ-N44: a document as a whole, an area of the numbers that staff type. */
 export const documentErrors = {
   'TZ-N20': {
     cause: 'a field that this document needs is empty',
@@ -107,5 +107,10 @@ export const documentErrors = {
     cause: 'a number or date typed twice, each time another',
     message: '1回目と2回目の入力が違います。',
     next: correct,
+  },
+  'TZ-N44': {
+    cause: 'a 資格確認書 on a screen whose clock stands still: a picture of one (R53)',
+    message: '画面の資格確認書は、時刻が動いているものだけが使えます。',
+    next: 'アプリかサイトを開いて、その場で表示していただいてください。',
   },
 } as const satisfies Record<string, ErrorEntry>

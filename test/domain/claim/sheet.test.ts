@@ -54,6 +54,11 @@ describe('the claim sheet of known numbers (R60)', () => {
     expect(value(sheet, '保険者番号')).toBeUndefined()
   })
 
+  it('writes kana in full width, in which the authority does not send them', () => {
+    const person = { ...visit(CURRENT).person, nameKana: 'ｸﾝﾚﾝ ﾊﾅｺ' }
+    expect(value(sheetOf(CURRENT, { person }), 'カナ氏名')).toBe('クンレン ハナコ')
+  })
+
   it('writes a 記号 or 番号 in one width', () => {
     expect(oneWidth('１２－３４')).toBe('12-34')
     expect(oneWidth('訓12-3')).toBe('訓１２－３')

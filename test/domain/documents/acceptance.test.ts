@@ -39,6 +39,15 @@ describe('which document is enough (R50, R52, R53)', () => {
     expect(refuseDocument('certificate', '2026-03-31', on('2026-03-31', 'card'))).toBeNull()
   })
 
+  it('has a running clock where a 資格確認書 is shown on a screen', () => {
+    const shown = (screenClock: 'runs' | 'stands') =>
+      readDocument('certificate', UNION, context({ shownWith: 'nothing', screenClock })).findings
+    expect(shown('runs')).toEqual([])
+    expect(shown('stands')).toEqual([{ field: 'document', code: 'TZ-N44', weight: 'fault' }])
+    const expired = { ...on('2026-03-31', 'nothing'), screenClock: 'stands' } as const
+    expect(refuseDocument('certificate', '2026-03-30', expired)).toBe('TZ-N30')
+  })
+
   it('refuses the document as a whole, after its fields', () => {
     const { document, findings } = readDocument(
       'notice',
