@@ -27,7 +27,7 @@ export function nextSteps(facts: Facts, parts: Parts): NextStep[] {
 /** The ladder alone rests on another rule with each failure. */
 function ruleOf(code: NextCode, facts: Facts): NextStep['rule'] {
   const ladder = code === 'tryLadder' ? ladderFor(facts) : null
-  return ladder?.rule ?? NEXT_TEXTS[code].rule
+  return ladder?.id ?? NEXT_TEXTS[code].rule
 }
 
 function placeSteps({ place }: Facts): NextCode[] {

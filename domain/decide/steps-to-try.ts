@@ -1,39 +1,48 @@
 /** The ladder: what is still to be tried when the card, the line or the answer fails, in order (R50–R54). */
-import type { RuleId } from '../rules'
+import { type DatedRule, ruleInForce, SOURCES } from '../rules'
 import type { LadderCode } from './decision'
 import type { Facts, Failure } from './facts'
 
-export interface Ladder {
-  rule: RuleId
+export interface LadderRule extends DatedRule {
   steps: readonly LadderCode[]
 }
 
-const WITH_CARD = ['portal', 'notice', 'oral', 'declaration'] as const
+/** By what has failed, each in order of time. */
+export type Ladders = Readonly<Record<Failure, readonly LadderRule[]>>
 
-export const LADDERS: Readonly<Record<Failure, Ladder>> = {
-  unreadable: { rule: 'R50', steps: WITH_CARD },
-  dead: { rule: 'R50', steps: WITH_CARD },
-  noIdentity: { rule: 'R50', steps: WITH_CARD },
-  answered: { rule: 'R51', steps: ['notice', 'oral', 'declaration'] },
-  smartphone: { rule: 'R52', steps: ['portal', 'physicalCard'] },
-  noCard: { rule: 'R53', steps: ['certificate'] },
+const seminar = { from: null, until: null, source: SOURCES.transitionSeminar } as const
+const WITH_CARD = [
+  { ...seminar, id: 'R50', steps: ['portal', 'notice', 'oral', 'declaration'] },
+] as const
+
+export const LADDERS: Ladders = {
+  unreadable: WITH_CARD,
+  dead: WITH_CARD,
+  noIdentity: WITH_CARD,
+  answered: [{ ...seminar, id: 'R51', steps: ['notice', 'oral', 'declaration'] }],
+  smartphone: [{ ...seminar, id: 'R52', steps: ['portal', 'physicalCard'] }],
+  noCard: [{ ...seminar, id: 'R53', steps: ['certificate'] }],
 }
+
+const TREATMENT_WITH_CARD = [
+  { ...seminar, id: 'R54', steps: ['portal', 'notice', 'insurerTelephone'] },
+] as const
 
 /** What 療養費 has instead of ③ and ④ (R54). */
-const TREATMENT_ROOM_LADDERS: Readonly<Record<Failure, Ladder>> = {
-  ...LADDERS,
-  unreadable: { rule: 'R54', steps: ['portal', 'notice', 'insurerTelephone'] },
-  dead: { rule: 'R54', steps: ['portal', 'notice', 'insurerTelephone'] },
-  noIdentity: { rule: 'R54', steps: ['portal', 'notice', 'insurerTelephone'] },
-  answered: { rule: 'R54', steps: ['notice', 'insurerTelephone'] },
-  noCard: { rule: 'R53', steps: ['certificate', 'insurerTelephone'] },
+export const TREATMENT_ROOM_LADDERS: Ladders = {
+  unreadable: TREATMENT_WITH_CARD,
+  dead: TREATMENT_WITH_CARD,
+  noIdentity: TREATMENT_WITH_CARD,
+  answered: [{ ...seminar, id: 'R54', steps: ['notice', 'insurerTelephone'] }],
+  smartphone: LADDERS.smartphone,
+  noCard: [{ ...seminar, id: 'R53', steps: ['certificate', 'insurerTelephone'] }],
 }
 
-/** The table of this failure at this kind of facility; null where nothing has failed. */
-export function ladderFor(facts: Facts): Ladder | null {
-  if (facts.failure === null) return null
-  const ladders = facts.place.service.treatmentRoom ? TREATMENT_ROOM_LADDERS : LADDERS
-  return ladders[facts.failure]
+/** The ladder of this failure at this kind of facility on this day; null where nothing has failed. */
+export function ladderFor({ failure, place, day }: Facts): LadderRule | null {
+  if (failure === null) return null
+  const ladders = place.service.treatmentRoom ? TREATMENT_ROOM_LADDERS : LADDERS
+  return ruleInForce(ladders[failure], day)
 }
 
 export function stepsToTry(facts: Facts): LadderCode[] {

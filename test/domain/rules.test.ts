@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { BURDEN_RULES } from '../../domain/burden'
 import { CARD_LIFE_RULES, CERTIFICATE_RULES } from '../../domain/certificate'
+import { SERVICES } from '../../domain/decide/services'
+import { LADDERS, TREATMENT_ROOM_LADDERS } from '../../domain/decide/steps-to-try'
 import { NOTICE_ALONE_RULES, UNIVERSAL_ISSUE_RULES } from '../../domain/eligibility-certificate'
 import { coversEveryDay, type DatedRule, ruleInForce, ruleOn } from '../../domain/rules'
 import { SETTINGS } from '../../domain/settings'
@@ -43,6 +45,9 @@ describe('dated rules', () => {
     ['お知らせ alone', NOTICE_ALONE_RULES],
     ['資格確認書', UNIVERSAL_ISSUE_RULES],
     ...Object.entries(SETTINGS),
+    ...Object.entries(SERVICES),
+    ...Object.entries(LADDERS),
+    ...Object.entries(TREATMENT_ROOM_LADDERS),
   ])('cover every day once: %s', (_, rules) => {
     expect(coversEveryDay(rules)).toBe(true)
     expect(rules.every(({ source }) => source.length > 0)).toBe(true)
