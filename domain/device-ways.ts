@@ -228,7 +228,10 @@ function bluetoothReader(
   if (reader === 'bluetooth') return { state: 'ready', note: 'リーダーがつながっています。' }
   switch (bluetooth) {
     case 'unsupported':
-      return { state: 'closed', note: 'このブラウザーは、Bluetoothの機器を使えません。' }
+      return {
+        state: 'closed',
+        note: 'このブラウザーは、Bluetoothの機器を使えません。ChromeかEdgeで使えます。',
+      }
     case 'off':
       return { state: 'needsAction', note: '端末のBluetoothをオンにしてください。' }
     case 'usable':

@@ -34,5 +34,9 @@ export function useDeviceWays() {
       today.value,
     ),
   )
-  return { kind, today, connected, ways }
+  /** Of these, the ways to a reader, also those that are closed. */
+  const readers = computed(() =>
+    ways.value.filter(({ id }) => id === 'bluetoothReader' || id === 'bridgeReader'),
+  )
+  return { kind, today, ways, readers }
 }

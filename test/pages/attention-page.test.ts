@@ -65,7 +65,7 @@ describe('要対応', () => {
       const { page } = await show(withOverdue)
       expect(page.text()).toContain('受付が済まない確認 1件')
       expect(page.text()).toContain('「完了」まで進んだか尋ねてください')
-      expect(page.text()).toContain('受付待ち 3日')
+      expect(page.text()).toContain('待ち 3日')
       expect(page.text()).not.toContain('対応が必要なものはありません')
       expect(page.get('a[href="/answers/o-1"]').text()).toBe('QRコードを見せる')
     })

@@ -1,7 +1,8 @@
 import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
+import type { DeviceWay } from '../../domain/device-ways'
 import BridgeWay from '../../src/ui/bridge-way.vue'
-import ReaderPanel from '../../src/ui/reader-panel.vue'
+import ReaderOffers from '../../src/ui/reader-offers.vue'
 
 describe('the card reader of the computer', () => {
   const make = (props: Record<string, unknown> = {}) =>
@@ -42,26 +43,67 @@ describe('the card reader of the computer', () => {
     }
     expect(make({ error: 'TZ-B01' }).text()).not.toContain('「許可」に変えるには')
   })
+})
 
-  it('is let go when it is connected', async () => {
-    const way = make({ state: 'ready' })
-    await way.get('button').trigger('click')
-    expect(way.emitted('disconnect')).toHaveLength(1)
+describe('the readers that are offered', () => {
+  const bridge: DeviceWay = {
+    id: 'bridgeReader',
+    title: '',
+    state: 'needsAction',
+    note: 'USBの準備',
+  }
+  const bluetooth: DeviceWay = {
+    id: 'bluetoothReader',
+    title: '',
+    state: 'needsAction',
+    note: 'Bluetoothの準備',
+  }
+  const closed = (way: DeviceWay): DeviceWay => ({ ...way, state: 'closed' })
+  const make = (ways: DeviceWay[], props: Record<string, unknown> = {}) =>
+    mount(ReaderOffers, {
+      props: {
+        ways,
+        state: 'none',
+        isBridge: false,
+        bluetoothAvailable: true,
+        bridgeError: null,
+        error: null,
+        ...props,
+      },
+    })
+  const buttons = (offers: ReturnType<typeof make>) =>
+    offers.findAll('button').map((button) => button.text())
+
+  it('stand in the order of the device', () => {
+    expect(buttons(make([bridge, bluetooth]))).toEqual(['連携ソフトにつなぐ', 'リーダーをつなぐ'])
+    expect(buttons(make([bluetooth, bridge]))).toEqual(['リーダーをつなぐ', '連携ソフトにつなぐ'])
   })
 
-  it('is not offered where this device cannot run the bridge', () => {
-    const props = {
-      state: 'none',
-      name: '',
-      battery: null,
-      bluetoothAvailable: true,
-      error: null,
-      trainingCards: [],
-      trainingCard: null,
-    } as const
-    expect(mount(ReaderPanel, { props }).text()).not.toContain('連携ソフト')
-    const offered = mount(ReaderPanel, { props: { ...props, bridgeAvailable: true } })
-    expect(offered.text()).toContain('連携ソフト')
-    expect(offered.findAll('button')).toHaveLength(2)
+  it('are without a headline of their own where there is one', () => {
+    const offers = make([bluetooth, closed(bridge)])
+    expect(buttons(offers)).toEqual(['リーダーをつなぐ'])
+    expect(offers.find('h3').exists()).toBe(false)
+  })
+
+  it('say what first, or why not', () => {
+    expect(make([bluetooth], { bluetoothAvailable: false }).text()).toContain('Bluetoothの準備')
+    const none = make([closed(bluetooth), closed(bridge)])
+    expect(none.text()).toBe('Bluetoothの準備USBの準備')
+  })
+
+  it('hand on which was tapped', async () => {
+    const offers = make([bridge, bluetooth])
+    for (const button of offers.findAll('button')) await button.trigger('click')
+    expect(offers.emitted('connectBridge')).toHaveLength(1)
+    expect(offers.emitted('connect')).toHaveLength(1)
+  })
+
+  it('show the one that was lost, and keep faults apart', () => {
+    const lost = make([bridge, bluetooth], { state: 'lost', isBridge: true, bridgeError: 'TZ-R04' })
+    expect(buttons(lost)).toEqual(['連携ソフトにつなぎ直す', 'リーダーをつなぐ'])
+    expect(lost.get('[role=group]').text()).toContain('TZ-R04')
+    const other = make([bridge, bluetooth], { state: 'lost', error: 'TZ-R04' })
+    expect(buttons(other)).toEqual(['連携ソフトにつなぐ', 'つなぎ直す'])
+    expect(other.get('[role=group]').text()).not.toContain('TZ-R04')
   })
 })

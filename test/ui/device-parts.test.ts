@@ -169,6 +169,13 @@ describe('what this device can do', () => {
   })
 })
 
+const BLUETOOTH = {
+  id: 'bluetoothReader',
+  title: 'Bluetoothのカードリーダーで読む',
+  state: 'needsAction',
+  note: '',
+} as const
+
 describe('the reader', () => {
   const make = (props: Record<string, unknown> = {}) =>
     mount(ReaderPanel, {
@@ -177,6 +184,7 @@ describe('the reader', () => {
         name: '',
         battery: null,
         bluetoothAvailable: true,
+        ways: [BLUETOOTH],
         error: null,
         trainingCards: [],
         trainingCard: null,
@@ -203,9 +211,10 @@ describe('the reader', () => {
   })
 
   it('says so where the browser has no Bluetooth, and what has', () => {
-    const panel = make({ bluetoothAvailable: false })
-    expect(panel.text()).toContain('使えません')
-    expect(panel.text()).toContain('Chrome')
+    const note = 'Bluetoothの機器を使えません。ChromeかEdgeで使えます。'
+    const ways = [{ ...BLUETOOTH, state: 'closed', note }]
+    const panel = make({ bluetoothAvailable: false, ways })
+    expect(panel.text()).toContain(note)
     expect(panel.find('button').exists()).toBe(false)
   })
 

@@ -137,7 +137,7 @@ describe('the card reader of this computer', () => {
         card.connectBridge = () => Promise.resolve({ ok: false, code: 'TZ-B01' })
       },
     })
-    const bridge = () => at.page.get('section[aria-labelledby=bridge-way]').text()
+    const bridge = () => at.page.get('[aria-labelledby=bridge-way]').text()
     await at.press('連携ソフトにつなぐ')
     expect(bridge()).toContain('TZ-B01')
     await at.press('リーダーをつなぐ')
