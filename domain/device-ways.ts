@@ -50,6 +50,8 @@ export interface DeviceFacts {
   reader: 'bluetooth' | 'bridge' | null
   /** The facility has set the address of its マイナ在宅受付Web. */
   officialWeb: boolean
+  /** The gateway is a party to デジタル認証アプリ. */
+  digitalIdentity: boolean
 }
 
 export interface DeviceWay {
@@ -162,7 +164,7 @@ const NOTES: Readonly<Record<Exclude<DeviceWayId, 'bluetoothReader' | 'bridgeRea
     '画面に出るQRコードを、患者さんやスタッフのスマートフォンで読みます。回線が要ります。',
   officialApp: '公式のアプリに切り替えて確認し、こちらに戻って記録します。',
   authenticationApp:
-    '施設の契約と設定が済んでいるときに使えます。本人を確かめるもので、資格は別に確認します。',
+    '患者さんのスマートフォンで本人を確かめ、資格は施設の番号で確認します。施設の契約と設定、回線が要ります。',
   otherWays: '確認する画面の「カードが使えない」から、順に案内します。',
   deviceNfc: 'ブラウザーから使えるNFCは、訪問タグや診察券のタグ専用です。',
   directUsb: 'ブラウザーは、カードリーダーへの直接の接続を禁じています。',
@@ -216,8 +218,8 @@ function describeWay(id: DeviceWayId, facts: DeviceFacts, pairsFirst: boolean): 
   if ((id === 'officialHere' || id === 'officialByPhone') && !facts.officialWeb) {
     return { id, title, state: 'needsAction', note: NO_OFFICIAL_WEB }
   }
-  // Whether the facility has its contract is not the device's to know.
-  const state = id === 'authenticationApp' ? 'needsAction' : 'ready'
+  // Without it the facility's contract or the gateway's configuration is missing.
+  const state = id === 'authenticationApp' && !facts.digitalIdentity ? 'needsAction' : 'ready'
   return { id, title, state, note: NOTES[id] }
 }
 

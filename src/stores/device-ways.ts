@@ -30,6 +30,7 @@ export function useDeviceWays() {
         bridge: reader.bridgeAvailable,
         reader: connected.value,
         officialWeb: device.officialWeb !== null,
+        digitalIdentity: device.digitalIdentity,
       },
       today.value,
     ),

@@ -16,6 +16,7 @@ const factsOf = (kind: DeviceKind, change: Partial<DeviceFacts> = {}): DeviceFac
   bridge: true,
   reader: null,
   officialWeb: true,
+  digitalIdentity: false,
   ...change,
 })
 const ids = (facts: DeviceFacts, closed: boolean): string[] =>
@@ -63,6 +64,14 @@ describe('the ways of a device, best first', () => {
     ['linux', ['bridgeReader', 'bluetoothReader', 'officialByPhone', 'otherWays']],
   ])('%s', (kind, expected) => {
     expect(ids(factsOf(kind), false)).toEqual(expected)
+  })
+
+  it('call デジタル認証アプリ ready only where the gateway is a party to it', () => {
+    const stateOf = (digitalIdentity: boolean) =>
+      rankDeviceWays(factsOf('iphone', { digitalIdentity }), DAY).find(
+        ({ id }) => id === 'authenticationApp',
+      )?.state
+    expect([stateOf(false), stateOf(true)]).toEqual(['needsAction', 'ready'])
   })
 
   it('never say that the device’s own NFC reads a card', () => {

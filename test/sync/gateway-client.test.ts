@@ -351,6 +351,22 @@ describe('the gateway client', () => {
       respond(() => new Response(JSON.stringify(body), { headers: JSON_TYPE }))
     const JSON_TYPE = { 'content-type': 'application/json' }
 
+    it('a session of デジタル認証アプリ is taken only where it names the check that was asked about', async () => {
+      const checkId = '01933e1c-9c00-7000-8000-000000000001'
+      const session = { state: 'proven' }
+      for (const ask of ['startIdentity', 'endIdentity'] as const) {
+        const path = ask === 'startIdentity' ? PATHS.identity : PATHS.identityEnd
+        gateway.next(path, json({ checkId, session }))
+        expect(await makeClient()[ask](checkId)).toEqual({ ok: true, value: session })
+        expect(last()).toMatchObject({ method: 'POST', path, body: { checkId } })
+        gateway.next(path, json({ checkId: checkId.replace(/1$/, '2'), session }))
+        expect(await makeClient()[ask](checkId)).toEqual({
+          ok: false,
+          failure: { kind: 'stop', code: 'TZ-D03' },
+        })
+      }
+    })
+
     it.each(asks)('$what: is sent whole, with access', async ({ path, body, ask, ...rest }) => {
       const { sent, outcomes } = rest
       const results = sent.map((id, at) => ({ id, outcome: outcomes[at] }))

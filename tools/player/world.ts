@@ -65,15 +65,19 @@ export interface WorldOptions {
   viewport?: { width: number; height: number }
   /** More flags for the gateway. */
   gateway?: string[]
+  /** Fills the data folder before the gateway starts; `origin` is how devices will reach it. */
+  prepare?: (data: string, origin: string) => Promise<void>
 }
 
 export async function createWorld({
   viewport = { width: 820, height: 1180 },
   gateway: more = [],
+  prepare,
 }: WorldOptions = {}): Promise<World> {
   const data = mkdtempSync(join(tmpdir(), 'tazune-world-'))
   const line = await openLine()
   const start = (): Promise<GatewayProcess> => startGateway({ data, origin: line.origin, more })
+  await prepare?.(data, line.origin)
   const gateway = await start()
   line.setGateway(gateway.port)
   const reader = createReaderEmulator()

@@ -13,7 +13,7 @@ export function whatComesNext(state: CheckState, sendsClosed: boolean, way?: Che
       return '送っています。画面を閉じてもかまいません。'
     case 'accepted':
       if (way === 'digitalIdentity') {
-        return 'デジタル認証アプリの確認待ちです。患者さんの確認が済むと、結果が自動で届きます。'
+        return 'サーバーに届きました。患者さんの確認が済むと、結果が自動で届きます。'
       }
       return way === 'officialApp'
         ? '公式アプリの受付待ちです。患者さんの受付が済むと、同意と結果が自動で届きます。待たずに進んでかまいません。'

@@ -383,6 +383,93 @@ export function describeStore(name: string, open: () => Store): void {
       })
     })
 
+    describe('proofs by デジタル認証アプリ', () => {
+      const BINDING = { stateHash: 's1', nonce: 'n1', verifier: 'v1' }
+      const open = (ticketHash: string, now = 10, expiresAt = 100) =>
+        store.identity.open({ checkId: 'a', ticketHash, deviceId: 'd1', expiresAt }, now)
+      const outcome = async () => (await store.identity.ofCheck('a'))?.outcome
+      beforeEach(() => store.checks.record([acceptedOf('a'), acceptedOf('b')]))
+
+      it('are found by check and by ticket, as they stand', async () => {
+        expect(await store.identity.ofCheck('a')).toBeUndefined()
+        expect(await open('t1')).toBe(true)
+        const kept = { checkId: 'a', ticketHash: 't1', deviceId: 'd1', expiresAt: 100 }
+        expect(await store.identity.ofCheck('a')).toEqual({ ...kept, outcome: null })
+        expect(await store.identity.ofTicket('t1')).toEqual({ ...kept, outcome: null })
+        expect(await store.identity.ofTicket('t2')).toBeUndefined()
+      })
+
+      it('give a binding once, and say ever after that it was used', async () => {
+        await open('t1')
+        expect(await store.identity.bind('t1', BINDING)).toBe(true)
+        const { nonce, verifier } = BINDING
+        const taken = await Promise.all([store.identity.take('s1'), store.identity.take('s1')])
+        expect(taken).toMatchObject([
+          { kind: 'taken', binding: { nonce, verifier } },
+          { kind: 'used' },
+        ])
+        expect(await store.identity.take('s2')).toBeUndefined()
+        expect(await store.identity.bind('t1', { ...BINDING, stateHash: 's2' })).toBe(false)
+      })
+
+      it('are bound to the last request only', async () => {
+        await open('t1')
+        await store.identity.bind('t1', BINDING)
+        await store.identity.bind('t1', { stateHash: 's2', nonce: 'n2', verifier: 'v2' })
+        expect(await store.identity.take('s1')).toBeUndefined()
+        expect(await store.identity.take('s2')).toMatchObject({ binding: { nonce: 'n2' } })
+      })
+
+      it('end once, and a new session begins anew', async () => {
+        await open('t1')
+        expect(await store.identity.end('t1', 'TZ-I02', 20)).toBe(true)
+        expect(await store.identity.end('t1', 'proven', 21)).toBe(false)
+        expect(await store.identity.bind('t1', BINDING)).toBe(false)
+        expect(await outcome()).toBe('TZ-I02')
+        expect(await open('t2')).toBe(true)
+        expect(await outcome()).toBeNull()
+        expect(await store.identity.end('t1', 'proven', 22)).toBe(false)
+      })
+
+      it('stay when they are there: no other session takes their place', async () => {
+        await open('t1')
+        await store.identity.end('t1', 'proven', 20)
+        expect(await open('t2')).toBe(false)
+        expect(await outcome()).toBe('proven')
+      })
+
+      it('make the check due at once, whoever holds its lease', async () => {
+        await open('t1')
+        await lease(100, 'w1', 1)
+        await store.identity.end('t1', 'proven', 120)
+        // The worker that has just found no proof cannot put it off any more.
+        expect(await store.work.retryLater('a', 'w1', 9_000)).toBe(false)
+        expect((await lease(120, 'w2')).map(({ id }) => id)).toContain('a')
+      })
+
+      it('leave the check where it was when they fail', async () => {
+        await open('t1')
+        await lease(100, 'w1', 1)
+        await store.identity.end('t1', 'TZ-I09', 120)
+        expect(await store.work.retryLater('a', 'w1', 9_000)).toBe(true)
+      })
+
+      it('forget the bindings of what has expired', async () => {
+        await open('t1')
+        await store.identity.bind('t1', BINDING)
+        const other = { checkId: 'b', ticketHash: 't2', deviceId: 'd1', expiresAt: 300 }
+        await store.identity.open(other, 100)
+        expect(await store.identity.take('s1')).toMatchObject({ kind: 'used' })
+      })
+
+      it('are for checks that wait: accepted, unanswered, not withdrawn', async () => {
+        expect(await store.checks.findWaiting('a')).toMatchObject({ id: 'a', deviceId: 'd1' })
+        await answer('a')
+        expect(await store.checks.findWaiting('a')).toBeUndefined()
+        expect(await store.checks.findWaiting('unknown')).toBeUndefined()
+      })
+    })
+
     describe('answers', () => {
       beforeEach(() =>
         store.checks.record([
