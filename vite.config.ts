@@ -1,9 +1,20 @@
 import { readFileSync } from 'node:fs'
 import vue from '@vitejs/plugin-vue'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
+
+/** What causes an error is written for developers and shown by no screen: it stays out of what every device loads first. */
+const withoutCauses: Plugin = {
+  name: 'tazune:without-causes',
+  enforce: 'pre',
+  transform(code, id) {
+    if (!/\/domain\/errors\/[\w-]+\.ts$/.test(id)) return null
+    const map = null
+    return { code: code.replace(/\bcause:\s*(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"),/gu, ''), map }
+  },
+}
 
 export default defineConfig({
   define: {
@@ -12,6 +23,7 @@ export default defineConfig({
     __APP_VERSION__: JSON.stringify(version),
   },
   plugins: [
+    withoutCauses,
     vue(),
     VitePWA({
       strategies: 'injectManifest',

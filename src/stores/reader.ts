@@ -3,7 +3,6 @@ import { computed, ref, shallowRef } from 'vue'
 import type { CardImage } from '../../domain/card-image'
 import type { ErrorCode } from '../../domain/errors'
 import type { Result } from '../../domain/outcome'
-import { printedFaceOf } from '../../domain/printed-face'
 import { useServices } from './services'
 
 type ReaderWay = 'bluetooth' | 'bridge' | 'training'
@@ -65,11 +64,10 @@ export const useReaderStore = defineStore('reader', () => {
     battery: computed(() => info.value.battery),
     cardPresent: computed(() => info.value.cardPresent),
     trainingCard: computed(() => info.value.trainingCard),
-    /** What stands printed on the training card that lies there. */
-    trainingFace: computed(() => {
-      const laid = images.value.find(({ personaId }) => personaId === info.value.trainingCard)
-      return laid ? printedFaceOf(laid) : null
-    }),
+    /** The training card that lies there, whole: what stands printed on it is for the trainee to read. */
+    laidCard: computed(
+      () => images.value.find(({ personaId }) => personaId === info.value.trainingCard) ?? null,
+    ),
     trainingCards: computed(() =>
       images.value.map(({ personaId, label }) => ({ personaId, label })),
     ),

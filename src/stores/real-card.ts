@@ -11,7 +11,7 @@ import type { CardProgress } from '../nfc/card-channel'
 import { TransportError, type Transport } from '../nfc/transport'
 import type { CardPort, PreparedCard, ReaderInfo, SignOutcome } from './card-port'
 import { NO_READER_KEYS, type ReaderKeys } from './reader-keys'
-import { createFacePort, type FacePortOptions } from './real-card-face'
+import type { FacePort, FacePortOptions } from './real-card-face'
 import type { CardStage } from './view-types'
 
 const NO_READER: Omit<ReaderInfo, 'bluetoothAvailable' | 'bridgeAvailable'> = {
@@ -43,6 +43,9 @@ const bluetoothModule = (): Promise<typeof import('../nfc/bluetooth-reader')> =>
   import('../nfc/bluetooth-reader')
 const jpkiModule = (): Promise<typeof import('../nfc/applications/jpki')> =>
   import('../nfc/applications/jpki')
+
+/** Not fetched ahead: most checks are made with the PIN. */
+const faceModule = (): Promise<typeof import('./real-card-face')> => import('./real-card-face')
 
 /** Fetches what reading a card needs. Where it does not come now, the reading asks again. */
 export async function fetchCardCode(): Promise<void> {
@@ -82,7 +85,8 @@ export async function createRealCard({
   let bridge: BridgeTransport | null = null
   let prepared: NfcPreparedCard | null = null
   let stopListening: (() => void) | null = null
-  const face = createFacePort({ ...faceTrust, transport: () => transport })
+  /** Loaded when a face is first asked for. */
+  let face: FacePort | null = null
 
   function show(change: Partial<ReaderInfo>): void {
     info = { ...info, ...change }
@@ -200,7 +204,7 @@ export async function createRealCard({
     stopListening?.()
     stopListening = null
     prepared = null
-    face.forget()
+    face?.forget()
     const closing = transport
     transport = null
     await closing?.close()
@@ -213,7 +217,7 @@ export async function createRealCard({
     const { prepareCard } = await jpkiModule()
     if (!transport) return failed('TZ-R14')
     prepared = null
-    face.forget()
+    face?.forget()
     const result = await prepareCard(transport, {
       readExpiry: true,
       signal,
@@ -259,7 +263,7 @@ export async function createRealCard({
 
   async function release(): Promise<void> {
     prepared = null
-    face.forget()
+    face?.forget()
     if (!transport || info.state !== 'ready') return
     try {
       await transport.powerOff()
@@ -292,15 +296,20 @@ export async function createRealCard({
     disconnect,
     prepare,
     sign,
-    prepareFace(onStage, signal) {
+    async prepareFace(onStage, signal) {
+      const { createFacePort } = await faceModule()
+      face ??= createFacePort({ ...faceTrust, transport: () => transport })
       prepared = null
       return face.prepare(({ step, fraction }) => onStage(STAGES[step], fraction), signal)
     },
-    checkFace: (code, input, { onStage, ...how }) =>
-      face.check(code, input, {
-        ...how,
-        onProgress: ({ step, fraction }) => onStage(STAGES[step], fraction),
-      }),
+    async checkFace(code, input, { onStage, ...how }) {
+      if (!face) {
+        code.fill(0)
+        return { kind: 'refused', code: 'TZ-C05' }
+      }
+      const onProgress = ({ step, fraction }: CardProgress): void => onStage(STAGES[step], fraction)
+      return face.check(code, input, { ...how, onProgress })
+    },
     release,
   }
 }

@@ -6,7 +6,6 @@ import { forgetReaderKey, readReaderKey, saveReaderKey } from '../sync/reader-ke
 import { platformTimers } from '../sync/timers'
 import { createOpenVault } from './open-vault'
 import { createRealCard, fetchCardCode } from './real-card'
-import { readFaceAnchors } from './real-card-face'
 import { createRealConsents } from './real-consents'
 import { createRealDevice } from './real-device'
 import { createRealFacePasscode } from './real-face-passcode'
@@ -66,10 +65,11 @@ export async function createServices(): Promise<Composed> {
     identity: createRealIdentity(sync),
     card: await createRealCard({
       face: {
-        anchors: async () =>
-          readFaceAnchors((await readProfile(sync.db))?.mode ?? null, () =>
-            records.trainingCards(),
-          ),
+        anchors: async () => {
+          const { readFaceAnchors } = await import('./real-card-face')
+          const mode = (await readProfile(sync.db))?.mode ?? null
+          return readFaceAnchors(mode, () => records.trainingCards())
+        },
       },
       readerKeys: {
         read: () => readReaderKey(sync.db),

@@ -81,6 +81,21 @@ describe('an answer', () => {
     expect(show().text()).toContain('失効は未確認')
   })
 
+  it('says how the person was known, and who attested where it was by the card’s photo (R12)', () => {
+    expect(show({ identity: 'visual' }, { staffName: '看護　太郎' }).text()).toContain(
+      '目視(証明: 看護　太郎)',
+    )
+    expect(show({ identity: 'visual' }).text()).toContain('目視')
+    expect(show({ identity: 'pin' }, { staffName: '看護　太郎' }).text()).not.toContain('看護')
+    expect(show({}).text()).not.toContain('本人の確かめ方')
+  })
+
+  it('never calls a face proven whose issuer nobody vouches for', () => {
+    const text = show({ identity: 'visual', assurance: 'faceUnproven' }).text()
+    expect(text).toContain('発行元は未確認')
+    expect(text).not.toContain('検証済み')
+  })
+
   it('says a lower assurance in words, and does not when there is none', () => {
     expect(show({ assurance: 'lower' }).text()).toContain('一段低い確認')
     expect(show().text()).not.toContain('一段低い')

@@ -74,6 +74,11 @@ describe('a check in a list', () => {
     }
   })
 
+  it('names 目視 as the way, and nothing for a check with the PIN', () => {
+    expect(make({ row: makeRow('c', 'queued', {}, { way: 'cardFace' }) }).text()).toContain('目視')
+    expect(make({ row: makeRow('c', 'queued') }).text()).not.toContain('目視')
+  })
+
   it('calls a walk-in a patient without a plan, not a blank', () => {
     expect(make({ row: makeRow('c', 'queued', {}, { name: null }) }).text()).toContain(
       '予定にない患者さん',
