@@ -47,7 +47,9 @@ function blocksOf({ situation, shown, place }: Facts): ClaimBlock[] {
     numbersFound: patient?.numbers !== 'none',
     newbornUnregistered: isNewbornUnregistered(patient),
   })
-  return refusals.map(({ condition }) => blockOf(condition, patient))
+  const blocks = refusals.map(({ condition }) => blockOf(condition, patient))
+  // Where 不詳 is never open, its other conditions are nothing to ask about (R54).
+  return place.service.medical ? blocks : ['notMedicalFacility']
 }
 
 type Patient = Facts['situation']['patient']

@@ -164,6 +164,12 @@ describe('R54: a 施術所', () => {
     },
   )
 
+  it('within: is not asked for the other conditions of 不詳', () => {
+    const { patient: nobody, ...rest } = room('judo', 'treatment')
+    expect(nobody.numbers).toBe('none')
+    expect(visit(rest).claim.blockedBy).toEqual(['notMedicalFacility'])
+  })
+
   it('within: after 無効 ② and the telephone', () => {
     const changes = { ...room('judo', 'treatment'), answer: { validity: 'invalid' } as const }
     expect(ladder(changes)).toEqual(['notice', 'insurerTelephone'])
