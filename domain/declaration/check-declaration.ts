@@ -69,12 +69,8 @@ export function completeDeclaration(
   const { insuranceKind, insuredAs, share, sex, signedOn, signature } = draft
   const nationalUnion = insuranceKind === 'national' && draft.nationalUnion === true
   const birthdate = birthdateOf(draft)
-  const [name, address, residence, relation] = [
-    textOf(draft.name),
-    textOf(draft.address),
-    textOf(draft.residence),
-    draft.signedByOther ? textOf(draft.relation) : null,
-  ]
+  const name = textOf(draft.name)
+  const address = textOf(draft.address)
   const nameKana = valueOf(parseKanaName(draft.nameKana))
   const phone = valueOf(parsePhone(draft.phone))
   if (insuranceKind === null || insuredAs === null || sex === null || signedOn === null) return null
@@ -82,7 +78,9 @@ export function completeDeclaration(
   if (name === null || address === null) return null
   return {
     ...{ insuranceKind, nationalUnion, insuredAs, share, sex, signedOn, signature },
-    ...{ birthdate, name, nameKana, address, residence, relation, phone },
+    ...{ birthdate, name, nameKana, address, phone },
+    residence: textOf(draft.residence),
+    relation: draft.signedByOther ? textOf(draft.relation) : null,
     insurerName: textOf(draft.insurerName),
     workplace: needsWorkplace(insuranceKind, nationalUnion) ? textOf(draft.workplace) : null,
   }

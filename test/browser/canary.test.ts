@@ -17,7 +17,7 @@ const MARKER = 'しるし髙﨑9071'
 
 /** What is known only when it has been on a screen; see `needlesOf`. */
 const ON_CARD = { name: '髙見本', given: '道子', kana: 'タカミホン', address: 'みほん市髙台' }
-const ANSWERED = { name: '●見本', address: 'みほん市●台', number: '00990039' }
+const ANSWERED = { name: '●見本', address: 'みほん市●台', number: '00990036' }
 
 let world: World
 let atRest: Place[]

@@ -45,7 +45,7 @@ export const CARD_PEOPLE: readonly SandboxPerson[] = [
     certificate: 'dead',
     record: {
       validity: 'valid',
-      coverages: [lateElderly({ number: '00990047', burdenPercent: 20 })],
+      coverages: [lateElderly({ number: '00990044', burdenPercent: 20 })],
     },
     visit: { time: '16:30', setting: 'homeNursing', need: 'document' },
   }),
@@ -61,7 +61,7 @@ export const CARD_PEOPLE: readonly SandboxPerson[] = [
     pin: null,
     record: {
       validity: 'valid',
-      coverages: [lateElderly({ number: '00990054', burdenPercent: 10 })],
+      coverages: [lateElderly({ number: '00990051', burdenPercent: 10 })],
     },
     visit: { time: '17:00', setting: 'homeMedicalCare', need: 'card' },
   }),

@@ -157,7 +157,7 @@ export const LIMIT_PEOPLE: readonly SandboxPerson[] = [
       validity: 'valid',
       coverages: [
         lateElderly({
-          number: '00990021',
+          number: '00990028',
           burdenPercent: 20,
           limit: { classification: '01', category: 'B09' },
         }),

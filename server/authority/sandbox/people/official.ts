@@ -41,7 +41,7 @@ export const OFFICIAL_PEOPLE: readonly SandboxPerson[] = [
     officialWeb: { afterSeconds: null },
     record: {
       validity: 'valid',
-      coverages: [lateElderly({ number: '00990062', burdenPercent: 10 })],
+      coverages: [lateElderly({ number: '00990069', burdenPercent: 10 })],
     },
     visit: { time: '18:00', setting: 'homeNursing', need: 'card' },
   }),

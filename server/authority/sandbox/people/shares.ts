@@ -41,7 +41,7 @@ export const SHARE_PEOPLE: readonly SandboxPerson[] = [
     address: '訓練県みほん市東町７番８号　れんしゅう荘２０１号',
     record: {
       validity: 'valid',
-      coverages: [lateElderly({ number: '00990013', burdenPercent: 10 })],
+      coverages: [lateElderly({ number: '00990010', burdenPercent: 10 })],
     },
     visit: { time: '10:00', setting: 'homeNursing', need: 'card' },
   }),

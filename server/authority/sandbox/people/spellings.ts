@@ -16,7 +16,7 @@ export const SPELLING_PEOPLE: readonly SandboxPerson[] = [
       validity: 'valid',
       name: '●見本　道子',
       address: '訓練県みほん市●台１番１号',
-      coverages: [lateElderly({ number: '00990039', burdenPercent: 10 })],
+      coverages: [lateElderly({ number: '00990036', burdenPercent: 10 })],
     },
     visit: { time: '14:30', setting: 'homeMedicalCare', need: 'card' },
   }),
