@@ -1,7 +1,8 @@
 /** The screens of 目視, with the longest name there is. */
 import type { World } from './player/world'
 
-const PERSONA = 'name-longest'
+/** Ends with a saved check of this person. */
+export const FACE_PERSONA = 'name-longest'
 
 /** Begins on 今日の訪問 without a line; ends there too. */
 export async function walkFace(world: World, take: (name: string) => Promise<void>): Promise<void> {
@@ -9,11 +10,11 @@ export async function walkFace(world: World, take: (name: string) => Promise<voi
   const { page } = nurse
   const button = (name: string | RegExp) => page.getByRole('button', { name })
   const title = (name: string) => page.getByRole('heading', { name, exact: true }).waitFor()
-  const image = world.image(PERSONA)
+  const image = world.image(FACE_PERSONA)
   const code = image.surface?.code ?? ''
 
   await nurse.openVisits()
-  await nurse.openCheck(world.nameOf(PERSONA))
+  await nurse.openCheck(world.nameOf(FACE_PERSONA))
   await page.getByText('カードの写真と、目の前の方を見比べます').waitFor()
   await button('目視で確認する').scrollIntoViewIfNeeded()
   await take('face-way')
@@ -33,7 +34,7 @@ export async function walkFace(world: World, take: (name: string) => Promise<voi
   await title('カードをリーダーに置いてください')
   await take('face-place')
   await button('入力に戻る').click()
-  world.layCard(PERSONA)
+  world.layCard(FACE_PERSONA)
   await nurse.typePrinted(`${code.slice(0, 10)}0000`)
   await page.getByText(/番号がカードと合いません/).waitFor()
   await take('face-wrong')
@@ -44,7 +45,7 @@ export async function walkFace(world: World, take: (name: string) => Promise<voi
   await take('face-refused')
   reader.remove()
   await button('別のカード').click()
-  world.layCard(PERSONA, { codeTriesLeft: 1 })
+  world.layCard(FACE_PERSONA, { codeTriesLeft: 1 })
   await nurse.typePrinted(code)
   await title('試せるのは、あと1回です')
   await take('face-last-try')
@@ -60,7 +61,7 @@ export async function walkFace(world: World, take: (name: string) => Promise<voi
   await page.getByText('目視の確認は保存していません').waitFor()
   await take('face-differs')
   reader.remove()
-  await page.getByRole('combobox', { name: '訓練用カードを置く' }).selectOption(PERSONA)
+  await page.getByRole('combobox', { name: '訓練用カードを置く' }).selectOption(FACE_PERSONA)
   await page.waitForTimeout(300)
   await button(/目視で確認する/)
     .first()

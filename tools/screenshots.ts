@@ -9,6 +9,7 @@ import { captureCheck } from './player/visit'
 import type { Locator } from 'playwright-core'
 import { createWorld, type World } from './player/world'
 import { waitForTablet } from './player/tablet-data'
+import { FACE_PERSONA, walkFace } from './screenshots-face'
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url))
 const ALL = join(ROOT, '.tazune/screenshots')
@@ -110,7 +111,10 @@ async function walk(world: World, size: Size): Promise<void> {
   await button('次の訪問へ').click()
   world.reader.remove()
 
-  for (const persona of ANSWERS.slice(1)) await captureCheck(world, persona)
+  await walkFace(world, take)
+  for (const persona of ANSWERS.filter((id) => id !== 'valid-30' && id !== FACE_PERSONA)) {
+    await captureCheck(world, persona)
+  }
   await go('送信箱')
   await take('outbox-offline')
   await go('この端末')
