@@ -39,6 +39,13 @@ describe('タグを作る', () => {
     expect(world.calls.filter((call) => call.startsWith('write'))).toEqual([])
   })
 
+  it('shows the whole name of whom is chosen, which a list may cut off', async () => {
+    const { page } = await show()
+    expect(page.find('.person').exists()).toBe(false)
+    await page.get('select').setValue(VISIT.id)
+    expect(page.get('.person').text()).toContain(VISIT.name)
+  })
+
   it('lists each patient once', async () => {
     const { page } = await show((world) => {
       world.visits = [VISIT, { ...VISIT, id: 'again' }]
@@ -66,6 +73,7 @@ describe('タグを作る', () => {
       }
     })
     expect(page.text()).toContain('書き込むタグをかざしてください')
+    expect(page.text()).toContain(`${VISIT.name} さんの訪問タグ`)
     await press(page, '書き込みをやめる')
     expect(page.text()).toContain('タグの待ち受けをやめました')
   })
