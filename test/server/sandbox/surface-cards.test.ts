@@ -3,9 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { consentToAll } from '../../../domain/consent'
+import { dayInJapan } from '../../../domain/days'
+import type { EligibilitySubject } from '../../../server/authority/authority'
 import { SANDBOX_PEOPLE } from '../../../server/authority/sandbox/people'
 import { createSandbox } from '../../../server/authority/sandbox/sandbox'
 import { openSandboxFile } from '../../../server/authority/sandbox/sandbox-file'
+import { faceDigestsOf } from '../../../server/authority/sandbox/surface-issuer'
 import { parseFace } from '../../../src/nfc/applications/surface-face'
 import { verifySurfaceSignature } from '../../../src/nfc/applications/surface-signature'
 import { parseSurfaceCertificate } from '../../../src/nfc/applications/surface-trust'
@@ -71,6 +75,41 @@ describe('the faces of the sandbox’s cards', () => {
     const sandbox = await createSandbox({ path: ':memory:', makeKeys: sharedRsaKeys })
     const { length } = Buffer.from(JSON.stringify(await sandbox.cards()))
     expect(Math.ceil((length * 4) / 3) * 2).toBeLessThan(WIRE_LIMIT)
+    await sandbox.close()
+  })
+
+  it('name the same person to the authority as their certificates do, each another', async () => {
+    const sandbox = await createSandbox({ path: ':memory:', makeKeys: sharedRsaKeys })
+    const about = {
+      facilityId: 'f',
+      asOf: dayInJapan(Date.now()),
+      channel: 'homeConsent',
+      setting: 'homeNursing',
+      consent: {
+        items: consentToAll(true),
+        prescription: 'paper',
+        decidedBy: { kind: 'patient' },
+        decidedAt: new Date().toISOString(),
+      },
+    } as const
+    const seen = new Set<string>()
+    const replyTo = async (id: string, subject: EligibilitySubject) => {
+      const outcome = await sandbox.ask(id, { ...about, subject })
+      return outcome.kind === 'answered'
+        ? { ...outcome.reply, answeredAt: '', consentUntil: '' }
+        : null
+    }
+    for (const { personaId, certificate, surface } of await sandbox.cards()) {
+      if (!surface) throw new Error('a card without a face')
+      const faceDigests = faceDigestsOf(surface)
+      seen.add(faceDigests.toString('hex'))
+      const byFace = await replyTo(`face ${personaId}`, { kind: 'cardFace', faceDigests })
+      const der = Buffer.from(certificate, 'base64url')
+      expect(byFace).toEqual(
+        await replyTo(`pin ${personaId}`, { kind: 'certificate', certificate: der }),
+      )
+    }
+    expect(seen.size).toBe(SANDBOX_PEOPLE.length)
     await sandbox.close()
   })
 
