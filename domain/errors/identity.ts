@@ -85,4 +85,9 @@ export const identityErrors = {
     message: 'この確認は、デジタル認証アプリを待っていません。',
     next: '確認の状態を、送信箱で確かめてください。',
   },
+  'TZ-I17': {
+    cause: 'fault of our own while comparing: list, store or key',
+    message: 'サーバーで問題が起き、照らし合わせられませんでした。確認は保存されています。',
+    next: '少し待ってもう一度試すか、別の方法で確認してください。',
+  },
 } as const satisfies Record<string, ErrorEntry>

@@ -5,6 +5,7 @@ import type { GatewayEnv } from '../http/context'
 import { describeFault } from '../http/log'
 import type { Worker } from '../queue/worker'
 import { findPatient } from './find-patient'
+import { createPages } from './page'
 import { patientPages } from './patient-pages'
 import { createIdentityProvider } from './provider'
 import { identityRoutes } from './route'
@@ -25,22 +26,17 @@ export function mountIdentity(
   gateway: Gateway,
   { notifier, worker, authenticated }: IdentityParts,
 ): void {
-  const { digitalIdentity, now, log } = gateway
+  const { digitalIdentity, now, log, mode } = gateway
+  const onFault = (fault: unknown): void => {
+    log({ event: 'identity', time: new Date(now()).toISOString(), fault: describeFault(fault) })
+  }
   const provider = digitalIdentity
-    ? createIdentityProvider(digitalIdentity, {
-        now,
-        onFault: (fault) => {
-          log({
-            event: 'identity',
-            time: new Date(now()).toISOString(),
-            fault: describeFault(fault),
-          })
-        },
-      })
+    ? createIdentityProvider(digitalIdentity, { now, onFault })
     : null
   const sessions = createIdentitySessions({
     ...gateway,
     provider,
+    onFault,
     patientOf: (check, device) => findPatient(check, device, gateway),
     onEnd: (deviceId) => {
       worker.wake()
@@ -49,5 +45,5 @@ export function mountIdentity(
   })
   const redirectBase = digitalIdentity?.redirectBase ?? ''
   app.route('/', identityRoutes({ sessions, notifier, redirectBase, now }, authenticated))
-  app.route('/', patientPages({ ...gateway, sessions }))
+  app.route('/', patientPages({ ...gateway, sessions, pages: createPages(mode) }))
 }

@@ -1,5 +1,6 @@
 /** Pages for the patient's own phone: made here, in Japanese, large, without a script, and never with a personal value. */
 import { createHash } from 'node:crypto'
+import type { Mode } from '../../api/wire'
 import type { IdentityErrorCode } from '../../domain/errors'
 
 const STYLE = `
@@ -15,6 +16,7 @@ ol { padding-left: 1.5em; display: grid; gap: 0.5rem; }
 .go { box-sizing: border-box; display: block; min-height: 4rem; padding: 1rem; border-radius: 0.75rem;
   background: #0017c1; color: #fff; font-weight: 700; text-align: center; text-decoration: none; }
 .go:focus-visible { outline: 4px solid #000; outline-offset: 2px; box-shadow: 0 0 0 2px #ffd43d; }
+.band { margin: 0; background: #ffd43d; color: #000; font-weight: 700; text-align: center; }
 .note { font-size: 1rem; color: #4d4d4d; }
 `
 
@@ -27,9 +29,29 @@ export const PAGE_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** Before the provider: who asks for what, so that nobody agrees to something they were not told of. */
-export function startPage(facilityName: string, onward: string): string {
+export type PageCode = IdentityErrorCode | 'TZ-G21' | 'TZ-G26'
+
+export interface Pages {
+  /** Before the provider: who asks for what, so that nobody agrees to something they were not told of. */
+  start(facilityName: string, onward: string): string
+  done(): string
+  /** What went wrong in words for the patient, and what to do; the code stands small, for the telephone. */
+  failed(code: PageCode): string
+}
+
+/** In training every page says so. */
+export function createPages(mode: Mode): Pages {
+  const band = mode === 'training' ? '<p class="band">訓練用</p>' : ''
+  return {
+    start: (facilityName, onward) => startPage(band, facilityName, onward),
+    done: () => donePage(band),
+    failed: (code) => failedPage(band, code),
+  }
+}
+
+function startPage(band: string, facilityName: string, onward: string): string {
   return page(
+    band,
     'ご本人の確認',
     `<h1>ご本人の確認</h1>
 <p>${escapeHtml(facilityName)}のスタッフが、いま目の前にいますか。</p>
@@ -44,8 +66,9 @@ export function startPage(facilityName: string, onward: string): string {
   )
 }
 
-export function donePage(): string {
+function donePage(band: string): string {
   return page(
+    band,
     '確認できました',
     `<svg class="mark" viewBox="0 0 48 48" aria-hidden="true"><circle cx="24" cy="24" r="22" fill="#197a4b"/><path d="M13 25l8 8 14-17" fill="none" stroke="#fff" stroke-width="5" stroke-linecap="round" stroke-linejoin="round"/></svg>
 <h1>確認できました</h1>
@@ -54,10 +77,10 @@ export function donePage(): string {
   )
 }
 
-/** What went wrong in words for the patient, and what to do; the code stands small, for the telephone. */
-export function failedPage(code: IdentityErrorCode | 'TZ-G26'): string {
+function failedPage(band: string, code: PageCode): string {
   const { title, text } = WORDS[code] ?? USUAL
   return page(
+    band,
     title,
     `<svg class="mark" viewBox="0 0 48 48" aria-hidden="true"><circle cx="24" cy="24" r="22" fill="#6e6e6e"/><path d="M24 12v15" stroke="#fff" stroke-width="5" stroke-linecap="round"/><circle cx="24" cy="35" r="3" fill="#fff"/></svg>
 <h1>${title}</h1>
@@ -74,14 +97,14 @@ interface Words {
 
 const USUAL: Words = {
   title: '確認できませんでした',
-  text: '通信がうまくいきませんでした。何も失われていません。',
+  text: 'うまくいきませんでした。何も失われていません。',
 }
 const USED: Words = {
   title: 'この画面は使えません',
   text: '新しいQRコードに替わったか、もう使い終わった画面です。',
 }
 
-const WORDS: Partial<Record<IdentityErrorCode | 'TZ-G26', Words>> = {
+const WORDS: Partial<Record<PageCode, Words>> = {
   'TZ-I02': {
     title: '確認をやめました',
     text: 'アプリでの確認は行われませんでした。それでもかまいません。',
@@ -97,7 +120,7 @@ const WORDS: Partial<Record<IdentityErrorCode | 'TZ-G26', Words>> = {
   'TZ-G26': { title: '少しお待ちください', text: '続けて何度も開かれたため、しばらく使えません。' },
 }
 
-function page(title: string, body: string): string {
+function page(band: string, title: string, body: string): string {
   return `<!doctype html>
 <html lang="ja">
 <head>
@@ -108,7 +131,7 @@ function page(title: string, body: string): string {
 <style>${STYLE}</style>
 </head>
 <body>
-<main>
+${band}<main>
 ${body}
 </main>
 </body>

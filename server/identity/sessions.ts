@@ -46,6 +46,7 @@ export interface SessionsWorld {
   patientOf: (check: WaitingCheck, device: Device) => Promise<PatientOf>
   randomBytes: RandomBytes
   now: () => number
+  onFault: (fault: unknown) => void
   /** After a session has ended; with a proof the check is due. */
   onEnd: (deviceId: string) => void
 }
@@ -92,6 +93,20 @@ export function createIdentitySessions(world: SessionsWorld): IdentitySessions {
     const patient = await findPatient(session)
     if (!patient.ok) return patient.code
     return isPatient(redeemed.value, patient.value) ? 'proven' : 'TZ-I09'
+  }
+
+  /** A fault of ours ends the session too: the patient and staff must not wait for what never comes. */
+  async function compareSafely(
+    session: IdentitySession,
+    response: URLSearchParams,
+    binding: Binding,
+  ): Promise<'proven' | IdentityErrorCode> {
+    try {
+      return await compare(session, response, binding)
+    } catch (fault) {
+      world.onFault(fault)
+      return 'TZ-I17'
+    }
   }
 
   async function findPatient({ checkId, deviceId }: IdentitySession): Promise<Proof<Visit>> {
@@ -181,10 +196,8 @@ export function createIdentitySessions(world: SessionsWorld): IdentitySessions {
       const standing = view(session)
       if (standing.state === 'ended' && session.outcome === null) return notProven('TZ-I03')
       if (taken.kind === 'used') return notProven('TZ-I04')
-      return settle(
-        session,
-        await compare(session, response, { state, ...taken.binding, since: startOf(session) }),
-      )
+      const binding = { state, ...taken.binding, since: startOf(session) }
+      return settle(session, await compareSafely(session, response, binding))
     },
   }
 }

@@ -33,7 +33,7 @@ export async function playProvider(redirectUri: string): Promise<PlayedProvider>
   const [own, client] = await Promise.all([keyOf('op-1'), keyOf('facility-1')])
   const people = new Map<string, PlayedPerson>()
   const requests: PlayedProvider['requests'] = []
-  const provider = new Provider(issuer, {
+  const provider = createQuietly(issuer, {
     clients: [
       {
         client_id: CLIENT_ID,
@@ -58,6 +58,7 @@ export async function playProvider(redirectUri: string): Promise<PlayedProvider>
     },
     pkce: { required: () => true },
     cookies: { keys: ['only-in-a-test'] },
+    ttl: { AccessToken: 600, Grant: 600, IdToken: 600, Interaction: 600, Session: 600 },
     findAccount: (_context: unknown, id: string) => ({
       accountId: id,
       claims: () => ({ sub: `pseudonym-of-${id}`, gender: 'female', ...people.get(id) }),
@@ -85,6 +86,17 @@ export async function playProvider(redirectUri: string): Promise<PlayedProvider>
         })
         server.closeAllConnections()
       }),
+  }
+}
+
+/** What it tells whoever would run it in production, for each one made, would bury the tests' own output. */
+function createQuietly(...parameters: ConstructorParameters<typeof Provider>): Provider {
+  const { warn } = console
+  console.warn = () => undefined
+  try {
+    return new Provider(...parameters)
+  } finally {
+    console.warn = warn
   }
 }
 

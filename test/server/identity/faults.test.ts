@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ErrorCode } from '../../../domain/errors'
 import { SESSION_LIFE_MS } from '../../../server/identity/sessions'
 import type { PhoneReply } from '../../support/patient-phone'
@@ -327,6 +327,29 @@ describe('the provider', () => {
     const lines = world.gateway.log.filter(({ event }) => event === 'identity')
     expect(lines).toMatchObject([{ fault: { names: ['TypeError'] } }])
     expect(JSON.stringify(lines)).not.toContain('山田')
+  })
+})
+
+describe('a fault of our own', () => {
+  it('TZ-I17: ends the session, in words for the patient and by its name in the log', async () => {
+    const id = await world.waitingCheck()
+    const callback = await world.proveUntilCallback(await world.address(id))
+    const fault = vi
+      .spyOn(world.gateway.sandbox, 'visitsOn')
+      .mockRejectedValueOnce(new Error('no list of 山田'))
+    const page = await world.phone.open(callback)
+    expect(fault).toHaveBeenCalledOnce()
+    await expectEnded(id, page, 'TZ-I17')
+    expect(JSON.stringify(world.gateway.log)).toContain('"event":"identity"')
+    expect(JSON.stringify(world.gateway.log)).not.toContain('山田')
+  })
+
+  it('TZ-G21: anywhere else is a page as well, never a bare fault', async () => {
+    const address = await world.address(await world.waitingCheck())
+    world.gateway.store.facilities.get = () => Promise.reject(new Error('disk'))
+    const page = await world.phone.open(address)
+    expect([page.status, page.text]).toEqual([500, expect.stringContaining('TZ-G21')])
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'; style-src")
   })
 })
 

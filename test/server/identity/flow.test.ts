@@ -2,6 +2,7 @@ import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { SANDBOX_PEOPLE } from '../../../server/authority/sandbox/people'
 import { activateDevice } from '../../support/device-client'
+import { createPages } from '../../../server/identity/page'
 import { CLIENT_ID } from '../../support/identity-provider'
 import { createIdentityWorld, PUBLIC_BASE, type IdentityWorld } from './identity-world'
 
@@ -201,6 +202,12 @@ describe('the pages of the patient’s phone', () => {
       expect(page.text).not.toMatch(/<script|<img|<link| on\w+=|javascript:/)
       expect(page.text).toContain('<html lang="ja">')
     }
+  })
+
+  it('say in training that they are, and not in production', async () => {
+    const page = await world.phone.open(await world.address(await world.waitingCheck()))
+    expect(page.text).toContain('訓練用')
+    expect(createPages('production').start('施設', '/x')).not.toContain('訓練用')
   })
 
   it('hold nothing of the patient', async () => {
