@@ -10,6 +10,7 @@ import {
   type RouterHistory,
 } from 'vue-router'
 import { useCaptureStore } from './stores/capture'
+import { useConsentsStore } from './stores/consents'
 import { useDeviceStore } from './stores/device'
 
 declare module 'vue-router' {
@@ -55,6 +56,23 @@ export const ROUTES: RouteRecordRaw[] = [
     meta: { title: '結果' },
   },
   {
+    path: '/consents',
+    component: () => import('./pages/consents-page.vue'),
+    meta: { title: '同意の記録' },
+  },
+  {
+    path: '/consents/:id',
+    component: () => import('./pages/consent-page.vue'),
+    props: true,
+    meta: { title: '同意' },
+  },
+  {
+    path: '/medical/:id',
+    component: () => import('./pages/medical-page.vue'),
+    props: true,
+    meta: { title: '医療情報' },
+  },
+  {
     path: '/device',
     component: () => import('./pages/device-page.vue'),
     meta: { title: 'この端末' },
@@ -77,6 +95,8 @@ export const ROUTES: RouteRecordRaw[] = [
 export interface Standing {
   phase: 'starting' | 'needsActivation' | 'needsStaff' | 'locked' | 'unlocked'
   patientSide: boolean
+  /** The patient's own screen where it is another than the check's. */
+  patientPath?: string | null
 }
 
 /** True to let the reader through, else where they belong. The lock comes before everything else. */
@@ -96,8 +116,25 @@ export function admit(
         ? '/unlock'
         : { path: '/unlock', query: { next: to.path } }
     case 'unlocked':
-      if (standing.patientSide) return to.path === '/check' ? true : '/check'
+      if (standing.patientSide) {
+        const own = standing.patientPath ?? '/check'
+        return to.path === own ? true : own
+      }
       return to.path === '/activate' || to.path === '/unlock' ? '/visits' : true
+  }
+}
+
+/** Where the reader stands: the tablet is the patient's during a check, and while they look at their consent. */
+export function standingOf(
+  device: Pick<ReturnType<typeof useDeviceStore>, 'phase'>,
+  capture: Pick<ReturnType<typeof useCaptureStore>, 'patientSide'>,
+  consents: Pick<ReturnType<typeof useConsentsStore>, 'handedOver'>,
+): Standing {
+  const { handedOver } = consents
+  return {
+    phase: device.phase,
+    patientSide: capture.patientSide || handedOver !== null,
+    patientPath: handedOver === null ? null : `/consents/${handedOver}`,
   }
 }
 
@@ -115,7 +152,7 @@ export function createAppRouter(history: RouterHistory = createWebHistory()): Ro
     routes: ROUTES,
     scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
   })
-  router.beforeEach((to) => admit(to, { phase: device.phase, patientSide: capture.patientSide }))
+  router.beforeEach((to) => admit(to, standingOf(device, capture, useConsentsStore())))
   router.afterEach((to, from) => {
     document.title = `${to.meta.title} - ${APP_NAME}`
     const isFirst = from.matched.length === 0

@@ -1,6 +1,7 @@
 /** What is read when a member of staff has unlocked the device, and forgotten when it is locked. */
 import { useCaptureStore } from '../stores/capture'
 import { useChecksStore } from '../stores/checks'
+import { useConsentsStore } from '../stores/consents'
 import { useDeviceStore } from '../stores/device'
 import { useLineStore } from '../stores/line'
 import { useReaderStore } from '../stores/reader'
@@ -17,6 +18,7 @@ export async function openSession(): Promise<void> {
     useLineStore().refresh(),
     useReaderStore().loadTrainingCards(),
     useTagsStore().load(),
+    useConsentsStore().watch(),
   ])
   await useCaptureStore().loadDrafts()
   useServices().sync.fetchAhead()
@@ -25,6 +27,7 @@ export async function openSession(): Promise<void> {
   await useTagsStore().register()
   await visits.refresh()
   await useTagsStore().load()
+  await useConsentsStore().refresh()
   // With the list came today's training cards.
   await Promise.all([useReaderStore().loadTrainingCards(), useDeviceStore().refreshDevice()])
 }
@@ -33,5 +36,6 @@ export async function closeSession(): Promise<void> {
   useVisitsStore().clear()
   useChecksStore().clear()
   useTagsStore().clear()
+  useConsentsStore().clear()
   await useCaptureStore().cancel()
 }

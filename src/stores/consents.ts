@@ -11,6 +11,10 @@ import { useDeviceStore } from './device'
 import { oneAtATime } from './one-at-a-time'
 import { useServices } from './services'
 
+/** How often the time is looked at while the device is unlocked. */
+const LOOK_MS = 15_000
+const SHORTEST_LOOK_MS = 250
+
 /** 同意の記録 and 医療情報: what is in force, what of it may be seen, and what the patient takes back. */
 export const useConsentsStore = defineStore('consents', () => {
   const { consents, sync } = useServices()
@@ -43,6 +47,26 @@ export const useConsentsStore = defineStore('consents', () => {
     for (const id of copies.value.keys()) await readCopy(id)
   }
   const reload = oneAtATime(read)
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  /** Looks at the time now, and again at the next end, until the device is locked: what ends goes by itself. */
+  async function watch(): Promise<void> {
+    const mine = session
+    clearTimeout(timer)
+    await reload()
+    if (mine === session) timer = setTimeout(() => void watch(), untilNextLook())
+  }
+
+  /** ms; no longer than the minute that is shown. */
+  function untilNextLook(): number {
+    const now = at.value
+    if (now === null) return LOOK_MS
+    const ends = entries.value.flatMap(({ until }) => (until === null ? [] : [Date.parse(until)]))
+    const keeps = [...copies.value.values()].map(({ keepUntil }) => Date.parse(keepUntil))
+    const left = [...ends, ...keeps].map((end) => end - now).filter((ms) => ms > 0)
+    return Math.max(SHORTEST_LOOK_MS, Math.min(LOOK_MS, ...left))
+  }
+
   sync.onChange(() => void reload())
 
   async function readCopy(checkId: string): Promise<void> {
@@ -135,6 +159,7 @@ export const useConsentsStore = defineStore('consents', () => {
 
   function clear(): void {
     session += 1
+    clearTimeout(timer)
     entries.value = []
     copies.value = new Map()
     loaded.value = false
@@ -154,6 +179,7 @@ export const useConsentsStore = defineStore('consents', () => {
     withdrawn,
     patientSide,
     reload,
+    watch,
     readCopy,
     refresh,
     entryOf,

@@ -2,6 +2,7 @@
 import { watch } from 'vue'
 import { platformTimers, type Timers } from '../sync/timers'
 import { useCaptureStore } from './capture'
+import { useConsentsStore } from './consents'
 import { useDeviceStore } from './device'
 
 export interface IdlePlatform {
@@ -38,13 +39,16 @@ export function startIdleLock(platform: IdlePlatform = page()): () => void {
   const { input, screen, now, timers } = platform
   const device = useDeviceStore()
   const capture = useCaptureStore()
+  const consents = useConsentsStore()
   let usedAt = now()
   let cancelTimer: () => void = () => undefined
 
   const limitMs = (): number => Math.max(1, device.lockAfterMinutes) * MINUTE_MS
 
+  const isWithPatient = (): boolean => capture.patientSide || consents.patientSide
+
   function isInUse(): boolean {
-    return capture.step === 'hold' || (capture.patientSide && platform.isVisible())
+    return capture.step === 'hold' || (isWithPatient() && platform.isVisible())
   }
 
   function noteUse(): void {

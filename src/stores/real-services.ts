@@ -4,9 +4,9 @@ import { readProfile } from '../sync/device-rows'
 import { createDeviceServices } from '../sync/device-services'
 import { forgetReaderKey, readReaderKey, saveReaderKey } from '../sync/reader-key'
 import { platformTimers } from '../sync/timers'
+import { createLazyConsents } from './lazy-consents'
 import { createOpenVault } from './open-vault'
 import { createRealCard, fetchCardCode } from './real-card'
-import { createRealConsents } from './real-consents'
 import { createRealDevice } from './real-device'
 import { createRealFacePasscode } from './real-face-passcode'
 import { createRealIdentity } from './real-identity'
@@ -51,7 +51,7 @@ export async function createServices(): Promise<Composed> {
     facePasscode: createRealFacePasscode(sync, open),
     sync: createRealSync({ sync, open, changes, onFault: report }),
     tags: createRealTags(sync, open),
-    consents: createRealConsents({
+    consents: createLazyConsents({
       sync,
       open,
       records,

@@ -15,6 +15,7 @@ import {
 } from '../../domain/tags'
 import type { Visit } from '../../domain/visit'
 import { useCaptureStore } from './capture'
+import { useConsentsStore } from './consents'
 import { useServices } from './services'
 import type { TagRow } from './tag-port'
 import { useVisitsStore } from './visits'
@@ -29,6 +30,7 @@ export interface Tap {
 export const useTagsStore = defineStore('tags', () => {
   const { tags: port, sync, now, randomBytes, createId } = useServices()
   const capture = useCaptureStore()
+  const consents = useConsentsStore()
   const visits = useVisitsStore()
   const listening = ref<'off' | 'starting' | 'on'>('off')
   const work = ref<'idle' | 'writing' | 'locking'>('idle')
@@ -59,7 +61,7 @@ export const useTagsStore = defineStore('tags', () => {
 
   function onTag(read: Result<VisitTag>): void {
     // While one is being written or locked the tap belongs to that; the patient's screens are never left by a tap.
-    if (work.value !== 'idle' || capture.patientSide) return
+    if (work.value !== 'idle' || capture.patientSide || consents.patientSide) return
     trouble.value = read.ok ? null : read.code
     tap.value = { path: read.ok ? tagPath(read.value) : '/tag' }
   }
