@@ -1,5 +1,5 @@
 import { flushPromises } from '@vue/test-utils'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { failed, ok } from '../../domain/outcome'
 import TagPage from '../../src/pages/tag-page.vue'
 import { useCaptureStore } from '../../src/stores/capture'
@@ -20,6 +20,14 @@ const tap = (prepare: (world: FakeWorld) => void = () => undefined) =>
       prepare(world)
     },
   })
+
+// Compiling where a tag leads is no part of how soon it leads there.
+beforeAll(() =>
+  Promise.all([
+    import('../../src/pages/answer-page.vue'),
+    import('../../src/pages/capture/capture-page.vue'),
+  ]),
+)
 
 describe('a tapped tag', () => {
   it('opens its visit, ready to be confirmed', async () => {
