@@ -1,6 +1,6 @@
 /**
  * All that the bridge lets a page do with a card, as a table: what is not in it is refused, whoever asks. So the
- * 個人番号 (券面事項入力補助 EF 0001, 券面事項確認 EF 0005), 照合番号A (0014, 0013), everything of the 署名用 key, and every
+ * 個人番号 (券面事項入力補助 EF 0001 and the digest of it in EF 0003, 券面事項確認 EF 0005), 照合番号A (0014, 0013), everything of the 署名用 key, and every
  * command that changes the card stay out of reach (R13).
  */
 export interface ApplicationRules {
@@ -36,15 +36,11 @@ export const APPLICATIONS: readonly ApplicationRules[] = [
     keys: new Set([0x0017]),
   },
   {
-    // 券面事項入力補助: 基本4情報 with what proves them, by PIN or by 照合番号B.
+    // 券面事項入力補助: 基本4情報 by PIN. Not EF 0003: its digest of the 個人番号 gives the number to whoever tries all of them.
     ...NONE,
     aid: 'D3921000310001010408',
-    readable: new Set([0x0002, 0x0003, 0x0004, 0x0007]),
-    pins: new Map([
-      [0x0011, 4],
-      [0x0015, 14],
-    ]),
-    signsItself: true,
+    readable: new Set([0x0002]),
+    pins: new Map([[0x0011, 4]]),
   },
   {
     // 券面事項確認: the face and what proves it, by 照合番号B only.
