@@ -41,7 +41,7 @@ export function accessRoutes(gateway: Gateway, deviceKeys: FindDeviceKeys): Hono
         orders: device.eraseOrderedAt === null ? [] : ['eraseVault'],
         officialWeb: (await store.facilities.get(device.facilityId))?.officialWeb ?? null,
         digitalIdentity: gateway.digitalIdentity !== undefined,
-        facePasscode: await sealFacePasscode(device.facilityId, known.answering, {
+        facePasscode: await sealFacePasscode(device, known.answering, {
           facePasscodes: store.facePasscodes,
           hint: gateway.trainingPasscode,
         }),

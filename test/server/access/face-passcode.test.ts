@@ -61,6 +61,13 @@ describe('a tablet that asks for access', () => {
     expect(await fetchCheck()).toBeNull()
   })
 
+  it('gets none while its vault is to be erased: it may be in other hands', async () => {
+    await start()
+    await newPasscode(gateway, Date.now())
+    await gateway.store.devices.orderErase(device.deviceId, Date.now())
+    expect(await device.access()).toMatchObject({ orders: ['eraseVault'], facePasscode: null })
+  })
+
   it('gets no other facility’s', async () => {
     await start()
     await gateway.store.facilities.put({ ...FACILITY, id: 'facility-2' })
