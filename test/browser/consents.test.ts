@@ -114,12 +114,12 @@ describe('a consent and what it opens', () => {
     await expectNoViolations()
     await picture('consent')
     await button('患者さんにお渡しする').click()
-    await heading('いま見てよいことになっている情報です').waitFor(WAIT)
+    await heading('いまの同意の内容です').waitFor(WAIT)
     await expectNoViolations()
     await picture('consent-patient')
     expect(await page().getByRole('navigation').count()).toBe(0)
     await page().goBack()
-    await heading('いま見てよいことになっている情報です').waitFor(WAIT)
+    await heading('いまの同意の内容です').waitFor(WAIT)
   })
 
   it('is withdrawn by keyboard, without a line, and hidden at once', async () => {

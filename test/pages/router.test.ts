@@ -34,6 +34,14 @@ describe('who is let in where', () => {
     expect(admit({ path: '/check' }, { ...open, patientSide: true })).toBe(true)
   })
 
+  it('keeps the patient at their own consent while they hold the tablet (R34)', () => {
+    const own = { ...open, patientSide: true, patientPath: '/consents/c-1' }
+    expect(admit({ path: '/consents/c-1' }, own)).toBe(true)
+    for (const path of ['/visits', '/check', '/medical/c-1', '/consents/c-2', '/consents']) {
+      expect(admit({ path }, own)).toBe('/consents/c-1')
+    }
+  })
+
   it.each([...STAFF_SCREENS, '/check', '/unlock'])(
     '%s leads to the registration of a device that has none',
     (path) => {
