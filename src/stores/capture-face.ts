@@ -120,7 +120,8 @@ export const useFaceStore = defineStore('face', () => {
     await lookForPasscode()
     if (mine !== session) return
     wrongPasscode.value = outcome.kind === 'wrong'
-    if (outcome.kind === 'wrong') return
+    error.value = outcome.kind === 'failed' ? outcome.code : null
+    if (outcome.kind !== 'right') return
     passcode = outcome.passcode
     phase.value = 'printed'
   }

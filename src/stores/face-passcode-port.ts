@@ -1,4 +1,5 @@
 /** What the stores ask of the facility's 目視パスコード: whether there is one, and whether this is it. */
+import type { ErrorCode } from '../../domain/errors'
 
 export type FacePasscodeStanding =
   /** The facility has issued none, or the vault is locked. */
@@ -9,7 +10,10 @@ export type FacePasscodeStanding =
   | { kind: 'closed'; waitMs: number }
 
 export type FacePasscodeOutcome =
-  { kind: 'right'; passcode: { id: string; digits: string } } | { kind: 'wrong' }
+  | { kind: 'right'; passcode: { id: string; digits: string } }
+  | { kind: 'wrong' }
+  /** The guess could not be counted, so it was not judged. */
+  | { kind: 'failed'; code: ErrorCode }
 
 export interface FacePasscodePort {
   standing(): Promise<FacePasscodeStanding>

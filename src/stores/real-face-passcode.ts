@@ -69,11 +69,16 @@ export function createRealFacePasscode(
         : { kind: 'closed', waitMs: gate.waitMs }
     },
     async check(digits) {
-      const check = await openCheck()
-      if (!check || !isFacePasscode(digits) || !(await countGuess())) return { kind: 'wrong' }
-      if (!(await matchesFacePasscode(digits, check))) return { kind: 'wrong' }
-      await db.write(['device'], (tx) => tx.objectStore('device').delete('faceTries'))
-      return { kind: 'right', passcode: { id: check.id, digits } }
+      try {
+        const check = await openCheck()
+        if (!check || !isFacePasscode(digits) || !(await countGuess())) return { kind: 'wrong' }
+        if (!(await matchesFacePasscode(digits, check))) return { kind: 'wrong' }
+        await db.write(['device'], (tx) => tx.objectStore('device').delete('faceTries'))
+        return { kind: 'right', passcode: { id: check.id, digits } }
+      } catch (cause) {
+        if (cause instanceof StoreFault) return { kind: 'failed', code: cause.code }
+        throw cause
+      }
     },
   }
 }

@@ -207,6 +207,14 @@ describe('目視パスコード', () => {
     expect(face.plan).toMatchObject({ open: false, rule: 'R12' })
   })
 
+  it('says why it could not be judged, and stays', async () => {
+    await toPasscode()
+    const { facePasscode } = world.services
+    facePasscode.check = () => Promise.resolve({ kind: 'failed', code: 'TZ-D04' })
+    await face.enterPasscode(FACE_DIGITS)
+    expect([face.phase, face.error, face.wrongPasscode]).toEqual(['passcode', 'TZ-D04', false])
+  })
+
   it('is asked for anew by the next check', async () => {
     await toPrinted()
     await capture.cancel()

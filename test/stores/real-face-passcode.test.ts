@@ -11,6 +11,7 @@ import { exportPublic } from '../../src/sync/access'
 import { applyAccess } from '../../src/sync/activate'
 import { createClock } from '../../src/sync/clock'
 import type { TazuneDb } from '../../src/sync/db'
+import { StoreFault } from '../../src/sync/store-fault'
 import { createVault } from '../../src/sync/vault'
 import { makeDeviceKeys, openRegistered, type DeviceKeyring } from '../support/sync-device'
 
@@ -151,6 +152,13 @@ describe('目視パスコード on this device', () => {
     const outcomes = await Promise.all(Array.from({ length: 8 }, (_, at) => port.check(`900${at}`)))
     expect(outcomes.every(({ kind }) => kind === 'wrong')).toBe(true)
     expect(await port.standing()).toMatchObject({ kind: 'closed' })
+  })
+
+  it('judges no guess that could not be counted', async () => {
+    await receive(await sealCheck())
+    const full = { ...db, write: () => Promise.reject(new StoreFault('TZ-D04')) }
+    port = createRealFacePasscode({ db: full, clock }, open)
+    expect(await port.check(DIGITS)).toEqual({ kind: 'failed', code: 'TZ-D04' })
   })
 
   it('asks for no longer than the wait when the clock was set back', async () => {
