@@ -1,7 +1,7 @@
 /**
  * All that the bridge lets a page do with a card, as a table: what is not in it is refused, whoever asks. So the
- * 個人番号 (券面事項入力補助 EF 0001 and the digest of it in EF 0003, 券面事項確認 EF 0005), 照合番号A (0014, 0013), everything of the 署名用 key, and every
- * command that changes the card stay out of reach (R13).
+ * 個人番号 (券面事項入力補助 EF 0001 and its digest in EF 0003, 券面事項確認 EF 0005), 照合番号A (0014, 0013), everything
+ * of the 署名用 key, and every command that changes the card stay out of reach (R13).
  */
 export interface ApplicationRules {
   /** Upper-case hex. */

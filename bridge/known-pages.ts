@@ -48,10 +48,12 @@ export class UnreadableStateError extends Error {
  * @throws UnreadableStateError
  */
 export async function openKnownPages(path: string): Promise<KnownPages> {
-  let stored = (await readStored(path)) ?? (await createStored())
+  const kept = await readStored(path)
+  let stored = kept ?? (await createStored())
   let own = await importOwnKey(stored, path)
-  let writing: Promise<void> = save(path, stored)
-  await writing
+  let writing: Promise<void> = Promise.resolve()
+  // What is kept stays untouched: another bridge may be using it.
+  if (!kept) await write(stored)
 
   function write(next: Stored): Promise<void> {
     stored = next
@@ -78,6 +80,8 @@ export async function openKnownPages(path: string): Promise<KnownPages> {
       await write({ ...stored, pages: [...others.slice(1 - MOST_PAGES), page] })
     },
     async forget() {
+      // At once, so that no page is found while the new key is made.
+      stored = { ...stored, pages: [] }
       const fresh = await createStored()
       own = await importOwnKey(fresh, path)
       await write(fresh)

@@ -50,9 +50,9 @@ async function start(
     pages = await openKnownPages(stateFile)
   } catch (error) {
     if (error instanceof UnreadableStateError) return words.showUnreadable(error.path)
+    if (isRefusedBySystem(error)) return words.showNoPlace(stateFile)
     throw error
   }
-  if (forget) await pages.forget()
   const pairing = createPairingDesk()
   const showCode = (): void => say(words.showCode(showPairingCode(pairing.issue())))
   let server
@@ -62,15 +62,20 @@ async function start(
       onNote: (note) => say(words.NOTES[note]),
     })
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-      return words.showPortTaken(port)
-    }
-    throw error
+    if (!isRefusedBySystem(error)) throw error
+    return error.code === 'EADDRINUSE' ? words.showPortTaken(port) : words.showPortRefused(port)
   }
+  // With the port in hand: a bridge that runs already would go on with the pages, and write them back.
+  if (forget) await pages.forget()
   say(words.showListening(server.port, origins))
   if (pages.count === 0 || pair) showCode()
   else say(words.PAIRED_ALREADY)
   // Whoever sits at this computer may ask for another code; a program without a terminal cannot.
   input.on('data', showCode)
   return server
+}
+
+/** The system did not do it: no file, no port; nothing that is wrong in this program. */
+function isRefusedBySystem(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error
 }

@@ -37,6 +37,14 @@ export function showPortTaken(port: number): string {
   return `${port} 番は、ほかのプログラム(もう一つの連携ソフトかもしれません)が使っています。`
 }
 
+export function showPortRefused(port: number): string {
+  return `${port} 番を使うことを、このパソコンが許していません。パソコンを再起動してもう一度始め、だめなら管理する人に伝えてください。`
+}
+
+export function showNoPlace(path: string): string {
+  return `連携の記録を置けません: ${path}\nこの場所に書けるようにするか、--state で別のフォルダーを指定してください。`
+}
+
 export function showUnreadable(path: string): string {
   return `連携の記録を読めません: ${path}\nこのファイルを別の名前にしてから、もう一度始めてください。`
 }
