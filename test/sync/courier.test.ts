@@ -342,7 +342,10 @@ describe('the courier', () => {
     it('quarantines a record with a damaged ciphertext in the middle; the rest goes on', async () => {
       const [a = '', b = '', c = ''] = await saveMany(db, keys, 3, time.now())
       // Another letter than the one that happens to stand there.
-      await damage(b, (text) => `${text.slice(0, 9)}${text[9] === '_' ? '-' : '_'}${text.slice(10)}`)
+      await damage(
+        b,
+        (text) => `${text.slice(0, 9)}${text[9] === '_' ? '-' : '_'}${text.slice(10)}`,
+      )
       const report = await makeCourier().run('manual')
       expect(report).toMatchObject({ accepted: 2, quarantined: 1 })
       expect([await stateOf(a), await stateOf(b), await stateOf(c)]).toEqual([
