@@ -35,6 +35,9 @@ const DIGEST_INFOS = [
   { prefix: '3051300D060960864801650304020305000440', length: 64 },
 ] as const
 
+/** Bytes of SHA-256 for P-256 and of SHA-384 for P-384 (`CARD_KEY_RULES`). */
+const BARE_DIGESTS: ReadonlySet<number> = new Set([32, 48])
+
 export function createCardFilter(): CardFilter {
   let now: Selected = NOTHING
   /** The last answer was 61xx: its rest may be fetched. */
@@ -133,10 +136,14 @@ function verify({ p1, p2, data, expected }: ShortCommand, now: Selected): Permit
   return keep({ application: now.application, file })
 }
 
-/** A digest with its name and nothing else, so that no key decrypts or signs what a page makes up. */
+/**
+ * A digest and nothing else, so that no key decrypts or signs what a page makes up: with its name, or bare as a key on a
+ * curve takes it. With an RSA key a page gains nothing by a bare one: any named digest is signed already.
+ */
 function sign({ p1, p2, data }: ShortCommand, now: Selected): Permit | null {
-  if (p1 !== 0x00 || !now.application || !isDigestInfo(data)) return null
-  if (p2 === 0x00) return now.application.signsItself ? keep(now) : null
+  const isNamed = isDigestInfo(data)
+  if (p1 !== 0x00 || !now.application || !(isNamed || BARE_DIGESTS.has(data.length))) return null
+  if (p2 === 0x00) return isNamed && now.application.signsItself ? keep(now) : null
   const file = fileOfReference(p2, now)
   if (file === null || !now.application.keys.has(file)) return null
   return keep({ application: now.application, file })

@@ -69,6 +69,14 @@ describe('what the check needs passes', () => {
     expect(send(`802A000033${DIGEST_INFO}00`)).toBe(true)
   })
 
+  it.each([32, 48])('the bare digest of %i bytes that a key on a curve takes', (length) => {
+    open(JPKI, '0017')
+    const count = length.toString(16)
+    expect(send(`802A0080${count}${'ab'.repeat(length)}00`)).toBe(true)
+    open(FACE)
+    expect(send(`802A0000${count}${'ab'.repeat(length)}00`)).toBe(false)
+  })
+
   it('the expiry of the card', () => {
     open(COMMON)
     expect(send('00B2010C00')).toBe(true)
@@ -185,8 +193,9 @@ describe('what is not on the list is refused', () => {
   })
 
   it.each([
-    ['bytes that are no digest', `802A00802000${'11'.repeat(31)}00`],
-    ['a digest without its name', `802A008020${'ab'.repeat(32)}00`],
+    ['bytes that are no digest', `802A00803300${'11'.repeat(50)}00`],
+    ['a digest of a length that no curve of a card has', `802A008014${'ab'.repeat(20)}00`],
+    ['the bytes that TLS 1.1 signs', `802A008024${'ab'.repeat(36)}00`],
     ['a digest that is too short', `802A008032${DIGEST_INFO.slice(0, -2)}00`],
     ['another padding', `802A028033${DIGEST_INFO}00`],
   ])('a signature over %s', (_name, command) => {
