@@ -6,10 +6,11 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'libsql'
 import { AxeBuilder } from '@axe-core/playwright'
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PASSCODE } from '../../tools/player/nurse'
 import { readTablet, waitForTablet } from '../../tools/player/tablet-data'
 import { createWorld, type World } from '../../tools/player/world'
+import { tellAsOneStory } from '../support/one-story'
 
 const PERSON = 'valid-20'
 const WAIT = { timeout: 30_000 }
@@ -26,15 +27,7 @@ afterAll(async () => {
   expect(faults).toEqual([])
 })
 
-let failedBefore = false
-
-// The steps stand on each other: after one has failed the next would only wait for what never comes.
-beforeEach(() => {
-  if (failedBefore) throw new Error('an earlier step failed')
-  onTestFailed(() => {
-    failedBefore = true
-  })
-})
+tellAsOneStory()
 
 const page = () => world.nurse.page
 const button = (name: string | RegExp) => page().getByRole('button', { name })

@@ -5,13 +5,14 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SANDBOX_PEOPLE } from '../../server/authority/sandbox/people'
 import { birthdateOf } from '../../server/authority/sandbox/person-facts'
 import { dayInJapan } from '../../domain/days'
 import { readTablet, waitForTablet } from '../../tools/player/tablet-data'
 import { createWorld, type World } from '../../tools/player/world'
 import { CLIENT_ID, playProvider, type PlayedProvider } from '../support/identity-provider'
+import { tellAsOneStory } from '../support/one-story'
 
 const WITHIN = { timeout: 20_000 }
 const PERSONA = 'valid-30'
@@ -62,15 +63,7 @@ afterAll(async () => {
   expect(faults).toEqual([])
 })
 
-let failedBefore = false
-
-// The steps stand on each other: after one has failed the next would only wait for what never comes.
-beforeEach(() => {
-  if (failedBefore) throw new Error('an earlier step failed')
-  onTestFailed(() => {
-    failedBefore = true
-  })
-})
+tellAsOneStory()
 
 const button = (name: string | RegExp) => world.nurse.page.getByRole('button', { name })
 const words = (text: string | RegExp) => world.nurse.page.getByText(text).first()

@@ -1,11 +1,12 @@
 /** 目視 in a real Chromium: without a line, by keyboard alone, with the decoder that the worker keeps; then its answer. */
 import AxeBuilder from '@axe-core/playwright'
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parseFace } from '../../src/nfc/applications/surface-face'
 import { findNeedles } from '../../tools/player/byte-search'
 import { readCaches, readDatabases, readFiles, readPage } from '../../tools/player/left-behind'
 import { readTablet, waitForTablet } from '../../tools/player/tablet-data'
 import { createWorld, type World } from '../../tools/player/world'
+import { tellAsOneStory } from '../support/one-story'
 
 declare global {
   interface Window {
@@ -46,15 +47,7 @@ afterAll(async () => {
   expect(faults).toEqual([])
 })
 
-let failedBefore = false
-
-// The steps stand on each other: after one has failed the next would only wait for what never comes.
-beforeEach(() => {
-  if (failedBefore) throw new Error('an earlier step failed')
-  onTestFailed(() => {
-    failedBefore = true
-  })
-})
+tellAsOneStory()
 
 /** What a check-up of accessibility finds on the screen as it stands. */
 async function faults(): Promise<string[]> {

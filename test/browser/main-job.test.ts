@@ -1,7 +1,8 @@
 /** The main job in one run, in a real Chromium, down to the card's bytes; each step is a test, in their order. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readTablet, waitForTablet } from '../../tools/player/tablet-data'
 import { createWorld, type World } from '../../tools/player/world'
+import { tellAsOneStory } from '../support/one-story'
 
 /** Answers are promised within this of the line, ms. */
 const ANSWERED_WITHIN_MS = 5_000
@@ -48,15 +49,7 @@ afterAll(async () => {
   expect(faults).toEqual([])
 })
 
-let failedBefore = false
-
-// The steps stand on each other: after one has failed the next would only wait for what never comes.
-beforeEach(() => {
-  if (failedBefore) throw new Error('an earlier step of the day failed')
-  onTestFailed(() => {
-    failedBefore = true
-  })
-})
+tellAsOneStory()
 
 describe('a day of visits without a line', () => {
   it('registers the tablet while there is a line, and has visits and challenges in advance', async () => {

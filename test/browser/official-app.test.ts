@@ -1,7 +1,8 @@
 /** The official hand-off in a real Chromium: captured without a line, accepted elsewhere, answered with its consent. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readTablet, waitForTablet } from '../../tools/player/tablet-data'
 import { createWorld, type World } from '../../tools/player/world'
+import { tellAsOneStory } from '../support/one-story'
 
 /** The person accepts three seconds after being looked for; the gateway looks every three. */
 const ANSWERED_WITHIN_MS = 30_000
@@ -19,15 +20,7 @@ afterAll(async () => {
   expect(faults).toEqual([])
 })
 
-let failedBefore = false
-
-// The steps stand on each other: after one has failed the next would only wait for what never comes.
-beforeEach(() => {
-  if (failedBefore) throw new Error('an earlier step failed')
-  onTestFailed(() => {
-    failedBefore = true
-  })
-})
+tellAsOneStory()
 
 const button = (name: string | RegExp) => world.nurse.page.getByRole('button', { name })
 const words = (text: string | RegExp) => world.nurse.page.getByText(text).first()

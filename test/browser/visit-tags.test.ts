@@ -1,5 +1,5 @@
 /** Visit tags in a real Chromium, over a fake of its NFC: written, locked, and tapped without a line. In their order. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PASSCODE } from '../../tools/player/nurse'
 import { createWorld, type World } from '../../tools/player/world'
 import {
@@ -10,6 +10,7 @@ import {
   type FakeNfc,
   type FakeTag,
 } from '../support/fake-ndef'
+import { tellAsOneStory } from '../support/one-story'
 
 const WAIT = { timeout: 30_000 }
 const PERSONA = 'valid-30'
@@ -66,13 +67,7 @@ beforeAll(async () => {
 
 afterAll(() => world.end())
 
-let failedBefore = false
-beforeEach(() => {
-  if (failedBefore) throw new Error('an earlier step failed')
-  onTestFailed(() => {
-    failedBefore = true
-  })
-})
+tellAsOneStory()
 
 describe('a visit tag', () => {
   it('is written without a line, and holds nothing but an address with a random id', async () => {
