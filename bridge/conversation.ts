@@ -37,7 +37,8 @@ export interface ConversationOptions {
   onNote?: (note: ConversationNote) => void
 }
 
-export type ConversationNote = 'paired' | 'wrongCode' | 'connected' | 'busy' | 'forbidden'
+export type ConversationNote =
+  'paired' | 'wrongCode' | 'notKept' | 'connected' | 'busy' | 'forbidden'
 
 export interface Conversation {
   /** Messages are taken in turn. @throws what is a bug */
@@ -139,8 +140,12 @@ export function createConversation({
     const isRight = await checkProof(keys.pageProof, claim, proof)
     if (!isRight || !(await importPoint(point))) return refuse('wrongProof')
     pairing.settle()
-    await pages.add(point, origin)
+    // Should the page go while its point is being written, the code was right all the same.
     state = { at: 'start' }
+    if (!(await pages.add(point, origin))) {
+      onNote('notKept')
+      return refuse('notKept')
+    }
     onNote('paired')
     send(buildFrame(FRAME.paired))
   }

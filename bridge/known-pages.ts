@@ -1,19 +1,23 @@
 /** What the bridge keeps between its runs: its own key, and the public points of the pages paired with it. */
 import { randomUUID } from 'node:crypto'
-import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { createOwnKey, CURVE, keyIdOf, type OwnKey } from '../api/bridge/agreement'
 import { POINT_LENGTH } from '../api/bridge/wire'
+import { isRefusedBySystem } from './system-refusal'
 
 export interface KnownPages {
   own: OwnKey
   readonly count: number
   /** The point of the page with that key; null unless it was paired from that origin. */
   find(keyId: Uint8Array, origin: string): Uint8Array<ArrayBuffer> | null
-  /** Kept before it resolves. The oldest page makes room when there are too many. */
-  add(point: Uint8Array<ArrayBuffer>, origin: string): Promise<void>
-  /** Forgets every page, and this bridge's own key with them. */
-  forget(): Promise<void>
+  /**
+   * Kept before it resolves. The oldest page makes room when there are too many.
+   * @returns false where the system did not write it: then nothing has changed
+   */
+  add(point: Uint8Array<ArrayBuffer>, origin: string): Promise<boolean>
+  /** Forgets every page, and this bridge's own key with them. @returns as `add` */
+  forget(): Promise<boolean>
 }
 
 /** One computer has a few browsers and profiles, not more. */
@@ -45,20 +49,26 @@ export class UnreadableStateError extends Error {
 
 /**
  * Opens the file, or makes it with a new key; only this user may read it.
- * @throws UnreadableStateError
+ * @throws UnreadableStateError, or the system's error
  */
 export async function openKnownPages(path: string): Promise<KnownPages> {
   const kept = await readStored(path)
   let stored = kept ?? (await createStored())
   let own = await importOwnKey(stored, path)
-  let writing: Promise<void> = Promise.resolve()
+  let changes: Promise<unknown> = Promise.resolve()
   // What is kept stays untouched: another bridge may be using it.
-  if (!kept) await write(stored)
+  if (!kept) await save(path, stored)
 
-  function write(next: Stored): Promise<void> {
-    stored = next
-    writing = writing.then(() => save(path, next))
-    return writing
+  /** One after another; known only once it is kept, so that no page is paired until the next start alone. */
+  function change(next: () => Promise<Stored>): Promise<boolean> {
+    const changing = changes.then(async () => {
+      const changed = await next()
+      const isKept = await trySave(path, changed)
+      if (isKept) stored = changed
+      return isKept
+    })
+    changes = changing.catch(() => undefined)
+    return changing
   }
 
   return {
@@ -73,18 +83,18 @@ export async function openKnownPages(path: string): Promise<KnownPages> {
       const page = stored.pages.find((each) => each.keyId === wanted && each.origin === origin)
       return page ? fromBase64(page.point) : null
     },
-    async add(point, origin) {
-      const keyId = toBase64(await keyIdOf(point))
-      const others = stored.pages.filter((page) => page.keyId !== keyId)
-      const page = { keyId, origin, point: toBase64(point) }
-      await write({ ...stored, pages: [...others.slice(1 - MOST_PAGES), page] })
+    add(point, origin) {
+      return change(async () => {
+        const keyId = toBase64(await keyIdOf(point))
+        const others = stored.pages.filter((page) => page.keyId !== keyId)
+        const page = { keyId, origin, point: toBase64(point) }
+        return { ...stored, pages: [...others.slice(1 - MOST_PAGES), page] }
+      })
     },
     async forget() {
-      // At once, so that no page is found while the new key is made.
-      stored = { ...stored, pages: [] }
-      const fresh = await createStored()
-      own = await importOwnKey(fresh, path)
-      await write(fresh)
+      const isKept = await change(createStored)
+      if (isKept) own = await importOwnKey(stored, path)
+      return isKept
     },
   }
 }
@@ -126,13 +136,30 @@ async function readStored(path: string): Promise<Stored | null> {
   return value
 }
 
+/** @returns false where the system refused it */
+async function trySave(path: string, stored: Stored): Promise<boolean> {
+  try {
+    await save(path, stored)
+    return true
+  } catch (error) {
+    if (isRefusedBySystem(error)) return false
+    throw error
+  }
+}
+
 /** Whole or not at all, and never readable by others, not even for a moment. */
 async function save(path: string, stored: Stored): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   const fresh = `${path}.${randomUUID()}`
-  await writeFile(fresh, `${JSON.stringify(stored, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
-  await chmod(fresh, 0o600)
-  await rename(fresh, path)
+  try {
+    await writeFile(fresh, `${JSON.stringify(stored, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
+    await chmod(fresh, 0o600)
+    await rename(fresh, path)
+  } catch (error) {
+    // It holds the key and would lie there for good.
+    await rm(fresh, { force: true })
+    throw error
+  }
 }
 
 function isStored(value: unknown): value is Stored {

@@ -6,6 +6,7 @@ import { openKnownPages, UnreadableStateError } from './known-pages'
 import { createPairingDesk } from './pairing-desk'
 import type { PcscReader } from './pcsc/reader'
 import { startBridgeServer, type BridgeServer } from './server'
+import { isRefusedBySystem } from './system-refusal'
 import * as words from './words'
 
 export interface BridgeProcess {
@@ -66,16 +67,14 @@ async function start(
     return error.code === 'EADDRINUSE' ? words.showPortTaken(port) : words.showPortRefused(port)
   }
   // With the port in hand: a bridge that runs already would go on with the pages, and write them back.
-  if (forget) await pages.forget()
+  if (forget && !(await pages.forget())) {
+    await server.close()
+    return words.showNotForgotten(stateFile)
+  }
   say(words.showListening(server.port, origins))
   if (pages.count === 0 || pair) showCode()
   else say(words.PAIRED_ALREADY)
   // Whoever sits at this computer may ask for another code; a program without a terminal cannot.
   input.on('data', showCode)
   return server
-}
-
-/** The system did not do it: no file, no port; nothing that is wrong in this program. */
-function isRefusedBySystem(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error
 }

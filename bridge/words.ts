@@ -18,6 +18,8 @@ export const HELP = `たずね 連携ソフト: このパソコンのカード�
 export const NOTES: Readonly<Record<BridgeNote, string>> = {
   paired: '連携しました。次からは番号なしでつながります。',
   wrongCode: '連携番号が違うため、連携しませんでした。',
+  notKept:
+    '連携を記録できないため、連携しませんでした。ディスクの空きを確かめ、Enterキーで新しい番号を出してください。',
   connected: '画面とつながりました。',
   disconnected: '画面との接続を終え、カードの電源を切りました。',
   busy: '別の画面が使っているため、接続を断りました。',
@@ -43,6 +45,10 @@ export function showPortRefused(port: number): string {
 
 export function showNoPlace(path: string): string {
   return `連携の記録を置けません: ${path}\nこの場所に書けるようにするか、--state で別のフォルダーを指定してください。`
+}
+
+export function showNotForgotten(path: string): string {
+  return `連携を取り消せませんでした。記録に書けません: ${path}\nディスクの空きを確かめてから、もう一度始めてください。`
 }
 
 export function showUnreadable(path: string): string {

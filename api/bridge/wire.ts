@@ -51,6 +51,8 @@ export const REFUSAL = {
   busy: 4,
   /** A message out of order or of the wrong size. */
   protocol: 5,
+  /** The bridge could not write down the page's point: nothing is paired. */
+  notKept: 6,
 } as const
 export type Refusal = keyof typeof REFUSAL
 

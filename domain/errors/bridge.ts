@@ -77,4 +77,9 @@ export const bridgeErrors = {
     message: 'ブラウザーの確認に、まだ答えていません。',
     next: 'もう一度つなぎ、ブラウザーが出す確認で「許可」を選んでください。許可しなくても、ほかの方法で確認できます。',
   },
+  'TZ-B16': {
+    cause: 'the bridge cannot write the file of its pairings: disk full, or the folder refused',
+    message: '連携ソフトが連携を記録できなかったため、連携していません。',
+    next: 'パソコンのディスクの空きを確かめてから、連携ソフトの画面でEnterキーを押し、新しい番号を入れてください。続くときは管理者に連絡してください。',
+  },
 } as const satisfies Record<string, ErrorEntry>

@@ -1,3 +1,4 @@
+import { mkdirSync, rmSync } from 'node:fs'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer, Server, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -22,13 +23,24 @@ afterEach(async () => {
 })
 
 /** Runs the program and asks it to end at once. */
-async function run(...argv: readonly string[]): Promise<{ code: number; said: string }> {
+function run(...argv: readonly string[]): Promise<{ code: number; said: string }> {
+  return runWith(() => undefined, ...argv)
+}
+
+/** `onReady` happens when the pages it knew have been read. */
+async function runWith(
+  onReady: () => void,
+  ...argv: readonly string[]
+): Promise<{ code: number; said: string }> {
   const output = new PassThrough()
   const code = await runBridge({
     argv: ['--origin', ORIGIN, '--state', folder, ...argv],
     input: new PassThrough(),
     output,
-    createPcsc: () => createFakePcsc([]),
+    createPcsc() {
+      onReady()
+      return createFakePcsc([])
+    },
     onStop: (stop) => stop(),
   })
   return { code, said: String(output.read()) }
@@ -52,6 +64,18 @@ describe('the program of the bridge', () => {
     const after = await openKnownPages(stateFile())
     expect(after.count).toBe(0)
     expect(after.own.point).not.toEqual(own.point)
+  })
+
+  it('says in a sentence that it could not forget them, and ends', async () => {
+    await knowOnePage()
+    const breakFile = (): void => {
+      rmSync(stateFile())
+      mkdirSync(stateFile())
+    }
+    const { code, said } = await runWith(breakFile, '--port', '0', '--forget')
+    expect(code).toBe(1)
+    expect(said).toContain('連携を取り消せませんでした')
+    expect(said).not.toContain('待っています')
   })
 
   it('changes nothing where another bridge has the port already', async () => {

@@ -81,10 +81,13 @@ export async function createFakeBridge(changed: Partial<FakeBridgeKnobs> = {}) {
           own: state.own,
           count: known.size,
           find: (keyId) => known.get(String(keyId)) ?? null,
-          add: async (point) => void known.set(String(await keyIdOf(point)), point),
-          forget: () => {
+          async add(point) {
+            known.set(String(await keyIdOf(point)), point)
+            return true
+          },
+          forget() {
             known.clear()
-            return Promise.resolve()
+            return Promise.resolve(true)
           },
         },
         pairing,

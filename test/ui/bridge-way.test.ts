@@ -15,7 +15,7 @@ describe('the card reader of the computer', () => {
     expect(way.find('input').exists()).toBe(false)
   })
 
-  it.each(['TZ-B03', 'TZ-B04', 'TZ-B05', 'TZ-B12', 'TZ-B14'])(
+  it.each(['TZ-B03', 'TZ-B04', 'TZ-B05', 'TZ-B12', 'TZ-B14', 'TZ-B16'])(
     'asks for the code after %s, and hands it on',
     async (error) => {
       const way = make({ error })

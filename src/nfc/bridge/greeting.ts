@@ -32,6 +32,7 @@ const REFUSALS: Readonly<Record<Refusal, ErrorCode>> = {
   wrongProof: 'TZ-B12',
   busy: 'TZ-B06',
   protocol: 'TZ-B13',
+  notKept: 'TZ-B16',
 }
 
 /**
@@ -73,7 +74,7 @@ export async function greetBridge(
 /**
  * Pairs with the bridge that knows the code. The bridge proves it first, so that a program that only pretends to be the
  * bridge learns nothing about the code.
- * @throws TransportError `TZ-B04` wrong code, `TZ-B05` none valid, `TZ-B13`, `TZ-R04`, `TZ-R07`
+ * @throws TransportError `TZ-B04` wrong code, `TZ-B05` none valid, `TZ-B16` not kept, `TZ-B13`, `TZ-R04`, `TZ-R07`
  */
 export async function pairWithBridge(
   { socket, origin, timeoutMs }: Greeting,

@@ -58,7 +58,7 @@ export interface BridgeTransport extends Transport {
   readonly kind: 'bridge'
   /**
    * Pairs this browser with the bridge that shows this code; `connect` works from then on.
-   * @throws TransportError `TZ-B14` not a code, `TZ-B04` another one, `TZ-B05` none valid, or as `connect`
+   * @throws TransportError `TZ-B14` not a code, `TZ-B04` another one, `TZ-B05` none valid, `TZ-B16` not kept, or as `connect`
    */
   pair(code: string): Promise<void>
 }

@@ -30,7 +30,7 @@ export async function bridgeTargets(): Promise<FuzzTarget[]> {
     count: 1,
     find: (keyId) => (isSame(keyId, pageKeyId) ? page.point : null),
     add: () => Promise.reject(new Error('a page was paired without the code')),
-    forget: () => Promise.resolve(),
+    forget: () => Promise.resolve(true),
   }
   const pageKeyId = await keyIdOf(page.point)
   const hello = buildFrame(FRAME.hello, pageKeyId, page.point)
