@@ -208,7 +208,8 @@ export const WithdrawalsRequest = v.object({
 })
 /**
  * One result for each id, in its order. `withdrawn`: nothing is looked for or asked, now and ever after. `asked`: the
- * authority has been asked already, and its answer comes as any other. `unknown`: no accepted check of this device.
+ * authority has been asked already, and its answer comes as any other. `unknown`: no accepted check of this device; one
+ * that comes later is accepted, and withdrawn as it comes.
  */
 export const WithdrawalsResponse = v.object({
   results: v.array(

@@ -2,7 +2,7 @@
 import { describeFault, type Log } from '../http/log'
 import type { Timers } from '../gateway-options'
 import { lookAgainMs } from '../handoff/look-again'
-import type { Work } from '../store/store'
+import type { Store, Work } from '../store/store'
 import { backoffMs } from './backoff'
 import { processWork, type ProcessWorld } from './process-work'
 
@@ -18,6 +18,7 @@ export interface Worker {
 }
 
 export interface WorkerOptions extends ProcessWorld {
+  store: ProcessWorld['store'] & Pick<Store, 'withdrawals'>
   random: () => number
   timers: Timers
   log: Log
@@ -95,6 +96,7 @@ export function createWorker(options: WorkerOptions): Worker {
     try {
       await runDue()
       await store.medical.closeExpired(now())
+      await store.withdrawals.forgetExpired(now())
       const dueAt = await store.work.nextDueAt()
       wait = dueAt === null ? IDLE_MS : Math.min(IDLE_MS, Math.max(0, dueAt - now()))
     } catch (fault) {

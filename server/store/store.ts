@@ -158,9 +158,12 @@ export interface CheckStore {
 export interface WithdrawalStore {
   /**
    * Takes accepted checks of that device out of the work for good, whoever holds their lease; one that the authority
-   * was asked about stays. The same again is harmless. In the order of `ids`, one transaction.
+   * was asked about stays. The same again is harmless. In the order of `ids`, one transaction. The withdrawal of a check
+   * that is not here yet is remembered for a time, and `record` takes the check out of the work as it comes.
    */
   withdraw(deviceId: string, ids: readonly string[], now: number): Promise<WithdrawalOutcome[]>
+  /** Forgets those of checks that did not come in time; how many. */
+  forgetExpired(now: number): Promise<number>
 }
 
 export interface WaitingCheck {

@@ -12,6 +12,7 @@ import { integer, text, textOrNull, type SqlDatabase, type SqlValue } from './da
 import { insertWithdrawal } from './consents'
 import { settle } from './devices'
 import { closeWithdrawn } from './medical'
+import { applyUnknownWithdrawal } from './withdrawals'
 import { WAITING } from './work'
 
 export function createChallengeStore(database: SqlDatabase): ChallengeStore {
@@ -100,10 +101,13 @@ function recordOne(database: SqlDatabase, record: CheckRecord): StoredVerdict {
     return insert(database, { ...record, verdict: 'rejected', code: 'TZ-G12' })
   }
   const verdict = insert(database, record)
-  if (record.verdict === 'accepted' && record.withdrawal) {
+  if (record.verdict === 'rejected') return verdict
+  if (record.withdrawal) {
     const { checkId, facilityId } = record.withdrawal
     insertWithdrawal(database, record.withdrawal)
     closeWithdrawn(database, checkId, facilityId)
+  } else {
+    applyUnknownWithdrawal(database, record)
   }
   return verdict
 }

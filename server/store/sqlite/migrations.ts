@@ -190,4 +190,17 @@ export const GATEWAY_MIGRATIONS: readonly Migration[] = [
       ALTER TABLE devices ADD COLUMN medical_seq INTEGER NOT NULL DEFAULT 0;
     `,
   },
+  {
+    version: 9,
+    sql: `
+      CREATE TABLE unknown_withdrawals (
+        check_id TEXT NOT NULL,
+        device_id TEXT NOT NULL REFERENCES devices (id),
+        withdrawn_at INTEGER NOT NULL,
+        expires_at INTEGER NOT NULL,
+        PRIMARY KEY (check_id, device_id)
+      );
+      CREATE INDEX unknown_withdrawals_expire ON unknown_withdrawals (expires_at);
+    `,
+  },
 ]

@@ -1,23 +1,40 @@
 import type { WithdrawalOutcome } from '../../../api/wire'
+import { keepUnknownUntil } from '../../withdrawals/keep-unknown'
 import type { WithdrawalStore } from '../store'
-import type { SqlDatabase } from './database'
+import { integer, type SqlDatabase } from './database'
 import { settle } from './devices'
 import { WAITING } from './work'
+
+/** A patient's withdrawal of a consent goes the way of a check, but nobody takes it back (R34). */
+const IS_CHECK = 'id NOT IN (SELECT id FROM consent_withdrawals)'
 
 export function createWithdrawalStore(database: SqlDatabase): WithdrawalStore {
   function withdrawOne(deviceId: string, id: string, now: number): WithdrawalOutcome {
     // Without its lease the worker that has it can store no intent, so it asks nobody.
     database.run(
       `UPDATE checks SET withdrawn_at = ?, lease_until = 0, lease_token = NULL
-       WHERE id = ? AND device_id = ? AND asked_at IS NULL AND ${WAITING}`,
+       WHERE id = ? AND device_id = ? AND asked_at IS NULL AND ${WAITING} AND ${IS_CHECK}`,
       [now, id, deviceId],
     )
     const row = database.get(
-      `SELECT withdrawn_at FROM checks WHERE id = ? AND device_id = ? AND verdict = 'accepted'`,
+      `SELECT withdrawn_at FROM checks
+       WHERE id = ? AND device_id = ? AND verdict = 'accepted' AND ${IS_CHECK}`,
       [id, deviceId],
     )
-    if (!row) return 'unknown'
+    if (!row) {
+      remember(deviceId, id, now)
+      return 'unknown'
+    }
     return row.withdrawn_at === null ? 'asked' : 'withdrawn'
+  }
+
+  function remember(deviceId: string, id: string, now: number): void {
+    if (database.get('SELECT 1 FROM checks WHERE id = ?', [id])) return
+    database.run(
+      `INSERT INTO unknown_withdrawals (check_id, device_id, withdrawn_at, expires_at)
+       VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+      [id, deviceId, now, keepUnknownUntil(now)],
+    )
   }
 
   return {
@@ -26,5 +43,27 @@ export function createWithdrawalStore(database: SqlDatabase): WithdrawalStore {
         database.transaction(() => ids.map((id) => withdrawOne(deviceId, id, now))),
       )
     },
+    forgetExpired(now) {
+      return settle(() =>
+        database.run('DELETE FROM unknown_withdrawals WHERE expires_at <= ?', [now]),
+      )
+    },
   }
+}
+
+/** Inside a transaction: a check that has just come is out of the work if its device has withdrawn it already. */
+export function applyUnknownWithdrawal(
+  database: SqlDatabase,
+  check: { id: string; deviceId: string; receivedAt: number },
+): void {
+  const known = database.get(
+    `DELETE FROM unknown_withdrawals WHERE check_id = ? AND device_id = ? AND expires_at > ?
+     RETURNING withdrawn_at`,
+    [check.id, check.deviceId, check.receivedAt],
+  )
+  if (!known) return
+  database.run('UPDATE checks SET withdrawn_at = ? WHERE id = ?', [
+    integer(known.withdrawn_at),
+    check.id,
+  ])
 }

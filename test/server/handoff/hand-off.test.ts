@@ -144,6 +144,33 @@ describe('a check handed over to the official page', () => {
     expect(await gateway.store.work.nextDueAt()).toBeNull()
   })
 
+  it('that comes after its withdrawal is accepted, withdrawn at once and asked of nobody', async () => {
+    await start()
+    const [check, byCard] = [
+      await device.createHandOff(soon),
+      await device.createCheck({ card: gateway.card('valid-30') }),
+    ]
+    expect(await withdraw(check.id, byCard.id)).toEqual(['unknown', 'unknown'])
+    expect(await send(check, byCard)).toEqual(['accepted', 'accepted'])
+    expect(await send(check, byCard)).toEqual(['accepted', 'accepted'])
+    expect(await look(0, 6_000, DAY_MS)).toBe(0)
+    expect(await askedIds()).toEqual([])
+    expect(await answers()).toEqual([])
+    expect(await withdraw(check.id, byCard.id)).toEqual(['withdrawn', 'withdrawn'])
+  })
+
+  it('that comes after another device’s withdrawal of its id is asked about as ever', async () => {
+    await start()
+    const check = await device.createHandOff(soon)
+    const other = await activateDevice(await gateway.newCode(), {
+      fetch: gateway.fetch,
+      now: clock.now,
+    })
+    await other.request('POST', PATHS.withdrawals, { ids: [check.id] })
+    await send(check)
+    expect(await look(0, 6_000)).toBe(1)
+  })
+
   it('is withdrawn in the middle of a look: what is found then is not asked about', async () => {
     let goOn = (): void => undefined
     let hasFound = (): void => undefined

@@ -3,8 +3,15 @@ import { fromUtf8 } from '../../../api/bytes'
 import { unseal } from '../../../api/seal'
 import { backoffMs } from '../../../server/queue/backoff'
 import { keptAnswerAad } from '../../../server/queue/process-work'
+import { openSqliteStore } from '../../../server/store/sqlite'
+import { keepUnknownUntil } from '../../../server/withdrawals/keep-unknown'
 import { activateDevice } from '../../support/device-client'
-import { createTestGateway, ONE_PERSON, type TestGateway } from '../../support/gateway'
+import {
+  createTestClock,
+  createTestGateway,
+  ONE_PERSON,
+  type TestGateway,
+} from '../../support/gateway'
 
 let gateway: TestGateway | undefined
 afterEach(async () => {
@@ -31,6 +38,35 @@ describe('the worker', () => {
     await device.sendChecks([await device.createCheck({ card: gateway.card('valid-30') })])
     gateway.worker.start()
     expect((await device.fetchAnswers(0, 20)).answers).toHaveLength(1)
+  })
+
+  it('erases the withdrawals of checks that never came, once their time is over', async () => {
+    const clock = createTestClock()
+    let erased = 0
+    const store = openSqliteStore(':memory:')
+    gateway = await createTestGateway({
+      people: ONE_PERSON,
+      now: clock.now,
+      store: {
+        ...store,
+        withdrawals: {
+          ...store.withdrawals,
+          async forgetExpired(now) {
+            const count = await store.withdrawals.forgetExpired(now)
+            erased += count
+            return count
+          },
+        },
+      },
+    })
+    const device = await activateDevice(await gateway.newCode(), {
+      fetch: gateway.fetch,
+      now: clock.now,
+    })
+    await store.withdrawals.withdraw(device.deviceId, ['never-came'], clock.now())
+    clock.advance(keepUnknownUntil(0))
+    gateway.worker.start()
+    await expect.poll(() => erased).toBe(1)
   })
 
   it('takes no more work once it was stopped', async () => {

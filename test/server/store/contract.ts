@@ -1,6 +1,7 @@
 /** What every store of the gateway must do; run against each implementation. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { CheckRecord, Device, Store, StoredChallenge } from '../../../server/store/store'
+import { keepUnknownUntil } from '../../../server/withdrawals/keep-unknown'
 
 const FACILITY = { id: 'f1', name: '施設', staff: [{ id: 's1', name: '看護' }] }
 const JWK = { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' } as const
@@ -380,6 +381,67 @@ export function describeStore(name: string, open: () => Store): void {
           { verdict: 'accepted' },
         ])
         expect((await lease(100, 'w1')).map(({ id }) => id)).toEqual(['b'])
+      })
+
+      describe('of checks that come later', () => {
+        const comes = (receivedAt: number, deviceId = 'd1') =>
+          store.checks.record([{ ...acceptedOf('late', { deviceId }), receivedAt }])
+        const waiting = async () => (await store.checks.findWaiting('late')) !== undefined
+
+        it('hold when they come: accepted, and no work for anybody', async () => {
+          expect(await withdraw('late', 'late')).toEqual(['unknown', 'unknown'])
+          expect(await comes(50)).toMatchObject([{ verdict: 'accepted' }])
+          expect(await comes(60)).toMatchObject([{ verdict: 'accepted' }])
+          expect(await waiting()).toBe(false)
+          expect((await lease(100, 'w1')).map(({ id }) => id)).toEqual(['a', 'b'])
+          expect(await withdraw('late')).toEqual(['withdrawn'])
+        })
+
+        it('hold for the device that withdrew alone', async () => {
+          await store.withdrawals.withdraw('d2', ['late'], 40)
+          await comes(50)
+          expect(await waiting()).toBe(true)
+        })
+
+        it('are kept as long as is set, and no longer', async () => {
+          await withdraw('late')
+          const end = keepUnknownUntil(40)
+          expect(await store.withdrawals.forgetExpired(end - 1)).toBe(0)
+          expect(await store.withdrawals.forgetExpired(end)).toBe(1)
+          await comes(end)
+          expect(await waiting()).toBe(true)
+        })
+
+        it('do not hold past their time where nothing has erased them yet', async () => {
+          await withdraw('late')
+          await comes(keepUnknownUntil(40))
+          expect(await waiting()).toBe(true)
+        })
+
+        it('are not kept where the check is here, whatever became of it', async () => {
+          const { id, deviceId, bodyHash, envelope, receivedAt } = acceptedOf('late')
+          const recorded = { id, deviceId, bodyHash, envelope, receivedAt }
+          await store.checks.record([{ ...recorded, verdict: 'rejected', code: 'TZ-G17' }])
+          await withdraw('a', 'late')
+          expect(await store.withdrawals.forgetExpired(Number.MAX_SAFE_INTEGER)).toBe(0)
+        })
+
+        it('are used up by the check they waited for', async () => {
+          await withdraw('late')
+          await comes(50)
+          expect(await store.withdrawals.forgetExpired(Number.MAX_SAFE_INTEGER)).toBe(0)
+        })
+      })
+
+      it('take back no patient’s withdrawal of a consent, before or after it comes (R34)', async () => {
+        const withdrawal = {
+          ...{ id: 'w', checkId: 'a', facilityId: FACILITY.id, items: ['diagnosis' as const] },
+          ...{ decidedBy: 'patient' as const, decidedAt: '2026-11-22T00:00:00Z', receivedAt: 50 },
+        }
+        expect(await withdraw('w')).toEqual(['unknown'])
+        await store.checks.record([{ ...acceptedOf('w'), withdrawal }])
+        expect(await withdraw('w')).toEqual(['unknown'])
+        expect((await lease(100, 'w1')).map(({ id }) => id)).toEqual(['a', 'b', 'w'])
       })
     })
 
