@@ -19,8 +19,16 @@ export async function openWithdrawal(
   keys: GatewayKeys,
 ): Promise<Verdict<ConsentWithdrawal>> {
   const opened = await openSeal(envelope, header, keys)
-  if (!opened.ok) return opened
-  const withdrawal = parseJson(ConsentWithdrawalPayload, () => fromUtf8(opened.value))
+  return opened.ok ? readWithdrawal(opened.value, header, facilityId) : opened
+}
+
+/** TZ-G08 for whatever is not a withdrawal of this envelope and facility, or has a 個人番号 in it. */
+export function readWithdrawal(
+  content: Uint8Array,
+  header: EnvelopeHeader,
+  facilityId: string,
+): Verdict<ConsentWithdrawal> {
+  const withdrawal = parseJson(ConsentWithdrawalPayload, () => fromUtf8(content))
   if (!withdrawal) return refused('TZ-G08')
   const { decidedBy } = withdrawal
   const fits =

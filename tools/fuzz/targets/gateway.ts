@@ -8,17 +8,21 @@ import type {
   CheckPayload,
   Evidence,
 } from '../../../domain/check'
+import { inScreenOrder, type ConsentWithdrawal } from '../../../domain/consent-withdrawal'
+import { toMs } from '../../../domain/days'
 import { readAnchors } from '../../../server/checks/anchors'
 import { createCertificateJudge } from '../../../server/checks/certificate'
 import { readCertificateFacts } from '../../../server/checks/certificate-facts'
 import { DerError, readNodes } from '../../../server/checks/der'
 import { bytesOf, readContent, readHeader } from '../../../server/checks/open-envelope'
+import { readWithdrawal } from '../../../server/consents/judge-withdrawal'
 import type { FuzzTarget } from '../target'
 import { expect, type Samples } from './samples'
 
 const ID = '019aa111-2222-7333-8444-555566667777'
 const HEADER = { v: 1, id: ID, deviceId: 'device-1', keyId: 'key-1' } as const
 const FACILITY = 'facility-1'
+const WITHDRAWAL_HEADER = { ...HEADER, kind: 'consentWithdrawal' } as const
 
 const JSON_TOKENS = [
   ...['"', '{', '[', ']', '}', ',', ':', '\\', '\\u0000', '\\ud800', 'null', '1e999', '-0'],
@@ -95,6 +99,23 @@ export function gatewayTargets(
         return opened.ok
       },
     },
+    {
+      name: 'gateway-withdrawal',
+      corpus: [jsonOf(sampleWithdrawal('patient')), jsonOf(sampleWithdrawal('proxy'))],
+      tokens: JSON_TOKENS,
+      eat: (input) => {
+        const opened = readWithdrawal(input, WITHDRAWAL_HEADER, FACILITY)
+        if (!opened.ok) {
+          expect(opened.code === 'TZ-G08', 'another code')
+          return false
+        }
+        const { items, decidedAt } = opened.value
+        const listed = inScreenOrder(items)
+        expect(listed.length > 0 && listed.length <= items.length, 'takes nothing, or too much')
+        expect(Number.isFinite(toMs(decidedAt)), 'decided at no time')
+        return true
+      },
+    },
   ]
 }
 
@@ -113,6 +134,22 @@ function sampleEnvelope(): Envelope {
     enc: 'AAAA',
     ciphertext: 'AAAA',
     signature: 'AAAA',
+  }
+}
+
+function sampleWithdrawal(decidedBy: 'patient' | 'proxy'): ConsentWithdrawal {
+  return {
+    v: 1,
+    id: ID,
+    facilityId: FACILITY,
+    deviceId: HEADER.deviceId,
+    staffId: 'staff-1',
+    checkId: '019aa111-2222-7333-8444-555566667778',
+    patientId: decidedBy === 'patient' ? 'patient-1' : null,
+    items: ['diagnosis', 'medication', 'checkup', 'surgery'],
+    decidedBy: decidedBy === 'patient' ? { kind: 'patient' } : { kind: 'proxy', relation: '長女' },
+    decidedAt: '2026-11-22T01:00:00.000Z',
+    wording: 'consent-1',
   }
 }
 
