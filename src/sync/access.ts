@@ -31,7 +31,7 @@ export interface AccessOptions extends Exchange {
   identity: Identity
   clock: DeviceClock
   /** Policy, gateway key and orders that came with the token; awaited before the token is used. */
-  onAccess?: ((response: AccessResponse) => Promise<void>) | undefined
+  onAccess?: ((response: AccessResponse, deviceId: string) => Promise<void>) | undefined
 }
 
 const AUDIENCE = 'tazune-gateway'
@@ -52,7 +52,7 @@ export function createAccess(options: AccessOptions): Access {
     if (!answer.ok && answer.failure.kind === 'clock') answer = await askForToken()
     if (!answer.ok) return answer.failure.kind === 'stop' ? answer : stopWith(answer.failure.code)
     const { accessToken, expiresInSeconds } = answer.value
-    await options.onAccess?.(answer.value)
+    await options.onAccess?.(answer.value, identity.deviceId)
     const digest = await crypto.subtle.digest('SHA-256', utf8(accessToken))
     token = {
       value: accessToken,

@@ -179,25 +179,30 @@ export async function readIdentity(db: TazuneDb): Promise<Identity | null> {
 }
 
 /**
- * Takes over what came with an access token: policy, gateway key, orders. An order to erase is obeyed at once.
+ * Takes over what came with an access token: policy, gateway key, orders. An order to erase is obeyed at once. What was
+ * asked for under an earlier registration comes too late and changes nothing.
+ * @param deviceId whose access it is
  * @returns whether the vault was erased by it (open vaults must be locked)
  */
 export async function applyAccess(
   db: TazuneDb,
+  deviceId: string,
   { gatewayKey, policy, orders, officialWeb, facePasscode, digitalIdentity }: AccessResponse,
   clock: Pick<DeviceClock, 'now' | 'offsetMs'>,
 ): Promise<boolean> {
-  const contact = { lastContactAt: clock.now(), clockOffsetMs: clock.offsetMs() }
-  const profile = await updateProfile(db, () => ({
+  const news = {
     gatewayKey,
     policy,
     // An older gateway says nothing of them: what is known stays.
     ...(officialWeb !== undefined && { officialWeb }),
     ...(facePasscode !== undefined && { facePasscode }),
     ...(digitalIdentity !== undefined && { digitalIdentity }),
-    ...contact,
-  }))
-  const isOrdered = orders.includes('eraseVault') && profile?.vaultErased === null
+    lastContactAt: clock.now(),
+    clockOffsetMs: clock.offsetMs(),
+  }
+  const profile = await updateProfile(db, (own) => (own.deviceId === deviceId ? news : {}))
+  if (profile?.deviceId !== deviceId) return false
+  const isOrdered = orders.includes('eraseVault') && profile.vaultErased === null
   if (!isOrdered) return false
   await eraseVault(db, 'TZ-D07')
   return true

@@ -66,8 +66,8 @@ export async function createDeviceServices(
     baseUrl: options.baseUrl ?? profile?.gatewayUrl ?? '',
     identity: () => readIdentity(db),
     onTraffic: (traffic) => connection.note(traffic),
-    async onAccess(response) {
-      const isErased = await applyAccess(db, response, clock)
+    async onAccess(response, deviceId) {
+      const isErased = await applyAccess(db, deviceId, response, clock)
       registration.forget()
       if (!isErased) return
       announcer.announce('locked')

@@ -77,7 +77,7 @@ export interface GatewayClientOptions extends Partial<Exchange> {
   /** Who this device is; null before activation. Asked before each request, as an activation may come at any time. */
   identity?: () => Promise<Identity | null>
   clock?: DeviceClock
-  onAccess?: (response: AccessResponse) => Promise<void>
+  onAccess?: (response: AccessResponse, deviceId: string) => Promise<void>
   onTraffic?: (traffic: Traffic) => void
 }
 

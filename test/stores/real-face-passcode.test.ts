@@ -13,7 +13,12 @@ import { createClock } from '../../src/sync/clock'
 import type { TazuneDb } from '../../src/sync/db'
 import { StoreFault } from '../../src/sync/store-fault'
 import { createVault } from '../../src/sync/vault'
-import { makeDeviceKeys, openRegistered, type DeviceKeyring } from '../support/sync-device'
+import {
+  DEVICE_ID,
+  makeDeviceKeys,
+  openRegistered,
+  type DeviceKeyring,
+} from '../support/sync-device'
 
 const START = Date.UTC(2026, 4, 20, 1)
 const MINUTE = 60_000
@@ -66,7 +71,8 @@ describe('目視パスコード on this device', () => {
     const profile = await db.read(['device'], (tx) => tx.objectStore('device').get('profile'))
     const { gatewayKey, policy } = profile as Pick<AccessResponse, 'gatewayKey' | 'policy'>
     const access = { accessToken: 't', expiresInSeconds: 600, gatewayKey, policy, orders: [] }
-    await applyAccess(db, { ...access, ...(facePasscode !== undefined && { facePasscode }) }, clock)
+    const response = { ...access, ...(facePasscode !== undefined && { facePasscode }) }
+    await applyAccess(db, DEVICE_ID, response, clock)
   }
 
   async function guessWrong(times: number): Promise<void> {

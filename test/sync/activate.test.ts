@@ -11,7 +11,7 @@ import {
 } from '../../src/sync/activate'
 import type { Classified } from '../../src/sync/classify'
 import { openTazuneDb, type TazuneDb } from '../../src/sync/db'
-import { readProfile, readRow } from '../../src/sync/device-rows'
+import { readProfile, readRow, updateProfile } from '../../src/sync/device-rows'
 import { eraseVault } from '../../src/sync/erase-vault'
 import { countOutbox } from '../../src/sync/listing'
 import { readReaderKey, saveReaderKey } from '../../src/sync/reader-key'
@@ -20,6 +20,8 @@ import { makeDeviceKeys, saveOne, type DeviceKeyring } from '../support/sync-dev
 
 const NOW = Date.UTC(2026, 4, 20)
 const INPUT = { code: 'ABCD-EFGH-JK12', deviceName: 'タブレット1' }
+const SEALED = { enc: 'AAAA', ciphertext: 'AAAA' }
+const WRONG_TRIES = { wrongInARow: 5, closedUntil: NOW + 300_000 }
 const SECRET = {
   kind: 'passcode',
   passcode: 'さくら咲く2026',
@@ -61,6 +63,10 @@ describe('registering the device', () => {
       requests.push(request)
       return Promise.resolve(answers.shift() ?? good())
     },
+  }
+  const noteFacePasscode = async (): Promise<void> => {
+    await updateProfile(db, () => ({ facePasscode: SEALED }))
+    await db.write(['device'], (tx) => tx.objectStore('device').put(WRONG_TRIES, 'faceTries'))
   }
   const activate = (more: Partial<Parameters<typeof activateDevice>[2]> = {}) =>
     activateDevice(db, client, { ...INPUT, ...more }, NOW)
@@ -164,6 +170,24 @@ describe('registering the device', () => {
     expect(await readReaderKey(db)).not.toBeNull()
   })
 
+  it('forgets the 目視パスコード of the facility before, and the guesses at it', async () => {
+    await activate()
+    await noteFacePasscode()
+    answers = [good('device-2')]
+    await activate()
+    expect(await readProfile(db)).not.toHaveProperty('facePasscode')
+    expect(await readRow(db, 'faceTries')).toBeUndefined()
+  })
+
+  it('keeps both while a code is refused: no wrong code opens the passcode', async () => {
+    await activate()
+    await noteFacePasscode()
+    answers = [refusal('TZ-G02')]
+    await activate()
+    expect(await readProfile(db)).toMatchObject({ facePasscode: SEALED })
+    expect(await readRow(db, 'faceTries')).toEqual(WRONG_TRIES)
+  })
+
   it('lets nobody of the old registration in', async () => {
     await activate()
     await createVault(db, { id: 's1', name: '看護 花子' }, SECRET)
@@ -207,7 +231,7 @@ describe('registering the device', () => {
 
     it('is taken over: policy, gateway key, contact and clock', async () => {
       await activate()
-      expect(await applyAccess(db, access([]), clock)).toBe(false)
+      expect(await applyAccess(db, 'device-1', access([]), clock)).toBe(false)
       expect(await readProfile(db)).toMatchObject({
         gatewayKey: { id: 'k2' },
         policy: { challengePool: 99 },
@@ -220,14 +244,26 @@ describe('registering the device', () => {
       await activate()
       await createVault(db, { id: 's1', name: '看護 花子' }, SECRET)
       await saveOne(db, keys, NOW)
-      expect(await applyAccess(db, access(['eraseVault']), clock)).toBe(true)
+      expect(await applyAccess(db, 'device-1', access(['eraseVault']), clock)).toBe(true)
       expect(await readDeviceState(db)).toBe('erased')
-      expect(await applyAccess(db, access(['eraseVault']), clock)).toBe(false)
+      expect(await applyAccess(db, 'device-1', access(['eraseVault']), clock)).toBe(false)
       expect((await countOutbox(db)).waiting).toBe(1)
     })
 
+    it('changes nothing when it comes after the device was registered anew', async () => {
+      await activate()
+      answers = [good('device-2')]
+      await activate()
+      await createVault(db, { id: 's1', name: '看護 花子' }, SECRET)
+      const before = await readProfile(db)
+      const late = { ...access(['eraseVault']), facePasscode: SEALED }
+      expect(await applyAccess(db, 'device-1', late, clock)).toBe(false)
+      expect(await readProfile(db)).toEqual(before)
+      expect(await readDeviceState(db)).toBe('ready')
+    })
+
     it('changes nothing on a device that is not registered', async () => {
-      expect(await applyAccess(db, access(['eraseVault']), clock)).toBe(false)
+      expect(await applyAccess(db, 'device-1', access(['eraseVault']), clock)).toBe(false)
       expect(await readProfile(db)).toBeUndefined()
     })
   })
