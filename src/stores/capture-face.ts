@@ -170,6 +170,11 @@ export const useFaceStore = defineStore('face', () => {
     { flush: 'sync' },
   )
 
+  /** It is issued or put out of use while somebody looks at the way: it comes with the next access. */
+  sync.onChange(() => {
+    if (capture.step === 'setting' || capture.step === 'face') void lookForPasscode()
+  })
+
   function tell(signal: AbortSignal): (next: CardStage, fraction: number) => void {
     return (next, fraction) => {
       if (signal.aborted) return

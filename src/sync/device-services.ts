@@ -32,7 +32,7 @@ export interface DeviceServicesOptions extends DbOptions, Partial<Exchange> {
   /** Where the gateway is; the app's own origin where it is left out. */
   baseUrl?: string
   isVisible?: () => boolean
-  /** A check has moved, here or in another tab or the worker. */
+  /** A check has moved or access was renewed, here or in another tab or the worker. */
   onChange?: () => void
   /** The vault was erased by order: open vaults must be locked. Also told to the other tabs. */
   onErased?: () => void
@@ -69,9 +69,9 @@ export async function createDeviceServices(
     async onAccess(response, deviceId) {
       const isErased = await applyAccess(db, deviceId, response, clock)
       registration.forget()
-      if (!isErased) return
-      announcer.announce('locked')
-      options.onErased?.()
+      announcer.announce(isErased ? 'locked' : 'changed')
+      if (isErased) options.onErased?.()
+      else options.onChange?.()
     },
   })
   const courier = createCourier({

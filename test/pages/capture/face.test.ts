@@ -90,6 +90,48 @@ describe('目視 on the patient’s side', () => {
   })
 })
 
+describe('a 目視パスコード that comes or goes while 確認をはじめる is open', () => {
+  const openLadder = () => at.press('カードが使えない')
+
+  it('opens the way when it is issued, without leaving the screen', async () => {
+    await open((world) => {
+      world.passcode = { kind: 'none' }
+    })
+    await openLadder()
+    expect(at.page.text()).toContain('目視パスコードがまだありません')
+    at.world.passcode = { kind: 'open', triesLeft: 5, hint: null }
+    at.world.changed()
+    await at.settle()
+    expect(at.page.text()).not.toContain('目視パスコードがまだありません')
+    expect(at.title()).toBe('確認をはじめる')
+    await at.press('目視で確認する')
+    expect(at.title()).toBe('患者さんにお渡しください')
+  })
+
+  it('closes the way when it is put out of use', async () => {
+    await open()
+    await openLadder()
+    at.world.passcode = { kind: 'none' }
+    at.world.changed()
+    await at.settle()
+    expect(at.page.text()).toContain('目視パスコードがまだありません')
+    expect(at.hasButton('目視で確認する')).toBe(false)
+  })
+
+  it('is not asked for any more once it is put out of use', async () => {
+    await open()
+    await toPasscode()
+    at.world.passcode = { kind: 'none' }
+    at.world.changed()
+    await at.settle()
+    expect(at.page.get('[role=alert]').text()).toContain('施設の目視パスコードがありません')
+    expect(at.page.find('input').exists()).toBe(false)
+    expect(at.hasButton('次へ')).toBe(false)
+    await at.press('ほかの方法')
+    expect(at.title()).toBe('確認をはじめる')
+  })
+})
+
 describe('目視パスコード', () => {
   it('is asked for as the facility’s, not the card’s', async () => {
     await open()
