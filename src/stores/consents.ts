@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { Consent, ConsentItem } from '../../domain/check'
+import { endsSoon } from '../../domain/consent-ending'
 import { decideEntry } from '../../domain/consent-entry'
 import { itemsLeft } from '../../domain/consent-withdrawal'
 import type { ErrorCode } from '../../domain/errors'
@@ -94,6 +95,19 @@ export const useConsentsStore = defineStore('consents', () => {
     return entry && at.value !== null ? decideEntry(entry, at.value) : null
   }
 
+  /** Consents in force whose end is near, the nearest first (R32). */
+  const endingSoon = computed(() => {
+    const now = at.value
+    if (now === null) return []
+    return entries.value
+      .flatMap((entry) => {
+        const decision = decideEntry(entry, now)
+        if (!decision.allowed || decision.until === null) return []
+        return endsSoon(decision.until, now) ? [{ entry, until: decision.until }] : []
+      })
+      .sort((one, other) => Date.parse(one.until) - Date.parse(other.until))
+  })
+
   /** What may be seen of the copy now; null where there is none, or nothing of it may be. */
   function shown(checkId: string): MedicalCopy | null {
     const copy = copies.value.get(checkId)
@@ -184,6 +198,7 @@ export const useConsentsStore = defineStore('consents', () => {
     refresh,
     entryOf,
     decisionOf,
+    endingSoon,
     shown,
     request,
     handOver,

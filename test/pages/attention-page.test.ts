@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import AttentionPage from '../../src/pages/attention-page.vue'
 import { saveTextFile } from '../../src/pages/save-text-file'
 import { useCaptureStore } from '../../src/stores/capture'
+import type { HeldConsent } from '../../src/stores/consents-port'
 import type { FakeWorld } from '../support/fake-services'
 import { arriveAt, findAction, hasAction, mountPage } from './mount-page'
 import { COVERAGE, makeAnswer, makeRefused, makeRow, NOW } from './seeds'
@@ -46,6 +47,74 @@ describe('要対応', () => {
     await findAction(page, 'もう一度送る').trigger('click')
     await flushPromises()
     expect(world.calls).toContain('retry r-2')
+  })
+
+  describe('a consent that ends soon (R32)', () => {
+    const MINUTE = 60_000
+    const ending = (checkId: string, minutes: number, change: Partial<HeldConsent> = {}) => ({
+      checkId,
+      patientId: 'patient-1',
+      setting: 'houseCall' as const,
+      channel: 'homeConsent' as const,
+      items: ['diagnosis' as const, 'medication' as const],
+      withdrawn: [],
+      decidedBy: { kind: 'patient' as const },
+      decidedAt: new Date(NOW - 22 * 60 * MINUTE).toISOString(),
+      wording: 'consent-1',
+      until: new Date(NOW + minutes * MINUTE).toISOString(),
+      certificateLastDay: '2029-03-03',
+      name: '見本　花子',
+      nameKana: 'ミホン ハナコ',
+      withdrawals: [],
+      ...change,
+    })
+
+    it('is pointed out with how long is left, the nearest end first, and leads to its information', async () => {
+      const { page } = await show((world) => {
+        world.consents = [
+          ending('c-2', 130),
+          ending('c-1', 15, { name: '例示　太郎' }),
+          ending('c-3', 23 * 60, { name: '明日　まで' }),
+        ]
+      })
+      expect(page.text()).toContain('まもなく終わる同意 2件')
+      expect(page.text()).toMatch(/例示　太郎.*あと15分.*見本　花子.*あと2時間10分/s)
+      expect(page.text()).not.toContain('明日　まで')
+      expect(page.text()).not.toContain('対応が必要なものはありません')
+      expect(page.get('a[href="/medical/c-1"]').attributes('aria-label')).toContain('例示　太郎')
+    })
+
+    it.each<[string, Partial<HeldConsent>]>([
+      ['holds until it is revoked', { until: null }],
+      ['was withdrawn', { withdrawn: ['diagnosis', 'medication'] }],
+      ['has ended', { until: new Date(NOW).toISOString() }],
+      ['has a certificate in grace (R22)', { certificateLastDay: '2026-11-20' }],
+    ])('is not there when it %s', async (_, change) => {
+      const { page } = await show((world) => {
+        world.consents = [ending('c-1', 15, change)]
+      })
+      expect(page.text()).not.toContain('まもなく終わる同意')
+      expect(page.text()).toContain('対応が必要なものはありません')
+    })
+
+    it('is not judged by a clock that was set back (TZ-D23)', async () => {
+      const { page } = await show((world) => {
+        world.consents = [ending('c-1', 15)]
+        world.clockSetBack = true
+      })
+      expect(page.text()).not.toContain('まもなく終わる同意')
+    })
+
+    it('goes by itself at its end', async () => {
+      const { page, world } = await show((prepared) => {
+        prepared.consents = [ending('c-1', 15)]
+      })
+      expect(page.text()).toContain('まもなく終わる同意 1件')
+      world.nowMs = NOW + 15 * MINUTE
+      world.changed()
+      await flushPromises()
+      expect(page.text()).not.toContain('まもなく終わる同意')
+    })
   })
 
   describe('a patient who did not come to the official page', () => {
