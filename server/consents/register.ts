@@ -10,6 +10,7 @@ import type { CheckFacts, StoredConsent } from '../store/store'
  * The row of an answered check; null where no consent was asked (③). A refusal is registered as well: that somebody was
  * asked, and said no.
  * @param consent as it was given, before any withdrawal
+ * @param patient the reference of the statement's patient, as the store may hold it
  */
 export function registerRow(
   statement: CheckStatement,
@@ -17,12 +18,13 @@ export function registerRow(
   facts: CheckFacts,
   consent: Consent | null,
   reply: AuthorityReply,
+  patient: string | null,
 ): Omit<StoredConsent, 'withdrawn'> | null {
   if (consent === null || statement.channel !== 'homeConsent') return null
   return {
     checkId: statement.id,
     facilityId,
-    patientId: statement.patientId,
+    patientRef: patient,
     setting: statement.setting,
     channel: statement.channel,
     items: grantedItems(consent),
@@ -49,8 +51,9 @@ export function withoutWithdrawn(
     : { ...statement, consent: afterWithdrawals(consent, withdrawn) }
 }
 
-export function toEntry(consent: StoredConsent): ConsentEntry {
-  const { checkId, patientId, setting, channel, items, withdrawn } = consent
+/** @param patientId whose it is; the store does not say */
+export function toEntry(consent: StoredConsent, patientId: string | null): ConsentEntry {
+  const { checkId, setting, channel, items, withdrawn } = consent
   const { decidedAt, wording, until, certificateLastDay } = consent
   return {
     checkId,

@@ -9,11 +9,14 @@ import type { FindDeviceKeys } from '../access/device-keys'
 import type { VisitSource } from '../gateway-options'
 import type { GatewayEnv } from '../http/context'
 import { describe } from '../http/describe'
+import type { GatewayKeys } from '../keys/gateway-keys'
+import { patientRef } from '../keys/patient-ref'
 import type { ConsentStore } from '../store/store'
 import { toEntry } from './register'
 
 export interface ConsentWorld {
   consents: ConsentStore
+  keys: Pick<GatewayKeys, 'patients'>
   visits: VisitSource
   deviceKeys: FindDeviceKeys
   now: () => number
@@ -24,7 +27,7 @@ export interface ConsentWorld {
  * one can show it to the patient and take it back, without a line (R34).
  */
 export function consentRoutes(
-  { consents, visits, deviceKeys, now }: ConsentWorld,
+  { consents, keys, visits, deviceKeys, now }: ConsentWorld,
   authenticated: MiddlewareHandler<GatewayEnv>,
 ): Hono<GatewayEnv> {
   const routes = new Hono<GatewayEnv>()
@@ -41,9 +44,19 @@ export function consentRoutes(
       const device = c.get('device')
       const at = now()
       const day = dayInJapan(at)
-      const patients = (await visits.visitsOn(device.facilityId, day)).map((each) => each.patientId)
-      const rows = await consents.ofPatients(device.facilityId, [...new Set(patients)])
-      const entries = rows.map(toEntry).filter((entry) => decideEntry(entry, at).allowed)
+      const { facilityId } = device
+      const patients = new Map(
+        await Promise.all(
+          (await visits.visitsOn(facilityId, day)).map(
+            async ({ patientId }) =>
+              [await patientRef(keys.patients, facilityId, patientId), patientId] as const,
+          ),
+        ),
+      )
+      const rows = await consents.ofPatients(facilityId, [...patients.keys()])
+      const entries = rows
+        .map((row) => toEntry(row, patients.get(row.patientRef ?? '') ?? null))
+        .filter((entry) => decideEntry(entry, at).allowed)
       const { answering } = await deviceKeys(device)
       const sealed = await seal(answering, utf8(JSON.stringify(entries)), consentsAad(day))
       return c.json({ day, sealed } satisfies Consents)

@@ -1,14 +1,18 @@
 /**
- * The gateway's own keys: HPKE pairs that envelopes are sealed to, and the key that signs access tokens.
+ * The gateway's own keys: HPKE pairs that envelopes are sealed to, the key that signs access tokens, and the
+ * secret under which the store knows patients.
  * Old seal keys are kept: a tablet that was away for weeks still holds checks sealed to them.
  */
 import { join } from 'node:path'
 import * as v from 'valibot'
+import { fromBase64Url, toBase64Url } from '../../api/bytes'
 import { PublicJwk, type GatewayKey } from '../../api/wire'
 import { readIfThere, writeDurably } from '../files'
 
 const EC = { name: 'ECDH', namedCurve: 'P-256' } as const
 const ES256 = { name: 'ECDSA', namedCurve: 'P-256' } as const
+const HMAC = { name: 'HMAC', hash: 'SHA-256' } as const
+const SECRET_BYTES = 32
 const PrivateJwk = v.object({ ...PublicJwk.entries, d: v.string() })
 type PrivateJwk = v.InferOutput<typeof PrivateJwk>
 
@@ -17,8 +21,10 @@ const KeyFile = v.object({
   /** Oldest first; the last one is current. */
   seal: v.pipe(v.array(v.object({ id: v.string(), jwk: PrivateJwk })), v.minLength(1)),
   token: PrivateJwk,
+  /** 32 random bytes, base64url; a file of an earlier version has none. */
+  patients: v.optional(v.string()),
 })
-type KeyFile = v.InferOutput<typeof KeyFile>
+type KeyFile = v.InferOutput<typeof KeyFile> & { patients: string }
 
 export interface GatewayKeys {
   /** What devices seal to now. */
@@ -28,14 +34,15 @@ export interface GatewayKeys {
   /** The pair of a key id, however old; undefined when it was never this gateway's. */
   findPair(keyId: string): CryptoKeyPair | undefined
   readonly token: CryptoKeyPair
+  /** HMAC-SHA256, see `patientRef`. */
+  readonly patients: CryptoKey
 }
 
 /** Keys of the data folder, made on the first start (`keys.json`, 0600). */
 export async function openGatewayKeys(folder: string): Promise<GatewayKeys> {
   const path = join(folder, 'keys.json')
-  const text = readIfThere(path)
-  const file = text === undefined ? await createKeyFile() : v.parse(KeyFile, JSON.parse(text))
-  if (text === undefined) writeDurably(path, JSON.stringify(file))
+  const { file, changed } = await readKeyFile(path)
+  if (changed) writeDurably(path, JSON.stringify(file))
   return importKeys(file)
 }
 
@@ -47,17 +54,34 @@ export async function createGatewayKeys(): Promise<GatewayKeys> {
 /** Adds a new current seal key to the data folder and keeps the old ones; running gateways see it at their next start. */
 export async function rotateSealKey(folder: string): Promise<GatewayKeys> {
   const path = join(folder, 'keys.json')
-  const text = readIfThere(path)
-  const file = text === undefined ? await createKeyFile() : v.parse(KeyFile, JSON.parse(text))
-  const next: KeyFile =
-    text === undefined ? file : { ...file, seal: [...file.seal, await createSealKey()] }
+  const { file, isNew } = await readKeyFile(path)
+  const next = isNew ? file : { ...file, seal: [...file.seal, await createSealKey()] }
   writeDurably(path, JSON.stringify(next))
   return importKeys(next)
 }
 
+async function readKeyFile(
+  path: string,
+): Promise<{ file: KeyFile; isNew: boolean; changed: boolean }> {
+  const text = readIfThere(path)
+  if (text === undefined) return { file: await createKeyFile(), isNew: true, changed: true }
+  const read = v.parse(KeyFile, JSON.parse(text))
+  const file = { ...read, patients: read.patients ?? createSecret() }
+  return { file, isNew: false, changed: read.patients === undefined }
+}
+
 async function createKeyFile(): Promise<KeyFile> {
-  const token = await crypto.subtle.generateKey(ES256, true, ['sign', 'verify'])
-  return { v: 1, seal: [await createSealKey()], token: await exportPrivate(token.privateKey) }
+  const { privateKey } = await crypto.subtle.generateKey(ES256, true, ['sign', 'verify'])
+  return {
+    v: 1,
+    seal: [await createSealKey()],
+    token: await exportPrivate(privateKey),
+    patients: createSecret(),
+  }
+}
+
+function createSecret(): string {
+  return toBase64Url(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)))
 }
 
 async function createSealKey(): Promise<{ id: string; jwk: PrivateJwk }> {
@@ -80,6 +104,9 @@ async function importKeys(file: KeyFile): Promise<GatewayKeys> {
     currentPair,
     findPair: (keyId) => pairs.get(keyId),
     token: await importPair(file.token, ES256, ['sign'], ['verify']),
+    patients: await crypto.subtle.importKey('raw', fromBase64Url(file.patients), HMAC, false, [
+      'sign',
+    ]),
   }
 }
 

@@ -65,7 +65,7 @@ async function decide(checkId: string, device: Device, { store, now }: MedicalWo
   const consent = await store.consents.get(checkId)
   if (consent === undefined) return refused(await unregisteredCode(checkId, device, store))
   if (consent.facilityId !== device.facilityId) return refused('TZ-G45')
-  const decision = decideEntry(toEntry(consent), now())
+  const decision = decideEntry(toEntry(consent, null), now())
   return decision.allowed ? granted(decision) : refused(CODES[decision.why])
 }
 

@@ -23,6 +23,7 @@ import { reopenCheck } from '../checks/reopen'
 import { registerRow, withoutWithdrawn } from '../consents/register'
 import { tellWithdrawal } from '../consents/tell-withdrawal'
 import type { GatewayKeys } from '../keys/gateway-keys'
+import { patientRef } from '../keys/patient-ref'
 import type { Device, IdentityStore, Store, Work } from '../store/store'
 
 export interface ProcessWorld {
@@ -111,7 +112,11 @@ async function storeAnswer(
     seal(keys.currentPair.publicKey, answer, keptAnswerAad(work.id)),
   ])
   const given = acceptance === null ? answered.given : acceptance.consent
-  const consent = registerRow(check.statement, device.facilityId, work.facts, given, reply)
+  const { statement } = check
+  const { facilityId } = device
+  const patient =
+    statement.patientId && (await patientRef(keys.patients, facilityId, statement.patientId))
+  const consent = registerRow(statement, facilityId, work.facts, given, reply, patient)
   const checkId = work.id
   await store.answers.put({ checkId, deviceId: device.id, sealed, kept, consent, now: now() })
 }

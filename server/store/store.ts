@@ -178,7 +178,8 @@ export interface WaitingCheck {
 export interface StoredConsent {
   checkId: string
   facilityId: string
-  patientId: string | null
+  /** See `patientRef`; null for a walk-in. */
+  patientRef: string | null
   setting: Setting
   channel: Channel
   /** Agreed to and registered by the authority; empty after a refusal. */
@@ -209,7 +210,7 @@ export interface ConsentStore {
   /** Also for a consent that is not here yet: a withdrawal may overtake its check. */
   withdrawnFrom(checkId: string, facilityId: string): Promise<ConsentItem[]>
   /** Of the facility's patients, in the order of the patients and of capture. */
-  ofPatients(facilityId: string, patientIds: readonly string[]): Promise<StoredConsent[]>
+  ofPatients(facilityId: string, patientRefs: readonly string[]): Promise<StoredConsent[]>
   /** All that were ever received, in the order of capture. */
   withdrawals(facilityId: string): Promise<StoredWithdrawal[]>
 }

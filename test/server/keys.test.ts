@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { utf8 } from '../../api/bytes'
 import { importSealKey, seal, unseal } from '../../api/seal'
 import { openGatewayKeys, rotateSealKey, type GatewayKeys } from '../../server/keys/gateway-keys'
+import { patientRef } from '../../server/keys/patient-ref'
 
 const folder = mkdtempSync(join(tmpdir(), 'tazune-keys-'))
 afterAll(() => {
@@ -46,6 +47,32 @@ describe('the gateway’s keys', () => {
     await expect(unseal(rotated.currentPair, sealed, aad)).rejects.toThrow()
   })
 
+  it('know a patient by the same reference after a restart, and by another at another facility', async () => {
+    const data = mkdtempSync(join(folder, 'p-'))
+    const first = await openGatewayKeys(data)
+    const reference = await patientRef(first.patients, 'facility-1', '5150')
+    expect(reference).toMatch(/^[A-Za-z0-9_-]{43}$/)
+    await rotateSealKey(data)
+    const second = await openGatewayKeys(data)
+    expect(await patientRef(second.patients, 'facility-1', '5150')).toBe(reference)
+    expect(await patientRef(second.patients, 'facility-2', '5150')).not.toBe(reference)
+  })
+
+  it('of an earlier version get a secret for patients, once, and keep the rest', async () => {
+    const data = mkdtempSync(join(folder, 'q-'))
+    const before = await openGatewayKeys(data)
+    const path = join(data, 'keys.json')
+    const file = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>
+    delete file.patients
+    writeFileSync(path, JSON.stringify(file))
+    const first = await openGatewayKeys(data)
+    const second = await openGatewayKeys(data)
+    expect(first.current).toEqual(before.current)
+    const references = [first, second].map(({ patients }) => patientRef(patients, 'f', '1'))
+    const [one, other] = await Promise.all(references)
+    expect(one).toBe(other)
+  })
+
   it('cannot be taken out of the process again', async () => {
     const keys = await openGatewayKeys(mkdtempSync(join(folder, 'd-')))
     for (const key of [keys.currentPair.privateKey, keys.token.privateKey]) {
@@ -57,7 +84,6 @@ describe('the gateway’s keys', () => {
     const data = mkdtempSync(join(folder, 'e-'))
     await openGatewayKeys(data)
     const path = join(data, 'keys.json')
-    const { writeFileSync } = await import('node:fs')
     writeFileSync(path, readFileSync(path, 'utf8').slice(0, 40))
     await expect(openGatewayKeys(data)).rejects.toThrow()
   })

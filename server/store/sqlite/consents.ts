@@ -9,13 +9,13 @@ export function createConsentStore(database: SqlDatabase): ConsentStore {
     get: (checkId) => settle(() => findConsent(database, checkId)),
     withdrawnFrom: (checkId, facilityId) =>
       settle(() => withdrawnItems(database, checkId, facilityId)),
-    ofPatients(facilityId, patientIds) {
+    ofPatients(facilityId, patientRefs) {
       return settle(() =>
-        patientIds.flatMap((patientId) =>
+        patientRefs.flatMap((patientRef) =>
           database
             .all(
-              'SELECT * FROM consents WHERE facility_id = ? AND patient_id = ? ORDER BY check_id',
-              [facilityId, patientId],
+              'SELECT * FROM consents WHERE facility_id = ? AND patient_ref = ? ORDER BY check_id',
+              [facilityId, patientRef],
             )
             .map((row) => toConsent(database, row)),
         ),
@@ -38,13 +38,13 @@ export function insertConsent(
   now: number,
 ): void {
   database.run(
-    `INSERT INTO consents (check_id, facility_id, patient_id, setting, channel, items, decided_by,
+    `INSERT INTO consents (check_id, facility_id, patient_ref, setting, channel, items, decided_by,
        decided_at, wording, until, certificate_last_day, stored_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (check_id) DO NOTHING`,
     [
       consent.checkId,
       consent.facilityId,
-      consent.patientId,
+      consent.patientRef,
       consent.setting,
       consent.channel,
       JSON.stringify(consent.items),
@@ -101,7 +101,7 @@ function toConsent(database: SqlDatabase, row: Record<string, unknown>): StoredC
   return {
     checkId,
     facilityId,
-    patientId: textOrNull(row.patient_id),
+    patientRef: textOrNull(row.patient_ref),
     setting: toSetting(text(row.setting)),
     channel: toChannel(text(row.channel)),
     items: toItems(row.items),

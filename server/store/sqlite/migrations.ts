@@ -152,7 +152,7 @@ export const GATEWAY_MIGRATIONS: readonly Migration[] = [
       CREATE TABLE consents (
         check_id TEXT PRIMARY KEY REFERENCES checks (id),
         facility_id TEXT NOT NULL REFERENCES facilities (id),
-        patient_id TEXT,
+        patient_ref TEXT,
         setting TEXT NOT NULL,
         channel TEXT NOT NULL,
         items TEXT NOT NULL,
@@ -163,7 +163,7 @@ export const GATEWAY_MIGRATIONS: readonly Migration[] = [
         certificate_last_day TEXT,
         stored_at INTEGER NOT NULL
       );
-      CREATE INDEX consents_of_patient ON consents (facility_id, patient_id);
+      CREATE INDEX consents_of_patient ON consents (facility_id, patient_ref);
       CREATE TABLE consent_withdrawals (
         id TEXT PRIMARY KEY REFERENCES checks (id),
         check_id TEXT NOT NULL,
