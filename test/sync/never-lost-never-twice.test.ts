@@ -12,8 +12,11 @@ import { createEnvelope } from '../../src/sync/envelope'
 import { createGatewayClient } from '../../src/sync/gateway-client'
 import { countOutbox } from '../../src/sync/listing'
 import { saveCheck } from '../../src/sync/outbox'
+import { stopWaiting, withdraw } from '../../src/sync/moves'
+import { saveWithdrawal } from '../../src/sync/save-withdrawal'
+import { countUntold } from '../../src/sync/withdrawals'
 import type { RunReason } from '../../src/sync/courier'
-import type { DeviceKeys, DeviceProfile } from '../../src/sync/schema'
+import type { DeviceKeys, DeviceProfile, SealedNote } from '../../src/sync/schema'
 import { signByCard } from '../support/device-client'
 import { createTestGateway, ORIGIN, type TestGateway } from '../support/gateway'
 import { createWorld, REASONS, type LineFault, type Page, type World } from '../support/sync-world'
@@ -22,6 +25,10 @@ const SCHEDULES = 1_000
 
 type Step =
   | { do: 'save'; page: 0 | 1 }
+  /** Staff take a saved check back, wherever it stands. */
+  | { do: 'takeBack'; page: 0 | 1; nth: number }
+  /** A patient takes back the consent given with a saved check. */
+  | { do: 'withdrawConsent'; page: 0 | 1; nth: number }
   | { do: 'run'; page: 0 | 1; reason: RunReason }
   | { do: 'runBoth' }
   | { do: 'pull'; page: 0 | 1 }
@@ -38,8 +45,11 @@ type Step =
 const page = fc.constantFrom<0 | 1>(0, 1)
 const fault = fc.constantFrom<LineFault>('lost', 'replyLost', 'twice', 'late', 'portal')
 const when = fc.constantFrom<'before' | 'after'>('before', 'after')
+const nth = fc.nat({ max: 3 })
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('save' as const), page }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('takeBack' as const), page, nth }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('withdrawConsent' as const), page, nth }) },
   {
     weight: 4,
     arbitrary: fc.record({
@@ -87,7 +97,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 )
 
-describe('a captured check, under any schedule of faults', () => {
+describe('a check or a withdrawal, under any schedule of faults', () => {
   let gateway: TestGateway
   let profile: DeviceProfile
   let keys: DeviceKeys
@@ -96,6 +106,11 @@ describe('a captured check, under any schedule of faults', () => {
   let lostReplies = 0
   /** The gateway's own time, moved on so that its back-offs end. */
   let gatewayLead = 0
+  /** Withdrawals of consents, over all schedules: what was begun, and what was saved. */
+  const begun = new Set<string>()
+  const withdrawn = new Set<string>()
+  /** Checks that staff took back in time. */
+  let goneInTime = 0
   const gatewayNow = (): number => Date.now() + gatewayLead
 
   beforeAll(async () => {
@@ -139,7 +154,7 @@ describe('a captured check, under any schedule of faults', () => {
   it(`is neither lost nor asked about twice (${SCHEDULES} schedules)`, async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(step, { minLength: 3, maxLength: 12 }),
+        fc.array(step, { minLength: 3, maxLength: 14 }),
         fc.boolean(),
         async (steps, withLocks) => {
           const world = createWorld({
@@ -166,12 +181,34 @@ describe('a captured check, under any schedule of faults', () => {
             ],
             false,
           ],
+          // A check that arrives after the gateway was told of its withdrawal, and knew nothing of it.
+          [
+            [
+              { do: 'save', page: 0 },
+              { do: 'run', page: 0, reason: 'manual' },
+              { do: 'save', page: 0 },
+              { do: 'line', faults: ['late'] },
+              { do: 'run', page: 0, reason: 'manual' },
+              { do: 'takeBack', page: 0, nth: 1 },
+              { do: 'run', page: 0, reason: 'manual' },
+              { do: 'late' },
+              { do: 'work' },
+            ],
+            true,
+          ],
         ],
       },
     )
     const recorded = await gateway.sandbox.askedCounts()
     expect([...recorded.values()].every((count) => count === 1)).toBe(true)
     expect(recorded.size).toBeGreaterThan(SCHEDULES)
+    const register = (await gateway.store.consents.withdrawals(profile.facility.id)).map(
+      ({ id }) => id,
+    )
+    expect(new Set(register).size).toBe(register.length)
+    expect(register).toEqual(expect.arrayContaining([...withdrawn]))
+    expect([...begun]).toEqual(expect.arrayContaining(register))
+    expect(Math.min(withdrawn.size, goneInTime)).toBeGreaterThan(SCHEDULES / 20)
   }, 600_000)
 
   async function playSchedule(world: World, steps: readonly Step[]): Promise<void> {
@@ -182,6 +219,8 @@ describe('a captured check, under any schedule of faults', () => {
     const all: Page[] = [...pages]
     const saved: string[] = []
     const attempted: string[] = []
+    const takenBack: string[] = []
+    const goneForGood = new Set<string>()
 
     async function living(at: 0 | 1): Promise<Page> {
       if (pages[at].isDead) {
@@ -199,6 +238,28 @@ describe('a captured check, under any schedule of faults', () => {
           attempted.push(envelope.id)
           const saving = save(target.db, envelope, world.time.now()).then(() => {
             saved.push(envelope.id)
+          })
+          await world.drive(saving, target)
+          break
+        }
+        case 'takeBack': {
+          const id = saved[each.nth % saved.length]
+          if (id === undefined) break
+          const target = await living(each.page)
+          takenBack.push(id)
+          await world.drive(takeBack(target.db, id, world.time.now()), target)
+          break
+        }
+        case 'withdrawConsent': {
+          const checkId = saved[each.nth % saved.length]
+          if (checkId === undefined) break
+          const target = await living(each.page)
+          const envelope = await captureWithdrawal(world, checkId)
+          const { deviceId } = profile
+          const toSave = { envelope, deviceId, notes: [], erase: [] }
+          begun.add(envelope.id)
+          const saving = saveWithdrawal(target.db, toSave, world.time.now()).then(() => {
+            withdrawn.add(envelope.id)
           })
           await world.drive(saving, target)
           break
@@ -251,17 +312,18 @@ describe('a captured check, under any schedule of faults', () => {
           await world.time.advance(each.ms)
           break
       }
-      await expectOnePlaceEach(witness, saved)
+      for (const id of await expectOnePlaceEach(witness, saved)) goneForGood.add(id)
     }
 
     // Frozen pages stay frozen: they must not hold up one that lives.
     await recover(world, await reopen())
-    expect(await countOutbox(witness)).toEqual({ waiting: 0, refused: 0, awaiting: 0 })
+    expect(await countOutbox(witness)).toMatchObject({ waiting: 0, awaiting: 0 })
+    expect(await countUntold(witness)).toBe(0)
     for (const one of all) one.thaw()
     await world.deliverLate()
     const last = await reopen()
     await recover(world, last)
-    await judge(last.db, saved, attempted)
+    await judge(last.db, { saved, attempted, takenBack, goneForGood })
   }
 
   /** The line is whole again and somebody opens the app: everything must come to its end from here. */
@@ -272,37 +334,52 @@ describe('a captured check, under any schedule of faults', () => {
       gatewayLead += 100
       await gateway.worker.runDue()
       await world.drive(fresh.courier.pullAnswers({ once: true, waitSeconds: 0 }), fresh)
-      const left = await countOutbox(fresh.db)
-      if (left.waiting + left.awaiting === 0) return
+      const [left, untold] = await Promise.all([countOutbox(fresh.db), countUntold(fresh.db)])
+      if (left.waiting + left.awaiting + untold === 0) return
       await world.time.advance(50_000)
     }
   }
 
-  async function judge(db: TazuneDb, saved: string[], attempted: string[]): Promise<void> {
-    const [answered, left] = await Promise.all([
+  /** Answered and asked about once, or taken back, told of, and asked about never. */
+  async function judge(
+    db: TazuneDb,
+    tried: Record<'saved' | 'attempted' | 'takenBack', string[]> & { goneForGood: Set<string> },
+  ): Promise<void> {
+    const { saved, attempted, takenBack, goneForGood } = tried
+    const [answered, refused, left] = await Promise.all([
       db.read(['answers'], (tx) => tx.objectStore('answers').getAllKeys()),
+      db.read(['refused'], (tx) => tx.objectStore('refused').getAll()),
       countOutbox(db),
     ])
-    expect(left).toEqual({ waiting: 0, refused: 0, awaiting: 0 })
-    expect(answered).toEqual(expect.arrayContaining(saved))
+    expect(left).toMatchObject({ waiting: 0, awaiting: 0 })
+    expect(refused.filter(({ kind, untold }) => kind !== 'withdrawn' || untold)).toEqual([])
+    const gone = refused.map(({ id }) => id)
+    goneInTime += gone.length
+    expect(takenBack).toEqual(expect.arrayContaining(gone))
+    expect(gone).toEqual(expect.arrayContaining([...goneForGood]))
+    expect([...answered, ...gone]).toEqual(expect.arrayContaining(saved))
     for (const id of attempted) {
       expect(asked.get(id) ?? 0).toBe(answered.includes(id) ? 1 : 0)
     }
   }
 
-  /** At any moment: in exactly one store if it was saved, never in two. */
-  async function expectOnePlaceEach(db: TazuneDb, saved: string[]): Promise<void> {
-    const keys = await db.read(['outbox', 'sent', 'answers', 'refused'], (tx) =>
+  /**
+   * At any moment: in exactly one store if it was saved, never in two.
+   * @returns what is withdrawn and told of, and so must never be answered any more
+   */
+  async function expectOnePlaceEach(db: TazuneDb, saved: string[]): Promise<string[]> {
+    const [refused, ...others] = await db.read(['outbox', 'sent', 'answers', 'refused'], (tx) =>
       Promise.all([
+        tx.objectStore('refused').getAll(),
         tx.objectStore('outbox').getAllKeys(),
         tx.objectStore('sent').getAllKeys(),
         tx.objectStore('answers').getAllKeys(),
-        tx.objectStore('refused').getAllKeys(),
       ]),
     )
-    const places = keys.flat()
+    const places = [...refused.map(({ id }) => id), ...others.flat()]
     expect(new Set(places).size).toBe(places.length)
     expect(places).toEqual(expect.arrayContaining(saved))
+    return refused.filter(({ kind, untold }) => kind === 'withdrawn' && !untold).map(({ id }) => id)
   }
 
   async function register(world: World): Promise<TazuneDb> {
@@ -353,10 +430,41 @@ describe('a captured check, under any schedule of faults', () => {
     })
   }
 
+  function captureWithdrawal(world: World, checkId: string): Promise<Envelope> {
+    const id = createCheckId(world.time.now(), randomBytes)
+    const { deviceId, gatewayKey } = profile
+    return createEnvelope(
+      id,
+      {
+        v: 1,
+        id,
+        facilityId: profile.facility.id,
+        deviceId,
+        staffId: 'staff-1',
+        checkId,
+        patientId: 'patient-1',
+        items: ['medication'],
+        decidedBy: { kind: 'patient' },
+        decidedAt: new Date(world.time.now()).toISOString(),
+        wording: 'consent-1',
+      },
+      { deviceId, signingKey: keys.signing.privateKey, gatewayKey },
+    )
+  }
+
   function save(db: TazuneDb, envelope: Envelope, now: number): Promise<void> {
-    const empty = new Uint8Array(1)
-    const note = { key: `check:${envelope.id}`, vaultId: 'v', iv: empty, ciphertext: empty }
     const { deviceId } = profile
+    const note = noteOf(`check:${envelope.id}`)
     return saveCheck(db, { envelope, deviceId, note, challengeId: null }, now)
+  }
+
+  async function takeBack(db: TazuneDb, id: string, now: number): Promise<void> {
+    const reason = noteOf(`reason:${id}`)
+    if (!(await withdraw(db, id, reason, now))) await stopWaiting(db, id, reason, now)
+  }
+
+  function noteOf(key: string): SealedNote {
+    const empty = new Uint8Array(1)
+    return { key, vaultId: 'v', iv: empty, ciphertext: empty }
   }
 })
