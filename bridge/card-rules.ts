@@ -46,7 +46,7 @@ export const APPLICATIONS: readonly ApplicationRules[] = [
     // 券面事項確認: the face and what proves it, by 照合番号B only.
     ...NONE,
     aid: 'D3921000310001010402',
-    readable: new Set([0x0002, 0x0003, 0x0004]),
+    readable: new Set([0x0002, 0x0004]),
     pins: new Map([[0x0012, 14]]),
     signsItself: true,
   },

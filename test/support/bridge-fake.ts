@@ -26,6 +26,8 @@ export interface FakeBridgeKnobs {
   results: Partial<Record<Operation, BridgeResult>>
   /** Another page has the readers. */
   taken: boolean
+  /** What has the card, in place of one that says done to everything. */
+  desk: CardDesk | null
 }
 
 export async function createFakeBridge(changed: Partial<FakeBridgeKnobs> = {}) {
@@ -36,6 +38,7 @@ export async function createFakeBridge(changed: Partial<FakeBridgeKnobs> = {}) {
     forge: null,
     results: {},
     taken: false,
+    desk: null,
     ...changed,
   }
   const pairing = createPairingDesk({ now: () => 0 })
@@ -96,7 +99,7 @@ export async function createFakeBridge(changed: Partial<FakeBridgeKnobs> = {}) {
         takeTurn: (tell) => {
           if (knobs.taken) return null
           if (current) current.tell = tell
-          return desk
+          return knobs.desk ?? desk
         },
       })
       this.dispatchEvent(new Event('open'))
