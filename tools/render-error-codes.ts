@@ -34,3 +34,20 @@ export function renderErrorCodes(): string {
   ]
   return [...head, ...sections].join('\n')
 }
+
+/** domain/errors/code-numbers.ts: which codes there are, an area a line, without their sentences. */
+export function renderCodeNumbers(): string {
+  const codes = Object.keys(ERROR_CATALOGUE).sort()
+  const areas = [...new Set(codes.map((code) => code.slice(3, 4)))]
+  const lines = areas.map((area) => {
+    const numbers = codes.filter((code) => code.startsWith(`TZ-${area}`)).map((c) => c.slice(4))
+    return `  ${area}: '${numbers.join(' ')}',`
+  })
+  return [
+    '/** The numbers of the catalogue by the letter of their area; `npm run docs` makes this file. */',
+    'export const CODE_NUMBERS: Readonly<Record<string, string>> = {',
+    ...lines,
+    '}',
+    '',
+  ].join('\n')
+}

@@ -33,9 +33,7 @@ export type { ErrorEntry }
 
 export const ERROR_CATALOGUE: Readonly<Record<ErrorCode, ErrorEntry>> = catalogue
 
-export function isErrorCode(text: string): text is ErrorCode {
-  return Object.hasOwn(catalogue, text)
-}
+export { isErrorCode } from './codes'
 
 export function isIdentityErrorCode(text: string): text is IdentityErrorCode {
   return Object.hasOwn(identityErrors, text)

@@ -4,7 +4,8 @@
  */
 import * as v from 'valibot'
 import { Problem } from '../../api/wire'
-import { isErrorCode, type ErrorCode } from '../../domain/errors'
+import type { ErrorCode } from '../../domain/errors'
+import { isErrorCode } from '../../domain/errors/codes'
 
 /** What came back, read to its end. `body` is undefined where it is not JSON by content type and by content. */
 export type Reply =

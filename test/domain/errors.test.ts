@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { ERROR_CATALOGUE, isErrorCode, type ErrorCode } from '../../domain/errors'
-import { renderErrorCodes } from '../../tools/render-error-codes'
+import { renderCodeNumbers, renderErrorCodes } from '../../tools/render-error-codes'
 
 const codes = Object.keys(ERROR_CATALOGUE) as ErrorCode[]
 
@@ -24,7 +24,22 @@ describe('the catalogue of errors', () => {
 
   it('knows its own codes and no others', () => {
     expect(codes.every(isErrorCode)).toBe(true)
-    expect(['', 'TZ-X01', 'toString', 'TZ-C1'].some(isErrorCode)).toBe(false)
+    const others = [
+      '',
+      'TZ-X01',
+      'toString',
+      'TZ-C1',
+      'TZ-C',
+      'TZ-C 0',
+      'TZ-C99',
+      'TZ-C011',
+      'tz-c01',
+    ]
+    expect(others.filter(isErrorCode)).toEqual([])
+  })
+
+  it('is known by its numbers where its sentences are not', () => {
+    expect(readFileSync('domain/errors/code-numbers.ts', 'utf8')).toBe(renderCodeNumbers())
   })
 
   it('is the page that is kept for the telephone', () => {

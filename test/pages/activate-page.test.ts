@@ -1,5 +1,5 @@
 import { flushPromises } from '@vue/test-utils'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { failed } from '../../domain/outcome'
 import ActivatePage from '../../src/pages/activate-page.vue'
 import { useDeviceStore } from '../../src/stores/device'
@@ -61,7 +61,7 @@ describe('端末の登録', () => {
     await page.findAll('input')[1]?.setValue('訪問タブレット1')
     await page.get('form').trigger('submit')
     await flushPromises()
-    expect(page.get('[role="alert"]').text()).toContain('TZ-G01')
+    await vi.waitFor(() => expect(page.get('[role="alert"]').text()).toContain('TZ-G01'))
     expect((page.get('input').element as HTMLInputElement).value).toBe('ABCD-EFGH-JKLM')
   })
 
