@@ -82,20 +82,29 @@ export default defineConfigWithVueTs(
   ),
   room(
     ['src/nfc/**/*.ts'],
-    ['api', 'sync', 'stores', 'ui', 'pages', 'server', 'bridge'],
+    ['api', 'sync', 'stores', 'ui', 'words', 'pages', 'server', 'bridge'],
     [...vueWorld, 'idb'],
   ),
   // The page's side of the bridge speaks the wire that api/bridge describes.
   room(
     ['src/nfc/bridge/**/*.ts'],
-    ['sync', 'stores', 'ui', 'pages', 'server', 'bridge'],
+    ['sync', 'stores', 'ui', 'words', 'pages', 'server', 'bridge'],
     [...vueWorld, 'idb'],
   ),
-  room(['src/sync/**/*.ts'], ['nfc', 'stores', 'ui', 'pages', 'server', 'bridge'], vueWorld),
-  room(['src/stores/**/*.ts'], ['ui', 'pages', 'server', 'bridge'], ['idb']),
+  room(
+    ['src/sync/**/*.ts'],
+    ['nfc', 'stores', 'ui', 'words', 'pages', 'server', 'bridge'],
+    vueWorld,
+  ),
+  room(['src/stores/**/*.ts'], ['ui', 'words', 'pages', 'server', 'bridge'], ['idb']),
+  room(
+    ['src/words/**/*.ts'],
+    ['api', 'nfc', 'sync', 'stores', 'ui', 'pages', 'server', 'bridge'],
+    ['pinia', 'vue-router', 'idb'],
+  ),
   room(['src/ui/**/*.{ts,vue}'], ['nfc', 'sync', 'pages', 'server', 'bridge', 'api'], ['idb']),
   room(['src/pages/**/*.{ts,vue}'], ['nfc', 'sync', 'server', 'bridge', 'api'], ['idb']),
-  room(['src/sw/**/*.ts'], ['nfc', 'stores', 'ui', 'pages', 'server', 'bridge'], vueWorld),
+  room(['src/sw/**/*.ts'], ['nfc', 'stores', 'ui', 'words', 'pages', 'server', 'bridge'], vueWorld),
   room(
     ['server/**/*.ts'],
     ['src', 'nfc', 'sync', 'stores', 'ui', 'pages', 'bridge'],

@@ -18,7 +18,7 @@ export default defineConfig({
         test: {
           name: 'component',
           environment: 'happy-dom',
-          include: ['test/{stores,ui,pages}/**/*.test.ts'],
+          include: ['test/{stores,ui,pages,words}/**/*.test.ts'],
           testTimeout: 20_000,
         },
       },

@@ -1,0 +1,39 @@
+/** Days and times as each language writes them, always by the clock of Japan. */
+import {
+  dayInJapan,
+  formatDayJa,
+  formatInstantJa,
+  formatTimeJa,
+  isDay,
+  startOfDay,
+  toMs,
+  type Day,
+  type Instant,
+} from '../../domain/days'
+
+/** `en` alone would put the month first, which a reader from elsewhere takes for the day. */
+const LOCALES: Readonly<Record<string, string>> = { en: 'en-GB' }
+
+const DAY: Intl.DateTimeFormatOptions = {
+  timeZone: 'Asia/Tokyo',
+  year: 'numeric',
+  month: 'long',
+  day: 'numeric',
+}
+
+/** In Korean the short weekday of a Sunday, 일, is the word for day, and would stand beside it. */
+const WEEKDAYS: Readonly<Record<string, 'long' | 'short'>> = { ko: 'long' }
+
+/** 2026年5月31日(日), Sun, 31 May 2026. A text that is no day comes back as it is. @param tag BCP 47 */
+export function formatDay(day: Day, tag: string): string {
+  if (tag === 'ja' || !isDay(day)) return formatDayJa(day)
+  const weekday = WEEKDAYS[tag] ?? 'short'
+  const format = new Intl.DateTimeFormat(LOCALES[tag] ?? tag, { ...DAY, weekday })
+  return format.format(toMs(startOfDay(day)))
+}
+
+/** Day and time, 24 hours. @param tag BCP 47 */
+export function formatInstant(instant: Instant, tag: string): string {
+  if (tag === 'ja') return formatInstantJa(instant)
+  return `${formatDay(dayInJapan(instant), tag)} ${formatTimeJa(instant)}`
+}

@@ -1,0 +1,4 @@
+/** The English of staff screens, one group a file. */
+import { shell } from './shell'
+
+export const STAFF = { ...shell } as const

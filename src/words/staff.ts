@@ -1,0 +1,104 @@
+/**
+ * The words of staff. `t` takes the Japanese sentence itself and gives it in the language of this device's staff.
+ * English comes only where it was chosen: no first screen in Japanese carries it (docs/adr/0025).
+ */
+import { readonly, shallowRef } from 'vue'
+import type { Day, Instant } from '../../domain/days'
+import type { STAFF } from './en'
+import { formatDay, formatInstant } from './dates'
+import { translate, type Dictionary, type Value, type ValuesFor, type WithoutSlots } from './fill'
+import type { StaffLanguage } from './languages'
+
+/** Every sentence that has an English text. */
+export type StaffText = keyof typeof STAFF
+/** What a table may hold to be put into `t` later. */
+export type StaffSentence = WithoutSlots<StaffText>
+
+/** Where this device keeps the choice: nothing of a patient, and needed before anything is unlocked. */
+const STORED_AS = 'tazune.language'
+
+const language = shallowRef<StaffLanguage>('ja')
+const english = shallowRef<Dictionary>({})
+
+export const staffLanguage = readonly(language)
+
+/** The sentence in the language of staff; its slots are filled. */
+export function t<Text extends StaffText>(text: Text, ...values: ValuesFor<Text>): string
+export function t(text: string, values?: Readonly<Record<string, Value>>): string {
+  return translate(language.value === 'en' ? english.value : {}, language.value, text, values)
+}
+
+/** The sentence itself, for a table that is put into `t` later: so that the check of words knows it. */
+export function staffText<Text extends StaffText>(text: Text): Text {
+  return text
+}
+
+/** 2026年5月31日(日) as staff read it. */
+export function tDay(day: Day): string {
+  return formatDay(day, language.value)
+}
+
+/** Day and time as staff read it. */
+export function tInstant(instant: Instant): string {
+  return formatInstant(instant, language.value)
+}
+
+export interface StaffLanguagePlatform {
+  load: () => Promise<{ STAFF: Dictionary }>
+  storage: () => Pick<Storage, 'getItem' | 'setItem'>
+  root: () => { lang: string }
+  report: (cause: unknown) => void
+}
+
+const ownPlatform: StaffLanguagePlatform = {
+  load: () => import('./en'),
+  storage: () => window.localStorage,
+  root: () => document.documentElement,
+  report: (cause) => reportError(cause),
+}
+
+/** Shows the staff side in that language and keeps the choice on this device. False: its words could not be fetched. */
+export async function chooseStaffLanguage(
+  chosen: StaffLanguage,
+  platform: StaffLanguagePlatform = ownPlatform,
+): Promise<boolean> {
+  const shown = await show(chosen, platform)
+  if (shown) keep(chosen, platform)
+  return shown
+}
+
+/** At the start: the language that this device was left in. False: its words could not be fetched, Japanese stands. */
+export async function startStaffLanguage(
+  platform: StaffLanguagePlatform = ownPlatform,
+): Promise<boolean> {
+  return kept(platform) === 'en' ? show('en', platform) : true
+}
+
+async function show(chosen: StaffLanguage, platform: StaffLanguagePlatform): Promise<boolean> {
+  if (chosen === 'en') {
+    const loaded = await platform.load().catch(() => null)
+    if (loaded === null) return false
+    english.value = loaded.STAFF
+  }
+  language.value = chosen
+  platform.root().lang = chosen
+  return true
+}
+
+/** A browser may forbid the store altogether; the choice then holds until the app is closed. */
+function keep(chosen: StaffLanguage, { storage, report }: StaffLanguagePlatform): void {
+  try {
+    storage().setItem(STORED_AS, chosen)
+  } catch (cause) {
+    report(cause)
+  }
+}
+
+function kept({ storage, report }: StaffLanguagePlatform): string | null {
+  try {
+    return storage().getItem(STORED_AS)
+  } catch (cause) {
+    report(cause)
+    return null
+  }
+}

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { formatDay, formatInstant } from '../../src/words/dates'
+
+describe('a day', () => {
+  it.each([
+    ['ja', '2026年5月31日(日)'],
+    ['en', 'Sun, 31 May 2026'],
+    ['zh-CN', '2026年5月31日周日'],
+    ['ko', '2026년 5월 31일 일요일'],
+    ['vi', 'CN, 31 tháng 5, 2026'],
+    ['pt-BR', 'dom., 31 de maio de 2026'],
+  ])('is written as in %s', (tag, expected) => {
+    expect(formatDay('2026-05-31', tag)).toBe(expected)
+  })
+
+  it('that the calendar does not have stays readable as it is', () => {
+    expect(formatDay('2026-02-30', 'en')).toBe('2026-02-30')
+  })
+})
+
+describe('an instant', () => {
+  it('is told by the clock of Japan, in 24 hours', () => {
+    expect(formatInstant('2026-05-31T15:05:00Z', 'en')).toBe('Mon, 1 June 2026 00:05')
+    expect(formatInstant('2026-05-31T15:05:00Z', 'ja')).toBe('2026年6月1日(月) 00:05')
+  })
+})
