@@ -8,8 +8,26 @@ export const SIGNATURE_BOX = { width: 1000, height: 300 } as const
 /** Shorter than this in all, it is a touch by mistake and no name. */
 const LEAST_INK = 150
 
+/** More than the longest name has, and little enough to be sealed and sent over a slow line. */
+const MOST_STROKES = 400
+const MOST_POINTS = 4_000
+
 export function isSigned(strokes: readonly Stroke[]): boolean {
   return strokes.reduce((ink, stroke) => ink + lengthOf(stroke), 0) >= LEAST_INK
+}
+
+/**
+ * Strokes as a hand made them → whole units within the box, each point once, at most 400 strokes and some 4,800 points.
+ * The pen may leave the box; a longer drawing is thinned out, so that the form of the name stays.
+ */
+export function tidyStrokes(strokes: readonly Stroke[]): Stroke[] {
+  const inside = strokes
+    .map(roundIntoBox)
+    .filter((stroke) => stroke.length > 0)
+    .slice(0, MOST_STROKES)
+  const points = inside.reduce((sum, stroke) => sum + stroke.length, 0)
+  const every = Math.ceil(points / MOST_POINTS)
+  return every <= 1 ? inside : inside.map((stroke) => thinOut(stroke, every))
 }
 
 /** The strokes as the path of an SVG whose view box is {@link SIGNATURE_BOX}; a dot becomes a short line. */
@@ -22,6 +40,26 @@ export function signaturePath(strokes: readonly Stroke[]): string {
       return `M${first ?? ''}${points.join('')}`
     })
     .join('')
+}
+
+function roundIntoBox(stroke: Stroke): Stroke {
+  const points = stroke.map(([x, y]): Point => [
+    within(x, SIGNATURE_BOX.width),
+    within(y, SIGNATURE_BOX.height),
+  ])
+  return points.filter(([x, y], index) => {
+    const before = points[index - 1]
+    return before === undefined || before[0] !== x || before[1] !== y
+  })
+}
+
+/** Both ends stay: they are where strokes meet. */
+function thinOut(stroke: Stroke, every: number): Stroke {
+  return stroke.filter((_, index) => index % every === 0 || index === stroke.length - 1)
+}
+
+function within(coordinate: number, most: number): number {
+  return Math.min(most, Math.max(0, Math.round(coordinate)))
 }
 
 function lengthOf(stroke: Stroke): number {

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { mustEraseDeclaration } from '../../../domain/declaration/erase'
 import { printDeclaration, type TickBox } from '../../../domain/declaration/print'
-import { isSigned, signaturePath } from '../../../domain/declaration/signature'
+import {
+  isSigned,
+  type Point,
+  signaturePath,
+  type Stroke,
+  tidyStrokes,
+} from '../../../domain/declaration/signature'
 import { declaration } from './drafts'
 
 const ticked = (boxes: readonly TickBox[]) =>
@@ -82,6 +88,38 @@ describe('a signature', () => {
         [],
       ]),
     ).toBe('M1 3L3 4M9 9h1')
+  })
+})
+
+describe('the strokes of a hand', () => {
+  it('are kept in whole units, inside the box, each point once', () => {
+    const drawn: Stroke[] = [
+      [
+        [10.4, 20.6],
+        [10.2, 20.9],
+        [-5, 310],
+        [1200, 150],
+      ],
+      [],
+    ]
+    expect(tidyStrokes(drawn)).toEqual([
+      [
+        [10, 21],
+        [0, 300],
+        [1000, 150],
+      ],
+    ])
+  })
+
+  it('are thinned out where somebody draws for minutes, from end to end', () => {
+    const long = Array.from({ length: 30_000 }, (_, index): Point => [index % 1000, index % 300])
+    const dots = Array.from({ length: 5_000 }, (): Stroke => [[1, 1]])
+    const kept = tidyStrokes([long, ...dots])
+    expect(kept.length).toBeLessThanOrEqual(400)
+    expect(kept.flat().length).toBeLessThanOrEqual(4_800)
+    expect(kept[0]?.[0]).toEqual([0, 0])
+    expect(kept[0]?.at(-1)).toEqual([999, 299])
+    expect(isSigned(kept)).toBe(true)
   })
 })
 
