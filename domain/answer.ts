@@ -130,10 +130,19 @@ export interface EligibilityAnswer {
    * `official`: identity and consent are the official page's, by the authority's word (docs/adr/0018).
    * `faceUnproven`: the card's face is consistent in itself and nobody vouches for its issuer (docs/adr/0015).
    * `digitalIdentity`: the person by デジタル認証アプリ, the consent as it was taken here (docs/adr/0019).
+   * `numbers`: asked with numbers that people typed or had on file. `earlierCard`: 再照会, the card was checked on an earlier
+   * visit (docs/adr/0024).
    */
-  assurance: 'challenge' | 'lower' | 'official' | 'faceUnproven' | 'digitalIdentity'
-  /** How the person was known to be the card's; absent from an older gateway. */
-  identity?: 'pin' | 'visual' | 'official' | 'digitalIdentity'
+  assurance:
+    | 'challenge'
+    | 'lower'
+    | 'official'
+    | 'faceUnproven'
+    | 'digitalIdentity'
+    | 'numbers'
+    | 'earlierCard'
+  /** How the person was known to be the one asked about; absent from an older gateway. */
+  identity?: 'pin' | 'visual' | 'official' | 'digitalIdentity' | 'document' | 'oral' | 'earlierCard'
   /** What the patient did on the official page; absent for a check of another kind. */
   acceptance?: Acceptance
   /** An ordinary server cannot learn revocation (facts/card.md A6): shown as 失効は未確認. */

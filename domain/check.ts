@@ -1,5 +1,8 @@
 /** The words of a check (資格確認): what is captured, in which setting, with which consent and evidence. */
 import type { Attestation } from './attestation'
+import type { Day } from './days'
+import type { Declaration } from './declaration/declaration'
+import type { EntryContext, InsuranceDocument, InsuredNumbers } from './documents/document'
 
 /** Where the patient is met; decides the channel (R1–R6) and the life of a consent (R32). */
 export type Setting =
@@ -39,7 +42,7 @@ export interface Consent {
   decidedBy: { kind: 'patient' } | { kind: 'proxy'; relation: string }
   /** ISO 8601, UTC. */
   decidedAt: string
-  /** The version of the words that were read, see domain/consent-wording; absent from an older app. */
+  /** Version and language of the words that were read, see domain/consent-wording; absent from an older app. */
   wording?: string
 }
 
@@ -59,7 +62,7 @@ export interface CheckStatement {
   patientId: string | null
   setting: Setting
   channel: Channel
-  /** null exactly where the channel asks none (③), and where the official page asks for it. */
+  /** null exactly where the channel asks none (③), where the official page asks for it, and with {@link CardlessEvidence}. */
   consent: Consent | null
   /** ISO 8601, UTC, by the device's clock corrected with the last known offset. */
   capturedAt: string
@@ -126,9 +129,44 @@ export interface DigitalIdentityEvidence {
   kind: 'digitalIdentity'
 }
 
-/** The other kinds of the design (documents …) join this union with their screens. */
+/** A document that was typed, or taken from a saved PDF, and confirmed by a person (R50–R53). Its numbers are asked with. */
+export interface DocumentEvidence {
+  kind: 'document'
+  document: InsuranceDocument
+  /** What the patient showed with it: the マイナンバーカード itself, a smartphone マイナ保険証 only, or neither. */
+  shownWith: EntryContext['shownWith']
+  /** Of a 資格確認書 on a screen: its clock was seen to run. null for one on paper, and for any other document. */
+  screenClock: 'runs' | null
+}
+
+/** 口頭確認: the patient, known from before (再診), says that nothing has changed. The numbers on file are asked with. */
+export interface OralEvidence {
+  kind: 'oral'
+  numbers: InsuredNumbers
+  birthdate: Day
+}
+
+/** 被保険者資格申立書. Nobody is asked with it: it waits until numbers are known, or for a claim with 不詳. */
+export interface DeclarationEvidence {
+  kind: 'declaration'
+  declaration: Declaration
+}
+
+/** 再照会: the patient's number at this facility is asked with, without the card (R33); nothing else is shown for it. */
+export interface ReinquiryEvidence {
+  kind: 'reinquiry'
+}
+
+/** Ways for which no card is read and no consent is asked: `statement.consent` is null with them. */
+export type CardlessEvidence =
+  DocumentEvidence | OralEvidence | DeclarationEvidence | ReinquiryEvidence
+
 export type Evidence =
-  CardSignatureEvidence | OfficialAppEvidence | CardFaceEvidence | DigitalIdentityEvidence
+  | CardSignatureEvidence
+  | OfficialAppEvidence
+  | CardFaceEvidence
+  | DigitalIdentityEvidence
+  | CardlessEvidence
 
 /** What is sealed to the gateway. `statement` is the exact JSON text that was signed. */
 export interface CheckPayload {

@@ -1,12 +1,14 @@
 /** The answer a device gets: the authority's words and what the gateway itself found out. */
 import type { Acceptance, EligibilityAnswer } from '../../domain/answer'
 import { certificateNotice } from '../../domain/certificate'
-import type { Evidence } from '../../domain/check'
+import type { CheckStatement, Evidence } from '../../domain/check'
 import { effectiveItems } from '../../domain/consent'
 import { dayInJapan } from '../../domain/days'
 import type { AuthorityReply } from '../authority/authority'
-import type { OpenedCheck } from '../checks/open-envelope'
 import type { CheckFacts } from '../store/store'
+
+/** Of the kinds with which somebody is asked: a 申立書 has no answer. */
+export type AskedKind = Exclude<Evidence['kind'], 'declaration'>
 
 /**
  * Judged by the day of capture. Whatever the authority registered, nothing is passed on as consented that the patient
@@ -14,7 +16,7 @@ import type { CheckFacts } from '../store/store'
  * @param acceptance of the official page, whose consent then counts; null for a check of another kind
  */
 export function composeAnswer(
-  { statement, evidence }: Pick<OpenedCheck, 'statement' | 'evidence'>,
+  { statement, evidence }: { statement: CheckStatement; evidence: { kind: AskedKind } },
   facts: CheckFacts,
   reply: AuthorityReply,
   acceptance: Acceptance | null,
@@ -53,14 +55,22 @@ const IDENTITY = {
   cardFace: 'visual',
   officialApp: 'official',
   digitalIdentity: 'digitalIdentity',
-} as const satisfies Record<Evidence['kind'], EligibilityAnswer['identity']>
+  document: 'document',
+  oral: 'oral',
+  reinquiry: 'earlierCard',
+} as const satisfies Record<AskedKind, EligibilityAnswer['identity']>
 
-function assuranceOf(kind: Evidence['kind'], facts: CheckFacts): EligibilityAnswer['assurance'] {
+function assuranceOf(kind: AskedKind, facts: CheckFacts): EligibilityAnswer['assurance'] {
   switch (kind) {
     case 'officialApp':
       return 'official'
     case 'digitalIdentity':
       return 'digitalIdentity'
+    case 'document':
+    case 'oral':
+      return 'numbers'
+    case 'reinquiry':
+      return 'earlierCard'
     case 'cardSignature':
     case 'cardFace':
       // The weakest link names it: a fresh challenge proves nothing of an issuer nobody vouches for.

@@ -58,6 +58,11 @@ export async function judgeCheck(check: OpenedCheck, world: JudgeWorld): Promise
       const judged = judgeIdentity(statement, world.receivedAt)
       return judged.ok ? { verdict: 'accepted', facts: judged.value } : rejected(judged.code)
     }
+    case 'document':
+    case 'oral':
+    case 'declaration':
+    case 'reinquiry':
+      return rejected('TZ-G08')
   }
 }
 

@@ -3,7 +3,7 @@
  * without asking twice: the intent is stored before the authority hears of it, and from then on only the authority's
  * own record decides whether it was asked.
  */
-import type { Consent } from '../../domain/check'
+import type { CheckStatement, Consent, DeclarationEvidence, Evidence } from '../../domain/check'
 import { dayInJapan } from '../../domain/days'
 import { answerAad } from '../../api/envelope'
 import { utf8 } from '../../api/bytes'
@@ -18,7 +18,7 @@ import type {
   FoundAcceptance,
 } from '../authority/authority'
 import { faceDigests } from '../checks/card-face'
-import { bytesOf, readHeader, type OpenedCheck } from '../checks/open-envelope'
+import { bytesOf, readHeader } from '../checks/open-envelope'
 import { reopenCheck } from '../checks/reopen'
 import { registerRow, withoutWithdrawn } from '../consents/register'
 import { tellWithdrawal } from '../consents/tell-withdrawal'
@@ -57,8 +57,10 @@ export async function processWork(work: Work, world: ProcessWorld): Promise<Work
     return tellWithdrawal(work, header.value, device, world)
   }
   const given = await reopenCheck(work, device, world.keys)
+  const { evidence } = given
+  if (evidence.kind === 'declaration') throw new Error('nobody is asked with a declaration')
   const withdrawn = await world.store.consents.withdrawnFrom(work.id, device.facilityId)
-  const check = { ...given, statement: withoutWithdrawn(given.statement, withdrawn) }
+  const check = { evidence, statement: withoutWithdrawn(given.statement, withdrawn) }
   if (!(await isProven(check, work, world.store.identity))) return 'waiting'
   const acceptance = await acceptanceFor(check, work, device, world.authority)
   if (acceptance === 'waiting') return 'waiting'
@@ -81,6 +83,12 @@ export async function processWork(work: Work, world: ProcessWorld): Promise<Work
   }
 }
 
+/** A check with which the authority is asked. */
+interface AskedCheck {
+  statement: CheckStatement
+  evidence: Exclude<Evidence, DeclarationEvidence>
+}
+
 type AskOnceOutcome = Exclude<FindOutcome, { kind: 'neverAsked' }> | { kind: 'lost' }
 
 async function askOnce(
@@ -99,7 +107,7 @@ async function askOnce(
 
 async function storeAnswer(
   work: Work,
-  check: OpenedCheck,
+  check: AskedCheck,
   answered: { reply: AuthorityReply; acceptance: FoundAcceptance | null; given: Consent | null },
   device: Device,
   { store, keys, deviceKeys, now }: ProcessWorld,
@@ -123,7 +131,7 @@ async function storeAnswer(
 
 /** False while the patient of such a check has not proven who they are by デジタル認証アプリ. */
 async function isProven(
-  { evidence }: OpenedCheck,
+  { evidence }: AskedCheck,
   work: Work,
   identity: IdentityStore,
 ): Promise<boolean> {
@@ -133,7 +141,7 @@ async function isProven(
 
 /** What the patient registered on the official page; null for a check of another kind. */
 async function acceptanceFor(
-  { statement, evidence }: OpenedCheck,
+  { statement, evidence }: AskedCheck,
   work: Work,
   device: Device,
   authority: Authority,
@@ -150,7 +158,7 @@ async function acceptanceFor(
 }
 
 function toQuery(
-  { statement, evidence }: OpenedCheck,
+  { statement, evidence }: AskedCheck,
   work: Work,
   device: Device,
   acceptance: FoundAcceptance | null,
@@ -184,5 +192,9 @@ function toQuery(
     case 'digitalIdentity':
       if (statement.patientId === null) throw new Error('an accepted proof of nobody')
       return { ...about, subject: { kind: 'patient', patientId: statement.patientId } }
+    case 'document':
+    case 'oral':
+    case 'reinquiry':
+      throw new Error(`nobody is asked with ${evidence.kind} yet`)
   }
 }

@@ -4,8 +4,11 @@ import type { Attestation } from '../../domain/attestation'
 import {
   cardSigningInput,
   type CardFaceEvidence,
+  type CardlessEvidence,
   type CheckPayload,
   type CheckStatement,
+  type DigitalIdentityEvidence,
+  type OfficialAppEvidence,
 } from '../../domain/check'
 import type { Visit } from '../../domain/visit'
 import type { FaceProofText, PreparedCard, PreparedFace, SeenFace } from './card-port'
@@ -93,34 +96,22 @@ export function composeFace(
   }
 }
 
-/** A check whose patient is to prove who they are by デジタル認証アプリ; the consent is ours (docs/adr/0019). */
-export function composeIdentityCheck(
+/**
+ * A check that no card signs: handed over to the official page or to デジタル認証アプリ, or resting on a document, on what
+ * somebody said, or on an earlier check. What is shown for it is in `evidence`; whose consent it carries, in `statement`.
+ */
+export function composeUnsigned(
   statement: CheckStatement,
+  evidence: OfficialAppEvidence | DigitalIdentityEvidence | CardlessEvidence,
   who: { visit: Visit | null; staffName: string },
 ): { payload: CheckPayload; note: CheckNote } {
   return {
-    payload: { v: 1, statement: JSON.stringify(statement), evidence: { kind: 'digitalIdentity' } },
+    payload: { v: 1, statement: JSON.stringify(statement), evidence },
     note: {
       ...noteOf(statement, who),
       withChallenge: true,
       certificateLastDay: null,
-      way: 'digitalIdentity',
-    },
-  }
-}
-
-/** A check handed over to the official page: nothing is signed, and no consent is ours to carry (docs/adr/0018). */
-export function composeHandOff(
-  statement: CheckStatement,
-  who: { visit: Visit | null; staffName: string },
-): { payload: CheckPayload; note: CheckNote } {
-  return {
-    payload: { v: 1, statement: JSON.stringify(statement), evidence: { kind: 'officialApp' } },
-    note: {
-      ...noteOf(statement, who),
-      withChallenge: true,
-      certificateLastDay: null,
-      way: 'officialApp',
+      way: evidence.kind,
     },
   }
 }

@@ -1,8 +1,15 @@
-import { defineStore } from 'pinia'
+import { defineStore, storeToRefs } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { CertificateNotice } from '../../domain/answer'
 import { certificateNotice, endOfCard } from '../../domain/certificate'
-import type { Channel, CheckPayload, CheckStatement, Consent, Setting } from '../../domain/check'
+import type {
+  CardlessEvidence,
+  Channel,
+  CheckPayload,
+  CheckStatement,
+  Consent,
+  Setting,
+} from '../../domain/check'
 import { dayInJapan } from '../../domain/days'
 import { beforePin, type PinDecision } from '../../domain/decide/before-pin'
 import type { ErrorCode } from '../../domain/errors'
@@ -11,11 +18,10 @@ import { planHandOff, type HandOffPlan } from '../../domain/handoff'
 import { channelFor, settingRule, type ConsentLife } from '../../domain/settings'
 import type { Visit } from '../../domain/visit'
 import {
-  composeHandOff,
-  composeIdentityCheck,
   composeNote,
   composePayload,
   composeToSign,
+  composeUnsigned,
   type ToSign,
 } from './capture-check'
 import { createCaptureDrafts } from './capture-drafts'
@@ -25,7 +31,8 @@ import { useDeviceStore } from './device'
 import { useLineStore } from './line'
 import { lookForCard } from './look-for-card'
 import { useServices } from './services'
-import type { CardStage, CheckNote } from './view-types'
+import { useTabletStore } from './tablet'
+import type { CardStage, CheckNote, KeptForClaim } from './view-types'
 import { useVisitsStore } from './visits'
 
 export type CaptureStep =
@@ -49,6 +56,7 @@ export type CaptureStep =
  *   setting → handOver → consent (② only) → face (staff's again; capture-face.ts) → saved
  *   setting → official (the patient's side, then staff's) → saved
  *   setting → handOver → consent (② only) → app → saved, and the patient goes on there (digital-identity.ts)
+ *   setting → saved, by a document, a word, a 申立書 or 再照会, each with a screen and a store of its own
  */
 export const useCaptureStore = defineStore('capture', () => {
   const { card, sync, records, now, createId, randomBytes } = useServices()
@@ -57,8 +65,7 @@ export const useCaptureStore = defineStore('capture', () => {
   const checks = useChecksStore()
   const line = useLineStore()
 
-  const step = ref<CaptureStep>('idle')
-  const patientSide = ref(false)
+  const { step, patientSide } = storeToRefs(useTabletStore())
   const visit = shallowRef<Visit | null>(null)
   const setting = ref<Setting | null>(null)
   /** How the person is to be known as the card's: what comes after consent. */
@@ -80,7 +87,11 @@ export const useCaptureStore = defineStore('capture', () => {
   const answersKept = ref(false)
   const drafts = createCaptureDrafts(records, now)
   /** Signed by the card but not yet on the disk; kept until it is, so that no second PIN is needed. */
-  const unsaved = shallowRef<{ payload: CheckPayload; note: CheckNote } | null>(null)
+  const unsaved = shallowRef<{
+    payload: CheckPayload
+    note: CheckNote
+    kept?: KeptForClaim | undefined
+  } | null>(null)
   let looking: AbortController | null = null
   /** The session whose signed check is being committed. */
   let savingIn: number | null = null
@@ -233,8 +244,7 @@ export const useCaptureStore = defineStore('capture', () => {
     if (!id || !setting.value || !channel.value) return
     const mine = session
     const statement = composeStatement(id, setting.value, channel.value)
-    const who = { visit: visit.value, staffName: device.currentStaff?.name ?? '' }
-    unsaved.value = composeIdentityCheck(statement, who)
+    unsaved.value = composeUnsigned(statement, { kind: 'digitalIdentity' }, who())
     try {
       await saveAgain()
     } finally {
@@ -282,8 +292,11 @@ export const useCaptureStore = defineStore('capture', () => {
     const isReady = step.value === 'official' && handOff.value?.open === true
     if (!isReady || !id || !setting.value || !channel.value) return
     const statement = composeStatement(id, setting.value, channel.value)
-    const who = { visit: visit.value, staffName: device.currentStaff?.name ?? '' }
-    unsaved.value ??= composeHandOff({ ...statement, consent: null }, who)
+    unsaved.value ??= composeUnsigned(
+      { ...statement, consent: null },
+      { kind: 'officialApp' },
+      who(),
+    )
     try {
       await saveAgain()
     } finally {
@@ -417,6 +430,10 @@ export const useCaptureStore = defineStore('capture', () => {
     lastTryConfirmed.value = true
   }
 
+  function who(): { visit: Visit | null; staffName: string } {
+    return { visit: visit.value, staffName: device.currentStaff?.name ?? '' }
+  }
+
   /** Of this check as it stands now; null where setting or check are missing. */
   function statementNow(): CheckStatement | null {
     if (!checkId.value || !setting.value || !channel.value) return null
@@ -484,10 +501,9 @@ export const useCaptureStore = defineStore('capture', () => {
   async function follow(found: PreparedCard, toSign: ToSign, outcome: SignOutcome): Promise<void> {
     switch (outcome.kind) {
       case 'signed': {
-        const who = { visit: visit.value, staffName: device.currentStaff?.name ?? '' }
         unsaved.value = {
           payload: composePayload(toSign, found, outcome.signature),
-          note: composeNote(toSign, found, who),
+          note: composeNote(toSign, found, who()),
         }
         await saveAgain()
         return
@@ -530,7 +546,7 @@ export const useCaptureStore = defineStore('capture', () => {
     try {
       // A draft that is still being written would come back after the save has removed it.
       await drafts.settled()
-      const saved = await sync.save(pending.payload, pending.note)
+      const saved = await sync.save(pending.payload, pending.note, pending.kept)
       if (mine !== session) return
       if (!saved.ok) {
         failToSave(saved.code)
@@ -548,6 +564,10 @@ export const useCaptureStore = defineStore('capture', () => {
     await Promise.all([card.release(), checks.reload()])
   }
 
+  function isSaved(): boolean {
+    return step.value === 'saved'
+  }
+
   function failToSave(code: ErrorCode): void {
     showStage('idle', 0)
     error.value = code
@@ -560,6 +580,24 @@ export const useCaptureStore = defineStore('capture', () => {
     if (step.value !== 'face') return
     unsaved.value = made
     await saveAgain()
+  }
+
+  /**
+   * Saves a check for which no card is read, with what staff need of it for the claim. False where it could not be saved,
+   * with the reason in `error`: the form that it was composed from still stands, and saving again composes it anew.
+   */
+  async function saveEvidence(evidence: CardlessEvidence, kept?: KeptForClaim): Promise<boolean> {
+    const statement = statementNow()
+    if (!statement) throw new Error('saveEvidence() comes after begin() and a setting')
+    if (unsaved.value || isSaved()) return false
+    const mine = session
+    unsaved.value = { ...composeUnsigned({ ...statement, consent: null }, evidence, who()), kept }
+    try {
+      await saveAgain()
+    } finally {
+      if (mine === session) unsaved.value = null
+    }
+    return mine === session && isSaved()
   }
 
   /** The staff have the tablet again; a check that is signed stays on the screen until they go on. */
@@ -616,6 +654,7 @@ export const useCaptureStore = defineStore('capture', () => {
     leaveFace,
     statementNow,
     saveFace,
+    saveEvidence,
     reconsidering,
     reconsiderConsent,
     placeCard,

@@ -25,11 +25,17 @@ export function fromSent(record: SentRecord): Omit<CheckRow, 'note'> {
 }
 
 export function fromAnswer(record: AnswerRecord): Omit<CheckRow, 'note'> {
+  const { id, sealed, savedAt, acceptedAt, receivedAt, settledAt } = record
+  const standing = nothingWaits(id, savedAt ?? receivedAt)
+  // A 申立書: with the gateway, where nobody is asked with it.
+  if (sealed === null) {
+    return { ...standing, state: settledAt === null ? 'accepted' : 'settled', acceptedAt }
+  }
   return {
-    ...nothingWaits(record.id, record.savedAt ?? record.receivedAt),
-    state: record.settledAt === null ? 'answered' : 'settled',
-    acceptedAt: record.acceptedAt ?? record.receivedAt,
-    answeredAt: record.receivedAt,
+    ...standing,
+    state: settledAt === null ? 'answered' : 'settled',
+    acceptedAt: acceptedAt ?? receivedAt,
+    answeredAt: receivedAt,
   }
 }
 
@@ -68,9 +74,13 @@ function nothingWaits(id: string, savedAt: number): Omit<CheckRow, 'note' | 'sta
   }
 }
 
-/** The vault keys of a check's note, and of why it was withdrawn. */
+/** The vault keys of a check's note, of why it was withdrawn, of what is kept for its claim, and of its unfinished form. */
 export const noteKey = (id: string): string => `check:${id}`
 export const withdrawalKey = (id: string): string => `withdrawal:${id}`
+export const KEPT = 'kept:'
+export const keptKey = (id: string): string => `${KEPT}${id}`
+export const ENTRIES = 'entry:'
+export const entryKey = (id: string): string => `${ENTRIES}${id}`
 
 export type WithoutNote = Omit<CheckRow, 'note'>
 

@@ -6,10 +6,11 @@ import { grantedItems } from '../../domain/consent-withdrawal'
 import type { KeptConsent } from './consents-port'
 import type { CheckNote } from './view-types'
 
-/** null where no consent is asked (③). On the official page it is asked later: the answer brings it. */
+/** null where no consent is asked: in ③, and without the card. On the official page it is asked later: the answer brings it. */
 export function keptConsentOf(statement: CheckStatement, note: CheckNote): KeptConsent | null {
   if (statement.channel !== 'homeConsent') return null
   const { consent, setting } = statement
+  if (consent === null && note.way !== 'officialApp') return null
   const decidedAt = consent?.decidedAt ?? statement.capturedAt
   return {
     v: 1,

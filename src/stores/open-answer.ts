@@ -5,11 +5,12 @@ import type { AnswerRecord } from '../sync/schema'
 import { StoreFault } from '../sync/store-fault'
 import type { UnlockedVault } from '../sync/unlocked-vault'
 
-/** null when it is sealed to an earlier registration's key (it opens to nobody here), or the vault was locked meanwhile. */
+/** null when there will be none, when it is sealed to an earlier registration's key (it opens to nobody here), or the vault was locked meanwhile. */
 export async function openAnswer(
   vault: UnlockedVault,
   { id, sealed }: Pick<AnswerRecord, 'id' | 'sealed'>,
 ): Promise<EligibilityAnswer | null> {
+  if (sealed === null) return null
   try {
     const answer = (await vault.openAnswer(sealed, utf8(`answer:${id}`))) as EligibilityAnswer
     return vault.isLocked ? null : answer

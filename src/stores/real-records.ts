@@ -9,11 +9,13 @@ import { releaseChallenge } from '../sync/challenges'
 import type { DeviceServices } from '../sync/device-services'
 import { readProfile } from '../sync/device-rows'
 import { StoreFault } from '../sync/store-fault'
+import { KEPT, keptKey } from './check-rows'
+import { createEntryDrafts } from './entry-drafts'
 import { openAnswer } from './open-answer'
 import type { OpenVault } from './open-vault'
 import type { RecordsPort } from './services'
 import { registeredTagRows } from './tag-rows'
-import type { Draft } from './view-types'
+import type { Draft, KeptForClaim } from './view-types'
 
 interface DayOf<T> {
   day: Day
@@ -30,6 +32,7 @@ export const draftKey = (checkId: string): string => `${DRAFTS}${checkId}`
 
 export function createRealRecords(sync: DeviceServices, open: OpenVault): RecordsPort {
   const { db, client, clock } = sync
+  const entries = createEntryDrafts(db, open, () => clock.now())
   const today = (): Day => dayInJapan(clock.now())
 
   /** What is kept under that key; nothing where it is unreadable or the vault was locked meanwhile: it can be had again. */
@@ -106,6 +109,14 @@ export function createRealRecords(sync: DeviceServices, open: OpenVault): Record
     },
     trainingCards: () => ofToday<CardImage>(CARDS_KEY),
     answer,
+    keptForClaim: async (id) => (await kept<KeptForClaim>(keptKey(id))) ?? null,
+    async keptIds() {
+      const keys = (await open.current()?.keys(KEPT)) ?? []
+      return keys.map((key) => key.slice(KEPT.length))
+    },
+    entryDrafts: () => entries.list(),
+    putEntryDraft: (draft) => expectingFaults(() => entries.put(draft)),
+    dropEntryDraft: (id) => entries.drop(id),
   }
 }
 

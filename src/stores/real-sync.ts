@@ -1,9 +1,10 @@
 /** The sync port over src/sync: what stands where, saving, sending, and what staff do with a record. */
 import { handOffWait } from '../../domain/handoff'
-import type { Result } from '../../domain/outcome'
+import { failed, ok, type Result } from '../../domain/outcome'
 import type { CheckPayload } from '../../domain/check'
 import { requestBackgroundSync } from '../sync/background-sync'
 import { reserve } from '../sync/challenges'
+import { closeClaim } from '../sync/close-claim'
 import type { RunReason } from '../sync/courier'
 import type { DeviceServices } from '../sync/device-services'
 import { findCheck, listAwaiting, listPage } from '../sync/listing'
@@ -11,11 +12,13 @@ import { retryRefused, settleAnswer, stopWaiting, withdraw } from '../sync/moves
 import { askToPersist } from '../sync/storage'
 import { StoreFault } from '../sync/store-fault'
 import {
+  entryKey,
   fromAnswer,
   fromOutbox,
   fromRefused,
   fromSent,
   fromStanding,
+  keptKey,
   withdrawalKey,
   withNote,
   type WithoutNote,
@@ -25,7 +28,7 @@ import { createFollowUps } from './real-follow-ups'
 import { createNotes } from './notes'
 import { sealAndSave } from './seal-and-save'
 import type { SyncPort } from './services'
-import type { CheckNote, CheckRow, CheckWay, Withdrawal } from './view-types'
+import type { CheckNote, CheckRow, CheckWay, KeptForClaim, Withdrawal } from './view-types'
 
 /** What is waited for is the patient's own act, not the gateway. */
 const PATIENTS_ACT: ReadonlySet<CheckWay | undefined> = new Set(['officialApp', 'digitalIdentity'])
@@ -108,8 +111,12 @@ export function createRealSync({
     return rows.filter(({ note }) => PATIENTS_ACT.has(note?.way))
   }
 
-  async function save(payload: CheckPayload, note: CheckNote): Promise<Result<null>> {
-    const saved = await sealAndSave(sync, open.current(), payload, note)
+  async function save(
+    payload: CheckPayload,
+    note: CheckNote,
+    kept?: KeptForClaim,
+  ): Promise<Result<null>> {
+    const saved = await sealAndSave(sync, open.current(), payload, note, kept)
     if (!saved.ok) return saved
     sendSoon()
     askToPersist().catch(onFault)
@@ -173,6 +180,18 @@ export function createRealSync({
       const withdrawal: Withdrawal = { v: 1, reason }
       await stopWaiting(db, id, await vault.seal(withdrawalKey(id), withdrawal), clock.device())
       sendSoon()
+    },
+    async closeClaim(id) {
+      // Who may read what is kept may erase it.
+      if (!open.current()) return failed('TZ-D15')
+      try {
+        await closeClaim(db, id, [keptKey(id), entryKey(id)], clock.device())
+      } catch (cause) {
+        if (cause instanceof StoreFault) return failed(cause.code)
+        throw cause
+      }
+      sendSoon()
+      return ok(null)
     },
     async retry(id) {
       await retryRefused(db, id)

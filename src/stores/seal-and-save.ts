@@ -5,14 +5,14 @@ import type { DeviceServices } from '../sync/device-services'
 import { saveCheck } from '../sync/outbox'
 import { StoreFault } from '../sync/store-fault'
 import type { UnlockedVault } from '../sync/unlocked-vault'
-import { noteKey } from './check-rows'
+import { entryKey, keptKey, noteKey } from './check-rows'
 import { consentKey } from './consents-port'
 import { keptConsentOf } from './kept-consent'
 import { draftKey } from './real-records'
-import type { CheckNote } from './view-types'
+import type { CheckNote, KeptForClaim } from './view-types'
 
 /**
- * Seals and saves one check and drops its draft.
+ * Seals and saves one check and drops its drafts.
  * @param vault the open vault; null when it is locked
  * @returns `TZ-D04` no room, `TZ-D12` not registered, `TZ-D15` locked: nothing was stored
  */
@@ -21,6 +21,7 @@ export async function sealAndSave(
   vault: UnlockedVault | null,
   payload: CheckPayload,
   note: CheckNote,
+  forClaim?: KeptForClaim,
 ): Promise<Result<null>> {
   try {
     const parties = await registration.current()
@@ -29,17 +30,24 @@ export async function sealAndSave(
     const { deviceId } = parties
     // In memory since the vault was opened.
     const { createEnvelope } = await import('../sync/vault')
-    const kept = keptConsentOf(JSON.parse(payload.statement) as CheckStatement, note)
-    const [envelope, sealedNote, consent] = await Promise.all([
+    const consent = keptConsentOf(JSON.parse(payload.statement) as CheckStatement, note)
+    const [envelope, ...notes] = await Promise.all([
       createEnvelope(note.id, payload, parties),
       vault.seal(noteKey(note.id), note),
-      kept && vault.seal(consentKey(note.id), kept),
+      ...(consent ? [vault.seal(consentKey(note.id), consent)] : []),
+      ...(forClaim ? [vault.seal(keptKey(note.id), forClaim)] : []),
     ])
     const { evidence } = payload
-    const challengeId = 'challengeId' in evidence ? evidence.challengeId : null
     await saveCheck(
       db,
-      { envelope, deviceId, note: sealedNote, consent, challengeId, draftKey: draftKey(note.id) },
+      {
+        envelope,
+        deviceId,
+        notes,
+        challengeId: 'challengeId' in evidence ? evidence.challengeId : null,
+        erase: [draftKey(note.id), entryKey(note.id)],
+        ...(evidence.kind === 'declaration' && { kind: evidence.kind }),
+      },
       clock.device(),
     )
     return ok(null)

@@ -13,7 +13,16 @@ import type { ConsentsPort } from './consents-port'
 import type { FacePasscodePort } from './face-passcode-port'
 import type { IdentityPort } from './identity-port'
 import type { TagsPort } from './tag-port'
-import type { Capability, CheckNote, CheckRow, Draft, LineState, StaffOnDevice } from './view-types'
+import type {
+  Capability,
+  CheckNote,
+  CheckRow,
+  Draft,
+  EntryDraft,
+  KeptForClaim,
+  LineState,
+  StaffOnDevice,
+} from './view-types'
 
 export type Phase = 'needsActivation' | 'needsStaff' | 'locked'
 
@@ -67,6 +76,15 @@ export interface RecordsPort {
   dropDraft(visitId: string | null): Promise<void>
   trainingCards(): Promise<CardImage[]>
   answer(id: string): Promise<EligibilityAnswer | null>
+  /** What was kept of a check for its claim; null where nothing was, and after {@link SyncPort.closeClaim}. */
+  keptForClaim(id: string): Promise<KeptForClaim | null>
+  /** Checks of which something is kept for the claim, the first captured first. */
+  keptIds(): Promise<string[]>
+  /** Of the last 24 hours, the latest written first; older ones are erased. */
+  entryDrafts(): Promise<EntryDraft[]>
+  /** Once its check is saved it does nothing: a draft written late must not come back. */
+  putEntryDraft(draft: EntryDraft): Promise<Result<null>>
+  dropEntryDraft(id: string): Promise<void>
 }
 
 export interface LineInfo {
@@ -87,8 +105,16 @@ export interface SyncPort {
   sendNow(): Promise<void>
   /** Begins to fetch challenges for the visits without a line, and to send what still waits; shows in the line's state. */
   fetchAhead(): void
-  /** Seals, signs and commits; resolves ok only after the transaction is durable. */
-  save(payload: CheckPayload, note: CheckNote): Promise<Result<null>>
+  /**
+   * Seals, signs and commits; resolves ok only after the transaction is durable. The same transaction keeps `kept` and
+   * drops the drafts of this check.
+   */
+  save(payload: CheckPayload, note: CheckNote, kept?: KeptForClaim): Promise<Result<null>>
+  /**
+   * The claim work of this check is done: erases what was kept for it and settles the row. A 申立書 is destroyed wherever
+   * it stands, and the gateway is told to destroy its own, at once or when there is a line. Not to be undone.
+   */
+  closeClaim(id: string): Promise<Result<null>>
   reserveChallenge(checkId: string): Promise<{ id: string; challenge: string } | null>
   withdraw(id: string, reason: string): Promise<void>
   /** For a check that the gateway has: it is told, at once or when there is a line. An answer that is quicker is shown. */

@@ -1,5 +1,8 @@
 /** What screens see: plain values made by the stores, nothing of IndexedDB or of a reader. */
-import type { CheckState, Consent, Setting } from '../../domain/check'
+import type { CardlessEvidence, CheckState, Consent, Setting } from '../../domain/check'
+import type { Day } from '../../domain/days'
+import type { Declaration } from '../../domain/declaration/declaration'
+import type { InsuranceDocument, InsuredNumbers } from '../../domain/documents/document'
 import type { ErrorCode } from '../../domain/errors'
 
 /** What staff must see of a check on this device; kept in the vault, written with the check. */
@@ -26,8 +29,27 @@ export interface CheckNote {
   kind?: 'consentWithdrawal'
 }
 
-/** How a check was made otherwise than with card and PIN: on the official page, or by the card's photo (目視). */
-export type CheckWay = 'officialApp' | 'cardFace' | 'digitalIdentity'
+/** How a check was made otherwise than with card and PIN. */
+export type CheckWay = 'officialApp' | 'cardFace' | 'digitalIdentity' | CardlessEvidence['kind']
+
+/** What staff need again of a check whose seal they cannot open; erased when its claim work is closed. */
+export type KeptForClaim =
+  | { v: 1; kind: 'document'; document: InsuranceDocument }
+  | { v: 1; kind: 'oral'; numbers: InsuredNumbers; birthdate: Day }
+  | { v: 1; kind: 'declaration'; declaration: Declaration }
+
+/** A document or a 申立書 while it is filled in; dropped in the transaction that saves its check. */
+export interface EntryDraft {
+  v: 1
+  /** The check's id. */
+  id: string
+  visitId: string | null
+  kind: 'document' | 'declaration'
+  /** As the form's own store wrote it. */
+  value: unknown
+  /** ms, corrected clock. */
+  savedAt: number
+}
 
 /** One row of 送信箱, 要対応 or a visit's state. Times in ms of the device's corrected clock. */
 export interface CheckRow {

@@ -5,6 +5,7 @@
  */
 import type { SealedAnswer } from '../../api/wire'
 import type { ErrorCode } from '../../domain/errors'
+import { answerless } from './close-claim'
 import type { TazuneDb, WriteTx } from './db'
 import { rowOf } from './device-rows'
 import type { OutboxRecord, RefusedKind, SealedNote } from './schema'
@@ -23,7 +24,7 @@ export type Move =
 /** Applies the outcomes of a batch at once. Resolves with the ids that moved. */
 export function applyMoves(db: TazuneDb, moves: readonly Move[], now: number): Promise<string[]> {
   if (moves.length === 0) return Promise.resolve([])
-  return db.write(['outbox', 'sent', 'refused'], async (tx) => {
+  return db.write(['outbox', 'sent', 'answers', 'refused'], async (tx) => {
     const outbox = tx.objectStore('outbox')
     const records = await Promise.all(moves.map((move) => outbox.get(move.id)))
     const moved: string[] = []
@@ -39,7 +40,7 @@ export function applyMoves(db: TazuneDb, moves: readonly Move[], now: number): P
 }
 
 function applyMove(
-  tx: WriteTx<('outbox' | 'sent' | 'refused')[]>,
+  tx: WriteTx<('outbox' | 'sent' | 'answers' | 'refused')[]>,
   move: Move,
   record: OutboxRecord,
   now: number,
@@ -50,6 +51,10 @@ function applyMove(
     case 'sent':
       // No answer comes of it: what staff see of it stands in the vault.
       if (record.kind === 'consentWithdrawal') return [outbox.delete(id)]
+      if (record.kind === 'declaration') {
+        const standing = answerless(id, record.savedAt, now, now)
+        return [outbox.delete(id), tx.objectStore('answers').put(standing)]
+      }
       return [
         outbox.delete(id),
         tx.objectStore('sent').put({ id, savedAt: record.savedAt, acceptedAt: now }),

@@ -17,14 +17,14 @@ export interface CheckToSave {
   envelope: Envelope
   /** The registration that made the envelope. */
   deviceId: string
-  /** What staff will see of it, already encrypted by the vault. */
-  note: SealedNote
-  /** The register's entry of the patient's consent, encrypted alike; null where none is asked (③). */
-  consent?: SealedNote | null
+  /** What the vault keeps of it, already encrypted: what staff see, the register's entry, what the claim needs. */
+  notes: readonly SealedNote[]
   /** The challenge the card signed; used up by this save. */
   challengeId: string | null
-  /** The vault key of the draft this check was. */
-  draftKey?: string
+  /** Vault keys of the drafts this check was. */
+  erase?: readonly string[]
+  /** Nobody is asked with it: no answer will come. */
+  kind?: 'declaration'
 }
 
 /**
@@ -44,15 +44,15 @@ export async function saveCheck(db: TazuneDb, check: CheckToSave, now: number): 
     lastCode: null,
     savedAt: now,
     deviceId: check.deviceId,
+    ...(check.kind && { kind: check.kind }),
   }
   await db.write(['outbox', 'vault', 'challenges'], (tx) => {
     const vault = tx.objectStore('vault')
     const requests: Promise<unknown>[] = [
       tx.objectStore('outbox').add(record),
-      vault.put(check.note),
+      ...check.notes.map((note) => vault.put(note)),
+      ...(check.erase ?? []).map((key) => vault.delete(key)),
     ]
-    if (check.consent) requests.push(vault.put(check.consent))
-    if (check.draftKey !== undefined) requests.push(vault.delete(check.draftKey))
     if (check.challengeId !== null) {
       requests.push(tx.objectStore('challenges').delete(check.challengeId))
     }

@@ -80,6 +80,8 @@ export interface DeviceRows {
   readerKey: CryptoKey
   /** Wrong guesses at the 目視パスコード in a row; absent: none. */
   faceTries: FacePasscodeTries
+  /** 申立書 whose claim work is done; the gateway is still to be told. */
+  untoldClosings: string[]
   /** The latest time this device has seen, so that a clock set back is known (time-mark.ts). */
   timeMark: TimeMark
 }
@@ -146,8 +148,11 @@ export interface OutboxRecord {
   savedAt: number
   /** The registration that made it; it is sent under no other. */
   deviceId: string
-  /** Where it is no check: it has no answer, so nothing is left to stand here once the gateway has it. */
-  kind?: 'consentWithdrawal'
+  /**
+   * Where no answer will come. `consentWithdrawal`: it is no check, and nothing is left to stand here once the gateway has
+   * it. `declaration`: nobody is asked with a 申立書.
+   */
+  kind?: 'consentWithdrawal' | 'declaration'
 }
 
 export interface SentRecord {
@@ -158,8 +163,10 @@ export interface SentRecord {
 
 export interface AnswerRecord {
   id: string
+  /** 0 without an answer. */
   seq: number
-  sealed: Sealed
+  /** null: none will come (申立書). */
+  sealed: Sealed | null
   /** null where the answer came before the reply that accepted it, or the device no longer knows. */
   savedAt: number | null
   acceptedAt: number | null

@@ -5,15 +5,23 @@
 import { MAX_BATCH } from '../../api/wire'
 import type { TazuneDb } from './db'
 import type { Failure } from './classify'
+import { rowOf } from './device-rows'
 import type { GatewayClient } from './gateway-client'
 import type { SentRecord } from './schema'
 
 export function countUntold(db: TazuneDb): Promise<number> {
-  return db.read(['refused'], (tx) => tx.objectStore('refused').index('untold').count())
+  return db.read(['device', 'refused'], async (tx) => {
+    const [withdrawn, closed = []] = await Promise.all([
+      tx.objectStore('refused').index('untold').count(),
+      rowOf(tx.objectStore('device'), 'untoldClosings'),
+    ])
+    return withdrawn + closed.length
+  })
 }
 
 /**
- * Tells of all that are left, a batch at a time. Telling again what a lost reply hid is harmless.
+ * Tells of all that are left, a batch at a time. Telling again what a lost reply hid is harmless. Of a 申立書 whose claim
+ * work is done the gateway hears in the same way: what nobody waits for it destroys.
  * @param isStillRunner false: another runner has taken over, and tells the rest
  * @returns why it ended early; null when it did not
  */
@@ -24,9 +32,13 @@ export async function tellWithdrawals(
   now: () => number,
 ): Promise<Failure | null> {
   for (;;) {
-    const ids = await db.read(['refused'], (tx) =>
-      tx.objectStore('refused').index('untold').getAllKeys(undefined, MAX_BATCH),
+    const [withdrawn, closed] = await db.read(['device', 'refused'], (tx) =>
+      Promise.all([
+        tx.objectStore('refused').index('untold').getAllKeys(undefined, MAX_BATCH),
+        rowOf(tx.objectStore('device'), 'untoldClosings'),
+      ]),
     )
+    const ids = [...withdrawn, ...(closed ?? [])].slice(0, MAX_BATCH)
     if (ids.length === 0 || !(await isStillRunner())) return null
     const told = await client.withdrawChecks(ids)
     if (!told.ok) return told.failure
@@ -44,9 +56,13 @@ function settleTold(
   told: readonly { id: string; isAsked: boolean }[],
   now: number,
 ): Promise<void> {
-  return db.write(['refused', 'sent'], async (tx) => {
+  return db.write(['device', 'refused', 'sent'], async (tx) => {
+    const device = tx.objectStore('device')
     const refused = tx.objectStore('refused')
-    const records = await Promise.all(told.map(({ id }) => refused.get(id)))
+    const [closed, ...records] = await Promise.all([
+      rowOf(device, 'untoldClosings'),
+      ...told.map(({ id }) => refused.get(id)),
+    ])
     const changes = told.flatMap(({ id, isAsked }, at) => {
       const record = records[at]
       if (record === undefined) return []
@@ -61,6 +77,10 @@ function settleTold(
       delete rest.untold
       return [refused.put(rest)]
     })
+    const left = closed?.filter((id) => !told.some((each) => each.id === id))
+    if (left && left.length < (closed?.length ?? 0)) {
+      changes.push(device.put(left, 'untoldClosings'))
+    }
     await Promise.all(changes)
   })
 }

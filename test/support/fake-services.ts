@@ -22,7 +22,13 @@ import type { FacePasscodeStanding } from '../../src/stores/face-passcode-port'
 import type { DeviceInfo, LineInfo, Services, StaffProof } from '../../src/stores/services'
 import type { IdentityStanding, IdentityStart } from '../../src/stores/identity-port'
 import type { TagRow } from '../../src/stores/tag-port'
-import type { CheckNote, CheckRow, Draft } from '../../src/stores/view-types'
+import type {
+  CheckNote,
+  CheckRow,
+  Draft,
+  EntryDraft,
+  KeptForClaim,
+} from '../../src/stores/view-types'
 
 export const VISIT: Visit = {
   id: 'visit-1',
@@ -109,11 +115,16 @@ export interface FakeWorld {
   /** 照合番号B as it stood when it was presented. */
   presentedCodes: string[]
   passcode: FacePasscodeStanding
-  saved: { payload: CheckPayload; note: CheckNote }[]
+  saved: { payload: CheckPayload; note: CheckNote; kept?: KeptForClaim }[]
   saveResult: Result<null>
   challenge: { id: string; challenge: string } | null
   visits: Visit[]
   drafts: Map<string | null, Draft>
+  /** What stands in unfinished forms, by the check's id. */
+  entries: Map<string, EntryDraft>
+  /** What is kept for the claim, by the check's id. */
+  kept: Map<string, KeptForClaim>
+  closeResult: Result<null>
   answers: Map<string, EligibilityAnswer>
   rows: CheckRow[]
   refused: CheckRow[]
@@ -195,6 +206,9 @@ export function createFakeWorld(): FakeWorld {
     challenge: { id: 'challenge-1', challenge: 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8' },
     visits: [VISIT],
     drafts: new Map(),
+    entries: new Map(),
+    kept: new Map(),
+    closeResult: ok(null),
     answers: new Map(),
     rows: [],
     refused: [],
@@ -269,6 +283,21 @@ export function createFakeWorld(): FakeWorld {
         },
         trainingCards: () => Promise.resolve([] as CardImage[]),
         answer: (id) => Promise.resolve(world.answers.get(id) ?? null),
+        keptForClaim: (id) => Promise.resolve(world.kept.get(id) ?? null),
+        keptIds: () => Promise.resolve([...world.kept.keys()].sort()),
+        entryDrafts: () =>
+          Promise.resolve(
+            [...world.entries.values()].sort((one, other) => other.savedAt - one.savedAt),
+          ),
+        putEntryDraft: (draft) => {
+          const isSaved = world.saved.some(({ note }) => note.id === draft.id)
+          if (!isSaved) world.entries.set(draft.id, draft)
+          return Promise.resolve(ok(null))
+        },
+        dropEntryDraft: (id) => {
+          world.entries.delete(id)
+          return Promise.resolve()
+        },
       },
       sync: {
         counts: () => Promise.resolve(world.counts),
@@ -292,9 +321,18 @@ export function createFakeWorld(): FakeWorld {
           world.calls.push('sendNow')
           return Promise.resolve()
         },
-        save: (payload, note) => {
-          if (world.saveResult.ok) world.saved.push({ payload, note })
+        save: (payload, note, kept) => {
+          if (world.saveResult.ok) {
+            world.saved.push({ payload, note, ...(kept && { kept }) })
+            world.entries.delete(note.id)
+            if (kept) world.kept.set(note.id, kept)
+          }
           return Promise.resolve(world.saveResult)
+        },
+        closeClaim: (id) => {
+          world.calls.push(`closeClaim ${id}`)
+          if (world.closeResult.ok) world.kept.delete(id)
+          return Promise.resolve(world.closeResult)
         },
         reserveChallenge: (checkId) => {
           world.calls.push(`reserve ${checkId}`)

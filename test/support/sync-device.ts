@@ -121,7 +121,7 @@ export function saveEnvelope(
 ): Promise<void> {
   const empty = new Uint8Array(1)
   const note = { key: `check:${envelope.id}`, vaultId: 'v', iv: empty, ciphertext: empty }
-  return saveCheck(db, { envelope, deviceId, note, challengeId: null }, now)
+  return saveCheck(db, { envelope, deviceId, notes: [note], challengeId: null }, now)
 }
 
 export async function saveMany(

@@ -66,7 +66,7 @@ const tazuneSync = {
     const signingKey = keys.signing.privateKey
     const envelope = await createEnvelope(id, payload, { deviceId, signingKey, gatewayKey })
     const sealed = await openVault().seal(`check:${id}`, note)
-    const check = { envelope, deviceId, note: sealed, challengeId: null }
+    const check = { envelope, deviceId, notes: [sealed], challengeId: null }
     try {
       await saveCheck(db, check, clock.device())
       return null

@@ -455,7 +455,7 @@ describe('a check or a withdrawal, under any schedule of faults', () => {
   function save(db: TazuneDb, envelope: Envelope, now: number): Promise<void> {
     const { deviceId } = profile
     const note = noteOf(`check:${envelope.id}`)
-    return saveCheck(db, { envelope, deviceId, note, challengeId: null }, now)
+    return saveCheck(db, { envelope, deviceId, notes: [note], challengeId: null }, now)
   }
 
   async function takeBack(db: TazuneDb, id: string, now: number): Promise<void> {

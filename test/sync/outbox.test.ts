@@ -72,8 +72,8 @@ describe('the sealed outbox', () => {
           }),
         ]),
       )
-      const check = { envelope, deviceId: DEVICE_ID, note: note(envelope.id) }
-      await saveCheck(db, { ...check, challengeId: 'c1', draftKey: 'draft:v1' }, NOW)
+      const check = { envelope, deviceId: DEVICE_ID, notes: [note(envelope.id)] }
+      await saveCheck(db, { ...check, challengeId: 'c1', erase: ['draft:v1'] }, NOW)
       const left = await db.read(['vault', 'challenges'], (tx) =>
         Promise.all([
           tx.objectStore('vault').getAllKeys(),
@@ -92,7 +92,7 @@ describe('the sealed outbox', () => {
       ) {
         ;(this as unknown as { _abort(name: string): void })._abort('QuotaExceededError')
       })
-      const check = { envelope, deviceId: DEVICE_ID, note: note(envelope.id), challengeId: null }
+      const check = { envelope, deviceId: DEVICE_ID, notes: [note(envelope.id)], challengeId: null }
       await expect(saveCheck(db, check, NOW)).rejects.toMatchObject({
         name: 'StoreFault',
         code: 'TZ-D04',
@@ -108,7 +108,7 @@ describe('the sealed outbox', () => {
       const save = (envelope: typeof first) =>
         saveCheck(
           db,
-          { envelope, deviceId: DEVICE_ID, note: note(first.id), challengeId: null },
+          { envelope, deviceId: DEVICE_ID, notes: [note(first.id)], challengeId: null },
           NOW,
         )
       await save(first)
@@ -123,7 +123,7 @@ describe('the sealed outbox', () => {
         envelopes.map((envelope) =>
           saveCheck(
             db,
-            { envelope, deviceId: DEVICE_ID, note: note(envelope.id), challengeId: null },
+            { envelope, deviceId: DEVICE_ID, notes: [note(envelope.id)], challengeId: null },
             NOW,
           ),
         ),

@@ -385,7 +385,7 @@ describe('the vault', () => {
     const payload = { ...PAYLOAD, statement: JSON.stringify({ name: canary }) }
     const envelope = await makeEnvelope(keys, nextId(), DEVICE_ID, payload)
     const note = await vault.seal(`check:${envelope.id}`, { name: canary })
-    await saveCheck(db, { envelope, deviceId: DEVICE_ID, note, challengeId: null }, NOW)
+    await saveCheck(db, { envelope, deviceId: DEVICE_ID, notes: [note], challengeId: null }, NOW)
 
     const bytes = await allBytes(db)
     const forms = [canary, RIGHT.passcode].flatMap((text) => [
