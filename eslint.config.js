@@ -92,6 +92,11 @@ export default defineConfigWithVueTs(
     [...vueWorld, 'idb'],
   ),
   room(
+    ['src/pdf/**/*.ts'],
+    ['api', 'nfc', 'sync', 'stores', 'ui', 'words', 'pages', 'server', 'bridge'],
+    [...vueWorld, 'idb'],
+  ),
+  room(
     ['src/sync/**/*.ts'],
     ['nfc', 'stores', 'ui', 'words', 'pages', 'server', 'bridge'],
     vueWorld,
@@ -102,8 +107,12 @@ export default defineConfigWithVueTs(
     ['api', 'nfc', 'sync', 'stores', 'ui', 'pages', 'server', 'bridge'],
     ['pinia', 'vue-router', 'idb'],
   ),
-  room(['src/ui/**/*.{ts,vue}'], ['nfc', 'sync', 'pages', 'server', 'bridge', 'api'], ['idb']),
-  room(['src/pages/**/*.{ts,vue}'], ['nfc', 'sync', 'server', 'bridge', 'api'], ['idb']),
+  room(
+    ['src/ui/**/*.{ts,vue}'],
+    ['nfc', 'pdf', 'sync', 'pages', 'server', 'bridge', 'api'],
+    ['idb'],
+  ),
+  room(['src/pages/**/*.{ts,vue}'], ['nfc', 'pdf', 'sync', 'server', 'bridge', 'api'], ['idb']),
   room(['src/sw/**/*.ts'], ['nfc', 'stores', 'ui', 'words', 'pages', 'server', 'bridge'], vueWorld),
   room(
     ['server/**/*.ts'],

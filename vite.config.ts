@@ -33,7 +33,7 @@ export default defineConfig({
       registerType: 'prompt',
       manifest: false,
       injectManifest: {
-        globPatterns: ['**/*.{html,js,css,woff2,svg,png,webmanifest,wasm}'],
+        globPatterns: ['**/*.{html,js,css,woff2,svg,png,webmanifest,wasm,bcmap}'],
         maximumFileSizeToCacheInBytes: 4_000_000,
       },
     }),

@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['test/{domain,api,nfc,sync,server,fuzz,tools,bridge}/**/*.test.ts'],
+          include: ['test/{domain,api,nfc,pdf,sync,server,fuzz,tools,bridge}/**/*.test.ts'],
           testTimeout: 30_000,
         },
       },

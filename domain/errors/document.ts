@@ -5,7 +5,9 @@ const correct = '書類と見比べて、入力し直してください。'
 const otherWay =
   '「カードが使えない」から別の方法に進んでください。入力した番号は請求に使えることがあります。'
 
-/** TZ-N20 to TZ-N39, and TZ-N44: a document as a whole, an area of the numbers that staff type. */
+const typeByHand = 'ファイルを開いて見ながら、手で入力してください。'
+
+/** TZ-N20 to TZ-N39, TZ-N44 and TZ-N50 to TZ-N55: a document as a whole, an area of the numbers that staff type. */
 export const documentErrors = {
   'TZ-N20': {
     cause: 'a field that this document needs is empty',
@@ -101,7 +103,7 @@ export const documentErrors = {
   'TZ-N38': {
     cause: 'a text that is not of マイナポータル’s 医療保険の資格情報',
     message: 'マイナポータルの「医療保険の資格情報」として読めませんでした。',
-    next: 'ファイルを開いて見ながら、手で入力してください。',
+    next: typeByHand,
   },
   'TZ-N39': {
     cause: 'a number or date typed twice, each time another',
@@ -112,5 +114,36 @@ export const documentErrors = {
     cause: 'a 資格確認書 on a screen whose clock stands still: a picture of one (R53)',
     message: '画面の資格確認書は、時刻が動いているものだけが使えます。',
     next: 'アプリかサイトを開いて、その場で表示していただいてください。',
+  },
+  'TZ-N50': {
+    cause: 'a PDF of more than 10 MB',
+    message: 'このPDFは大きすぎます(10MBまで)。',
+    next: 'マイナポータルの「医療保険の資格情報」のPDFか確かめてください。',
+  },
+  'TZ-N51': {
+    cause: 'no PDF, a broken one, or one that the reader does not finish in its time',
+    message: 'PDFとして開けませんでした。ファイルが壊れているか、別の種類のファイルです。',
+    next: 'もう一度選ぶか、手で入力してください。',
+  },
+  'TZ-N52': {
+    cause: 'a PDF that opens only with a password',
+    message: 'このPDFはパスワードで保護されています。',
+    next: 'パスワードのないPDFを選ぶか、画面で開いて見ながら、手で入力してください。',
+  },
+  'TZ-N53': {
+    cause: 'a PDF without a text layer: a scan or a picture of the page',
+    message: 'このPDFは画像だけで、文字を読み取れません。',
+    next: typeByHand,
+  },
+  'TZ-N54': {
+    cause:
+      'a PDF with pages of 資格情報 that differ: several people, or before and after a change (R44)',
+    message: 'このPDFには、違う内容の資格情報が2つ以上あります。',
+    next: '患者さんのページを確かめて、手で入力してください。',
+  },
+  'TZ-N55': {
+    cause: 'the code that reads PDFs could not be fetched or started on this device',
+    message: 'PDFを読む準備ができませんでした。ファイルはそのままです。',
+    next: typeByHand,
   },
 } as const satisfies Record<string, ErrorEntry>
