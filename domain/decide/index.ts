@@ -21,5 +21,14 @@ export {
 } from './ladder'
 export type { Situation } from './situation'
 export type { Step } from './step'
-export { needOf, type VisitHistory } from './visit-need'
+export {
+  type CardReason,
+  cardReasonOf,
+  lookAhead,
+  needOf,
+  type NeedSituation,
+  type VisitMeans,
+  type VisitOutlook,
+} from './visit-need'
+export { needSituationOf, type OwnCheck, type OwnKnowledge } from './visit-situation'
 export { type DeviceCapabilities, type Way, type WayId, waysFor, type WaysSituation } from './ways'
