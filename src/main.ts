@@ -33,7 +33,11 @@ async function start(): Promise<void> {
     startSending()
     // The text is painted once more in its own font; what only the next screens need stays out of its way. Without
     // that font the one that stands in remains.
-    const goOn = (): void => void afterFirstPaint(fetchAhead)
+    const goOn = (): void =>
+      void afterFirstPaint(() => {
+        fetchAhead()
+        fetchScreens()
+      })
     loadFonts().then(goOn, goOn)
   })
   if (import.meta.env.PROD && 'serviceWorker' in navigator) {
@@ -43,6 +47,12 @@ async function start(): Promise<void> {
       void device.refreshDevice()
     })
   }
+}
+
+/** What comes after 解錠, so that no tap waits for it. Where it does not come now, the tap asks again. */
+function fetchScreens(): void {
+  import('./pages/staff-side').catch(() => undefined)
+  import('./pages/visits-page.vue').catch(() => undefined)
 }
 
 /** Nothing else can speak yet: what was saved stays in the device's store, and a reload is the one thing to try. */

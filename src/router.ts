@@ -9,9 +9,8 @@ import {
   type RouteRecordRaw,
   type RouterHistory,
 } from 'vue-router'
-import { useCaptureStore } from './stores/capture'
-import { useConsentsStore } from './stores/consents'
 import { useDeviceStore } from './stores/device'
+import { useTabletStore } from './stores/tablet'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -94,9 +93,8 @@ export const ROUTES: RouteRecordRaw[] = [
 
 export interface Standing {
   phase: 'starting' | 'needsActivation' | 'needsStaff' | 'locked' | 'unlocked'
-  patientSide: boolean
-  /** The patient's own screen where it is another than the check's. */
-  patientPath?: string | null
+  /** The one screen that is open while the patient has the tablet; null: staff have it. */
+  patientPath: string | null
 }
 
 /** True to let the reader through, else where they belong. The lock comes before everything else. */
@@ -116,26 +114,19 @@ export function admit(
         ? '/unlock'
         : { path: '/unlock', query: { next: to.path } }
     case 'unlocked':
-      if (standing.patientSide) {
-        const own = standing.patientPath ?? '/check'
-        return to.path === own ? true : own
+      if (standing.patientPath !== null) {
+        return to.path === standing.patientPath ? true : standing.patientPath
       }
       return to.path === '/activate' || to.path === '/unlock' ? '/visits' : true
   }
 }
 
-/** Where the reader stands: the tablet is the patient's during a check, and while they look at their consent. */
+/** Where the reader stands: the tablet is the patient's during a check, and on whatever screen is their own. */
 export function standingOf(
-  device: Pick<ReturnType<typeof useDeviceStore>, 'phase'>,
-  capture: Pick<ReturnType<typeof useCaptureStore>, 'patientSide'>,
-  consents: Pick<ReturnType<typeof useConsentsStore>, 'handedOver'>,
+  { phase }: Pick<ReturnType<typeof useDeviceStore>, 'phase'>,
+  { patientPath }: Pick<ReturnType<typeof useTabletStore>, 'patientPath'>,
 ): Standing {
-  const { handedOver } = consents
-  return {
-    phase: device.phase,
-    patientSide: capture.patientSide || handedOver !== null,
-    patientPath: handedOver === null ? null : `/consents/${handedOver}`,
-  }
+  return { phase, patientPath }
 }
 
 /** A screen reader starts at the new page's title instead of staying on a link that is gone. */
@@ -146,13 +137,13 @@ async function focusTitle(): Promise<void> {
 
 export function createAppRouter(history: RouterHistory = createWebHistory()): Router {
   const device = useDeviceStore()
-  const capture = useCaptureStore()
+  const tablet = useTabletStore()
   const router = createRouter({
     history,
     routes: ROUTES,
     scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
   })
-  router.beforeEach((to) => admit(to, standingOf(device, capture, useConsentsStore())))
+  router.beforeEach((to) => admit(to, standingOf(device, tablet)))
   router.afterEach((to, from) => {
     document.title = `${to.meta.title} - ${APP_NAME}`
     const isFirst = from.matched.length === 0

@@ -11,6 +11,7 @@ import type { HeldConsent } from './consents-port'
 import { useDeviceStore } from './device'
 import { oneAtATime } from './one-at-a-time'
 import { useServices } from './services'
+import { useTabletStore } from './tablet'
 
 /** How often the time is looked at while the device is unlocked. */
 const LOOK_MS = 15_000
@@ -20,6 +21,7 @@ const SHORTEST_LOOK_MS = 250
 export const useConsentsStore = defineStore('consents', () => {
   const { consents, sync } = useServices()
   const device = useDeviceStore()
+  const tablet = useTabletStore()
   const entries = shallowRef<HeldConsent[]>([])
   const loaded = ref(false)
   /** Gateway time, ms; null: nobody knows what time it is, so nothing that ends may be shown (TZ-D23). */
@@ -32,8 +34,6 @@ export const useConsentsStore = defineStore('consents', () => {
   /** Set from the capture of a withdrawal until the tablet is back with staff. */
   const withdrawn = shallowRef<readonly ConsentItem[] | null>(null)
   let session = 0
-
-  const patientSide = computed(() => handedOver.value !== null)
 
   /** The time first: what has ended is erased before anything is listed. */
   async function read(): Promise<void> {
@@ -133,14 +133,19 @@ export const useConsentsStore = defineStore('consents', () => {
     }
   }
 
+  function handOverTo(checkId: string | null): void {
+    handedOver.value = checkId
+    tablet.ownPath = checkId === null ? null : `/consents/${checkId}`
+  }
+
   function handOver(checkId: string): void {
     error.value = null
     withdrawn.value = null
-    handedOver.value = checkId
+    handOverTo(checkId)
   }
 
   function takeBack(): void {
-    handedOver.value = null
+    handOverTo(null)
     withdrawn.value = null
     error.value = null
   }
@@ -179,7 +184,7 @@ export const useConsentsStore = defineStore('consents', () => {
     loaded.value = false
     at.value = null
     error.value = null
-    handedOver.value = null
+    handOverTo(null)
     withdrawn.value = null
   }
 
@@ -191,7 +196,6 @@ export const useConsentsStore = defineStore('consents', () => {
     error,
     handedOver,
     withdrawn,
-    patientSide,
     reload,
     watch,
     readCopy,

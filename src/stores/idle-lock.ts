@@ -1,9 +1,8 @@
 /** 自動施錠: an unlocked tablet that nobody uses locks itself; what waits in the outbox is sent all the same. */
 import { watch } from 'vue'
 import { platformTimers, type Timers } from '../sync/timers'
-import { useCaptureStore } from './capture'
-import { useConsentsStore } from './consents'
 import { useDeviceStore } from './device'
+import { useTabletStore } from './tablet'
 
 export interface IdlePlatform {
   /** Fires what people do: touches, keys, wheels. */
@@ -38,17 +37,14 @@ const page = (): IdlePlatform => ({
 export function startIdleLock(platform: IdlePlatform = page()): () => void {
   const { input, screen, now, timers } = platform
   const device = useDeviceStore()
-  const capture = useCaptureStore()
-  const consents = useConsentsStore()
+  const tablet = useTabletStore()
   let usedAt = now()
   let cancelTimer: () => void = () => undefined
 
   const limitMs = (): number => Math.max(1, device.lockAfterMinutes) * MINUTE_MS
 
-  const isWithPatient = (): boolean => capture.patientSide || consents.patientSide
-
   function isInUse(): boolean {
-    return capture.step === 'hold' || (isWithPatient() && platform.isVisible())
+    return tablet.step === 'hold' || (tablet.patientPath !== null && platform.isVisible())
   }
 
   function noteUse(): void {

@@ -14,9 +14,8 @@ import {
   type VisitTag,
 } from '../../domain/tags'
 import type { Visit } from '../../domain/visit'
-import { useCaptureStore } from './capture'
-import { useConsentsStore } from './consents'
 import { useServices } from './services'
+import { useTabletStore } from './tablet'
 import type { TagRow } from './tag-port'
 import { useVisitsStore } from './visits'
 
@@ -29,8 +28,7 @@ export interface Tap {
 /** Visit tags and 診察券: listening for a tap, writing, locking, taking out of use. */
 export const useTagsStore = defineStore('tags', () => {
   const { tags: port, sync, now, randomBytes, createId } = useServices()
-  const capture = useCaptureStore()
-  const consents = useConsentsStore()
+  const tablet = useTabletStore()
   const visits = useVisitsStore()
   const listening = ref<'off' | 'starting' | 'on'>('off')
   const work = ref<'idle' | 'writing' | 'locking'>('idle')
@@ -61,7 +59,7 @@ export const useTagsStore = defineStore('tags', () => {
 
   function onTag(read: Result<VisitTag>): void {
     // While one is being written or locked the tap belongs to that; the patient's screens are never left by a tap.
-    if (work.value !== 'idle' || capture.patientSide || consents.patientSide) return
+    if (work.value !== 'idle' || tablet.patientPath !== null) return
     trouble.value = read.ok ? null : read.code
     tap.value = { path: read.ok ? tagPath(read.value) : '/tag' }
   }

@@ -5,11 +5,18 @@ import App from '../../src/app.vue'
 import { useCaptureStore } from '../../src/stores/capture'
 import { useDeviceStore } from '../../src/stores/device'
 import { VISIT, type FakeWorld } from '../support/fake-services'
-import { arriveAt, mountPage } from './mount-page'
+import { arriveAt, mountPage, type MountedPage } from './mount-page'
 import { COVERAGE, makeAnswer, makeRefused, makeRow } from './seeds'
 
-const show = (prepare: (world: FakeWorld) => void = () => undefined, unlocked = true) =>
-  mountPage(App, { path: '/outbox', prepare, unlocked })
+async function show(
+  prepare: (world: FakeWorld) => void = () => undefined,
+  unlocked = true,
+): Promise<MountedPage> {
+  const mounted = await mountPage(App, { path: '/outbox', prepare, unlocked })
+  // What staff have around the screens is fetched when they have unlocked.
+  await vi.dynamicImportSettled()
+  return mounted
+}
 
 describe('the frame around every screen', () => {
   it('has the line, the five places and the band of training', async () => {
@@ -154,6 +161,28 @@ describe('the frame around every screen', () => {
     await router.replace('/visits')
     await arriveAt(router, '/visits')
     await vi.waitFor(() => expect(page.text()).toContain('見本　花子'))
+  })
+
+  it('reads nothing of a device that was locked again before the code for it had come', async () => {
+    const { page, world } = await show(undefined, false)
+    const device = useDeviceStore()
+    await device.unlock('staff-1', 'a passcode')
+    device.lock()
+    await vi.dynamicImportSettled()
+    await flushPromises()
+    expect(world.calls).not.toContain('fetchAhead')
+    expect(page.find('nav[aria-label="画面の切り替え"]').exists()).toBe(false)
+  })
+
+  it('opens one session for each unlocking, however quickly they follow each other', async () => {
+    const { world } = await show(undefined, false)
+    const device = useDeviceStore()
+    await device.unlock('staff-1', 'a passcode')
+    device.lock()
+    await device.unlock('staff-1', 'a passcode')
+    await vi.dynamicImportSettled()
+    await flushPromises()
+    expect(world.calls.filter((call) => call === 'fetchAhead')).toHaveLength(1)
   })
 
   it('offers a new version between checks, never during one', async () => {

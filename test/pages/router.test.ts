@@ -19,7 +19,7 @@ const STAFF_SCREENS = [
   '/tag',
   '/tags',
 ]
-const open: Standing = { phase: 'unlocked', patientSide: false }
+const open: Standing = { phase: 'unlocked', patientPath: null }
 
 describe('who is let in where', () => {
   it.each([...STAFF_SCREENS, '/check'])('%s is open to staff who unlocked', (path) => {
@@ -27,15 +27,15 @@ describe('who is let in where', () => {
   })
 
   it.each(STAFF_SCREENS)('%s is closed while the patient holds the tablet', (path) => {
-    expect(admit({ path }, { ...open, patientSide: true })).toBe('/check')
+    expect(admit({ path }, { ...open, patientPath: '/check' })).toBe('/check')
   })
 
   it('leaves the patient where the patient is', () => {
-    expect(admit({ path: '/check' }, { ...open, patientSide: true })).toBe(true)
+    expect(admit({ path: '/check' }, { ...open, patientPath: '/check' })).toBe(true)
   })
 
   it('keeps the patient at their own consent while they hold the tablet (R34)', () => {
-    const own = { ...open, patientSide: true, patientPath: '/consents/c-1' }
+    const own = { ...open, patientPath: '/consents/c-1' }
     expect(admit({ path: '/consents/c-1' }, own)).toBe(true)
     for (const path of ['/visits', '/check', '/medical/c-1', '/consents/c-2', '/consents']) {
       expect(admit({ path }, own)).toBe('/consents/c-1')
@@ -45,13 +45,13 @@ describe('who is let in where', () => {
   it.each([...STAFF_SCREENS, '/check', '/unlock'])(
     '%s leads to the registration of a device that has none',
     (path) => {
-      expect(admit({ path }, { phase: 'needsActivation', patientSide: false })).toBe('/activate')
-      expect(admit({ path }, { phase: 'needsStaff', patientSide: false })).toBe('/activate')
+      expect(admit({ path }, { phase: 'needsActivation', patientPath: null })).toBe('/activate')
+      expect(admit({ path }, { phase: 'needsStaff', patientPath: null })).toBe('/activate')
     },
   )
 
   it('asks to unlock first and remembers where the reader wanted to go', () => {
-    const locked: Standing = { phase: 'locked', patientSide: false }
+    const locked: Standing = { phase: 'locked', patientPath: null }
     expect(admit({ path: '/outbox' }, locked)).toEqual({
       path: '/unlock',
       query: { next: '/outbox' },
@@ -61,11 +61,11 @@ describe('who is let in where', () => {
   })
 
   it('does not carry a registration link into another address', () => {
-    expect(admit({ path: '/activate' }, { phase: 'locked', patientSide: false })).toBe('/unlock')
+    expect(admit({ path: '/activate' }, { phase: 'locked', patientPath: null })).toBe('/unlock')
   })
 
   it('lets the lock come before the patient: a locked device shows nobody anything', () => {
-    expect(admit({ path: '/check' }, { phase: 'locked', patientSide: true })).toEqual({
+    expect(admit({ path: '/check' }, { phase: 'locked', patientPath: '/check' })).toEqual({
       path: '/unlock',
       query: { next: '/check' },
     })

@@ -5,6 +5,7 @@ import type { MedicalCopy } from '../../domain/medical-information'
 import { useConsentsStore } from '../../src/stores/consents'
 import type { HeldConsent } from '../../src/stores/consents-port'
 import { provideServices } from '../../src/stores/services'
+import { useTabletStore } from '../../src/stores/tablet'
 import { createFakeWorld, type FakeWorld } from '../support/fake-services'
 
 const ID = '019ab000-0000-7000-8000-000000000001'
@@ -117,11 +118,12 @@ describe('consents on screen', () => {
 
   it('are the patient’s alone from handing over to taking back', async () => {
     await open()
-    expect(consents.patientSide).toBe(false)
+    const tablet = useTabletStore()
+    expect(tablet.patientPath).toBeNull()
     consents.handOver(ID)
-    expect(consents.patientSide).toBe(true)
+    expect(tablet.patientPath).toBe(`/consents/${ID}`)
     consents.takeBack()
-    expect(consents.patientSide).toBe(false)
+    expect(tablet.patientPath).toBeNull()
   })
 
   it('hide what the patient takes back at once (R34)', async () => {
@@ -162,7 +164,7 @@ describe('consents on screen', () => {
     consents.clear()
     expect(consents.entries).toEqual([])
     expect(consents.shown(ID)).toBeNull()
-    expect(consents.patientSide).toBe(false)
+    expect(useTabletStore().patientPath).toBeNull()
     expect(vi.getTimerCount()).toBe(0)
   })
 })
