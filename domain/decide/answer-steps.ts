@@ -1,20 +1,18 @@
-/** 次にすること by the answer (R40–R44, R51). */
+/** 次にすること by the answer (R40–R44, R51): what is decided, with the ladder step by step. */
 import type { EligibilityAnswer } from '../answer'
 import type { Setting } from '../check'
 import { chooseCoverage } from '../coverage'
-import type { Day } from '../days'
-import { type CardFailure, type LadderStepId, planCardFailure } from './ladder'
+import { type Day, startOfDay } from '../days'
+import { decide } from './decide'
+import type { NextCode } from './decision'
+import { type OtherWay, planOtherWays } from './other-ways'
+import { type TabletKnows, situationOf } from './situation-of'
 import type { Step } from './step'
+import { ANSWER_STEPS, type AnswerOnlyId } from './texts/answer-step-texts'
+import { NEXT_TEXTS } from './texts/next-texts'
+import type { AnswerTrouble, OtherWayId } from './trouble'
 
-export type AnswerStepId =
-  | LadderStepId
-  | 'askNothing'
-  | 'checkTicket'
-  | 'askChange'
-  | 'useNew'
-  | 'chooseCoverage'
-  | 'checkAgain'
-  | 'recheckLater'
+export type AnswerStepId = OtherWayId | AnswerOnlyId | NextCode
 
 export type AnswerStep = Step<AnswerStepId>
 
@@ -23,89 +21,100 @@ export interface StepsSituation {
   setting: Setting
   day: Day
   birthdate: Day | null
+  /** 再診 with numbers on file, or 初診 without; null: not known, then ③ and ④ both stay open. */
   dataOnFile: boolean | null
-}
-
-const ASK_NOTHING: AnswerStep = {
-  id: 'askNothing',
-  title: 'ほかの証は求めずに、そのまま続けます',
-  reason: '限度額や高齢受給者証などの内容も、この結果で分かります。',
-  rule: 'R40',
-}
-const CHECK_TICKET: AnswerStep = {
-  id: 'checkTicket',
-  title: '福祉事務所に、医療券の登録を確かめる',
-  reason: '医療扶助は有効ですが、この施設の登録がまだのようです。',
-  rule: 'R40',
-}
-const ASK_CHANGE: AnswerStep = {
-  id: 'askChange',
-  title: '保険が変わっていないか尋ねる',
-  reason: '転職や転居のあと、登録が済むまでこの結果になることがあります。',
-  rule: 'R41',
-}
-const USE_NEW: AnswerStep = {
-  id: 'useNew',
-  title: '新しい資格の番号を使い、控えを書き換える',
-  reason: '前の資格は終わっています。',
-  rule: 'R42',
-}
-const CHOOSE: AnswerStep = {
-  id: 'chooseCoverage',
-  title: '患者さんに尋ねて、使う資格を選ぶ',
-  reason: 'いくつか見つかりました。自動では選びません。',
-  rule: 'R44',
-}
-const CHECK_AGAIN: AnswerStep = {
-  id: 'checkAgain',
-  title: 'もう一度カードで確認する',
-  reason: '結果に、使う資格の番号がありませんでした。',
-  rule: 'R42',
 }
 
 /** Steps in the order to do them; there is always at least one. */
 export function stepsFor(answer: EligibilityAnswer, situation: StepsSituation): AnswerStep[] {
   const choice = chooseCoverage(answer)
-  if (choice.kind === 'several') return [CHOOSE]
+  if (choice.kind === 'several') return [ANSWER_STEPS.chooseCoverage]
   switch (answer.validity) {
     case 'valid':
       return choice.kind === 'one' || answer.publicExpenses.length > 0
-        ? [ASK_NOTHING]
-        : [CHECK_AGAIN, ...ladder('none', situation)]
+        ? [ANSWER_STEPS.askNothing]
+        : [ANSWER_STEPS.checkAgain, ...ladder('none', situation)]
     case 'validUnregistered':
-      return [CHECK_TICKET]
+      return [ANSWER_STEPS.checkTicket]
     case 'invalidNewExists':
-      return choice.kind === 'one' ? [USE_NEW] : [CHECK_AGAIN, ...ladder('invalid', situation)]
+      return choice.kind === 'one'
+        ? [ANSWER_STEPS.useNew]
+        : [ANSWER_STEPS.checkAgain, ...ladder('invalid', situation)]
     case 'invalid':
-      return [
-        ASK_CHANGE,
-        ...ladder('invalid', situation),
-        later('R41', '保険者の登録は、届け出から5日ほどかかることがあります。'),
-      ]
     case 'none':
-      return [
-        ...ladder('none', situation),
-        later('R43', '後日の確認で、情報が得られることがあります。'),
-      ]
+      return decided(answer.validity, situation)
     case 'multiple':
-      return [CHECK_AGAIN, ...ladder('none', situation)]
+      return [ANSWER_STEPS.checkAgain, ...ladder('none', situation)]
   }
 }
 
-/** The card was read, so only the ladder from ② on is left (R51). */
-function ladder(
-  reason: CardFailure & ('invalid' | 'none'),
-  situation: StepsSituation,
-): AnswerStep[] {
-  return planCardFailure({
-    ...situation,
-    reason,
-    boundDevice: false,
-    cardHasPhoto: false,
-    reinquiryAllowed: false,
-  }).steps
+/** What {@link decide} says is next; of the share and of the claim the result says more itself. */
+const SHOWN: ReadonlySet<NextCode> = new Set<NextCode>([
+  'askChange',
+  'doNotGuess',
+  'tryLadder',
+  'recheckLater',
+])
+
+function decided(trouble: AnswerTrouble, situation: StepsSituation): AnswerStep[] {
+  const { next } = decide(situationOf(knownAfter(trouble, situation)))
+  return next.flatMap(({ code }) => {
+    if (!SHOWN.has(code)) return []
+    return code === 'tryLadder' ? ladder(trouble, situation) : [stepOf(code, trouble)]
+  })
 }
 
-function later(rule: 'R41' | 'R43', reason: string): AnswerStep {
-  return { id: 'recheckLater', title: '数日後にもう一度確認する', reason, rule }
+function stepOf(code: NextCode, trouble: AnswerTrouble): AnswerStep {
+  if (code === 'askChange') return ANSWER_STEPS.askChange
+  if (code === 'recheckLater') {
+    return trouble === 'none' ? ANSWER_STEPS.recheckForMore : ANSWER_STEPS.recheckLater
+  }
+  const { rule, ja, doJa, en, doEn } = NEXT_TEXTS[code]
+  return { id: code, rule, title: doJa, reason: ja, en: { title: doEn, reason: en } }
 }
+
+/** The card was read, so only the ladder from ② on is left (R51). */
+function ladder(trouble: AnswerTrouble, situation: StepsSituation): AnswerStep[] {
+  const { open } = planOtherWays({
+    situation: situationOf(knownAfter(trouble, situation)),
+    trouble,
+    declined: [],
+    face: null,
+    handOff: null,
+  })
+  return open.map(({ id, text }: OtherWay) => ({
+    id,
+    rule: text.rule,
+    title: text.title.ja,
+    reason: text.why.ja,
+    en: { title: text.title.en, reason: text.why.en },
+  }))
+}
+
+function knownAfter(
+  trouble: AnswerTrouble,
+  { setting, day, birthdate, dataOnFile }: StepsSituation,
+): TabletKnows {
+  return {
+    at: startOfDay(day),
+    setting,
+    trouble,
+    visualPasscode: false,
+    birthdate,
+    cardHasPin: true,
+    card: null,
+    before: dataOnFile === null ? null : { ...NEVER_SEEN, hasNumbersOnFile: dataOnFile },
+    consent: null,
+    answer: { validity: trouble },
+    said: dataOnFile === null ? {} : { firstVisit: !dataOnFile },
+  }
+}
+
+const NEVER_SEEN = {
+  lastCardCheckAt: null,
+  lastVisitOn: null,
+  continuing: false,
+  cardLastDay: null,
+  certificateLastDay: null,
+  consentWithdrawn: false,
+} as const

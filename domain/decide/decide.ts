@@ -13,7 +13,11 @@ import { stepsToTry } from './steps-to-try'
  * @throws RangeError for a day or an instant that is none
  */
 export function decide(situation: Situation): Decision {
-  const facts = factsOf(situation)
+  return decideBy(factsOf(situation))
+}
+
+/** The decision of facts that somebody knows more about than a situation can say. */
+export function decideBy(facts: Facts): Decision {
   const { certificate } = facts
   const parts: Omit<Decision, 'next'> = {
     channel: facts.place.channel,

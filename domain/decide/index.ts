@@ -32,3 +32,6 @@ export {
 } from './visit-need'
 export { needSituationOf, type OwnCheck, type OwnKnowledge } from './visit-situation'
 export { type DeviceCapabilities, type Way, type WayId, waysFor, type WaysSituation } from './ways'
+export { type OtherWay, type OtherWays, type OtherWaysInput, planOtherWays } from './other-ways'
+export { situationOf, type TabletKnows, type WhatWasSaid } from './situation-of'
+export { type OtherWayId, type Trouble, TROUBLES } from './trouble'

@@ -119,6 +119,11 @@ export interface PatientFacts {
   numbers: (typeof NUMBERS_KNOWN)[number]
 }
 
+/** On a tablet nobody may know yet whether the facility has the numbers; as JSON it has to be said. */
+export interface PatientWithNumbersUnknown extends Omit<PatientFacts, 'numbers'> {
+  numbers?: never
+}
+
 export interface Situation {
   /** Judged by the rules of this instant's day in Japan. */
   at: InstantText
@@ -129,5 +134,5 @@ export interface Situation {
   relation?: Relation
   consent?: ConsentFacts
   answer?: AnswerFacts
-  patient?: PatientFacts
+  patient?: PatientFacts | PatientWithNumbersUnknown
 }

@@ -2,6 +2,7 @@
 import { type DatedRule, ruleInForce, SOURCES } from '../rules'
 import type { LadderCode } from './decision'
 import type { Facts, Failure } from './facts'
+import { rungObstacle } from './obstacles'
 
 export interface LadderRule extends DatedRule {
   steps: readonly LadderCode[]
@@ -48,31 +49,11 @@ export function ladderFor({ failure, place, day }: Facts): LadderRule | null {
 export function stepsToTry(facts: Facts): LadderCode[] {
   const ladder = ladderFor(facts)
   if (ladder === null || isSettled(facts)) return []
-  return ladder.steps.filter((step) => isOpen(step, facts))
+  return ladder.steps.filter((step) => rungObstacle(step, facts) === null)
 }
 
 /** A document has been shown and gave the numbers of today: there is nothing left to try. */
 function isSettled({ situation, shown }: Facts): boolean {
   const showed = shown.portal || shown.certificate || (shown.notice && shown.card)
   return situation.patient?.numbers === 'current' && showed
-}
-
-function isOpen(step: LadderCode, { situation, shown, place }: Facts): boolean {
-  const { patient, answer, card } = situation
-  switch (step) {
-    case 'portal':
-      // マイナポータル needs a PIN (R11) and shows nothing after 無効 or なし (R51).
-      return !shown.portal && card?.pinless !== true && answer === undefined
-    case 'notice':
-      return !(shown.notice && shown.card)
-    case 'oral':
-      return patient?.firstVisit !== true && patient?.numbers !== 'none'
-    case 'declaration':
-      return patient?.firstVisit !== false && place.service.medical
-    case 'certificate':
-      return !shown.certificate
-    case 'physicalCard':
-    case 'insurerTelephone':
-      return true
-  }
 }

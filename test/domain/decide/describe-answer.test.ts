@@ -36,7 +36,7 @@ describe('有効 (R40)', () => {
   it('without any number is a reason to look again, not to send anybody away', () => {
     const { banner, steps } = told({ coverages: [] }, home)
     expect(banner.tone).toBe('attention')
-    expect(steps.map(({ id }) => id)).toEqual(['checkAgain', 'notice', 'knownData', 'declaration'])
+    expect(steps.map(({ id }) => id)).toEqual(['checkAgain', 'notice', 'oral', 'declaration'])
   })
 
   it('with 医療扶助 alone is settled by the ticket', () => {
@@ -67,7 +67,7 @@ describe('無効 (R41)', () => {
     expect(stepsOf(changes, home)).toEqual([
       'askChange',
       'notice',
-      'knownData',
+      'oral',
       'declaration',
       'recheckLater',
     ])
@@ -75,7 +75,7 @@ describe('無効 (R41)', () => {
 
   it('leaves out ④ for a 再診 with numbers on file, and ③ for a 初診', () => {
     expect(stepsOf(changes, { ...home, dataOnFile: true })).not.toContain('declaration')
-    expect(stepsOf(changes, { ...home, dataOnFile: false })).not.toContain('knownData')
+    expect(stepsOf(changes, { ...home, dataOnFile: false })).not.toContain('oral')
   })
 
   it('is not told as having no cover', () => {
@@ -106,7 +106,7 @@ describe('無効（新しい資格あり） (R42)', () => {
 
   it('without its numbers checks again, then the ladder', () => {
     const steps = stepsOf({ validity: 'invalidNewExists', coverages: [old] }, home)
-    expect(steps).toEqual(['checkAgain', 'notice', 'knownData', 'declaration'])
+    expect(steps).toEqual(['checkAgain', 'notice', 'oral', 'declaration'])
   })
 })
 
@@ -114,7 +114,13 @@ describe('情報なし (R43)', () => {
   const none = { validity: 'none' as const, coverages: [] }
 
   it('goes down the ladder without ① and offers a later check', () => {
-    expect(stepsOf(none, home)).toEqual(['notice', 'knownData', 'declaration', 'recheckLater'])
+    expect(stepsOf(none, home)).toEqual([
+      'doNotGuess',
+      'notice',
+      'oral',
+      'declaration',
+      'recheckLater',
+    ])
   })
 
   it('never says uninsured and never names a reason', () => {
@@ -130,12 +136,17 @@ describe('情報なし (R43)', () => {
 
   it('in a 施術所 ends with the insurer, without ④ or 不詳 (R54)', () => {
     const { steps, claim } = told(none, { setting: 'treatmentRoom' })
-    expect(steps.map(({ id }) => id)).toEqual(['notice', 'callInsurer', 'recheckLater'])
+    expect(steps.map(({ id }) => id)).toEqual([
+      'doNotGuess',
+      'notice',
+      'insurerTelephone',
+      'recheckLater',
+    ])
     expect(claim.text).not.toContain('不詳')
   })
 
   it('takes ③ for a 施術所 where the setting is not known', () => {
-    expect(stepsOf({ ...none, channel: 'eligibilityOnly' })).toContain('callInsurer')
+    expect(stepsOf({ ...none, channel: 'eligibilityOnly' })).toContain('insurerTelephone')
     expect(stepsOf({ ...none, channel: 'homeConsent' })).toContain('declaration')
   })
 })
@@ -271,8 +282,10 @@ describe('any answer at all', () => {
       fc.property(anyAnswer, anyDay, context, (any, today, known) => {
         const { steps, banner, claim } = describeAnswer(any, today, known)
         expect(steps.length).toBeGreaterThan(0)
-        for (const { title, reason, rule } of steps) {
+        for (const { title, reason, rule, en } of steps) {
           expect(title).not.toBe('')
+          expect(en.title).toMatch(/^[^\u3040-\u30ff]+$/)
+          expect(en.reason).toMatch(/\.$/)
           expect(reason).toMatch(/。$/)
           expect(rule).toMatch(/^R\d+$/)
         }
