@@ -36,7 +36,7 @@ export type LadderStepId =
   | 'eligibilityCertificate' // 資格確認書
   | 'callInsurer'
 
-export type LadderStep = Step<LadderStepId>
+export type LadderStep = Omit<Step<LadderStepId>, 'en'>
 
 export interface FailureSituation {
   reason: CardFailure
