@@ -14,6 +14,28 @@ import type { Visit } from '../../domain/visit'
 import type { FaceProofText, PreparedCard, PreparedFace, SeenFace } from './card-port'
 import type { CheckNote } from './view-types'
 
+/** What a check says of itself, whatever is shown for it: whose it is, where, by whom, and when (ms, corrected clock). */
+export function composeStatement(
+  check: Pick<CheckStatement, 'id' | 'setting' | 'channel' | 'consent'>,
+  visit: Visit | null,
+  by: { facilityId: string | null; deviceId: string | null; currentStaff: { id: string } | null },
+  at: number,
+): CheckStatement {
+  return {
+    v: 1,
+    id: check.id,
+    facilityId: by.facilityId ?? '',
+    deviceId: by.deviceId ?? '',
+    staffId: by.currentStaff?.id ?? '',
+    visitId: visit?.id ?? null,
+    patientId: visit?.patientId ?? null,
+    setting: check.setting,
+    channel: check.channel,
+    consent: check.consent,
+    capturedAt: new Date(at).toISOString(),
+  }
+}
+
 /** Ready for the card: a statement bound to a challenge. */
 export interface ToSign {
   statement: CheckStatement
@@ -136,6 +158,7 @@ function noteOf(
     v: 1,
     id: statement.id,
     visitId: statement.visitId,
+    patientId: statement.patientId,
     name: who.visit?.name ?? null,
     nameKana: who.visit?.nameKana ?? null,
     setting: statement.setting,

@@ -20,6 +20,7 @@ import type { Visit } from '../../domain/visit'
 import {
   composeNote,
   composePayload,
+  composeStatement,
   composeToSign,
   composeUnsigned,
   type ToSign,
@@ -243,7 +244,7 @@ export const useCaptureStore = defineStore('capture', () => {
     const id = checkId.value
     if (!id || !setting.value || !channel.value) return
     const mine = session
-    const statement = composeStatement(id, setting.value, channel.value)
+    const statement = stateCheck(id, setting.value, channel.value)
     unsaved.value = composeUnsigned(statement, { kind: 'digitalIdentity' }, who())
     try {
       await saveAgain()
@@ -291,7 +292,7 @@ export const useCaptureStore = defineStore('capture', () => {
     const id = checkId.value
     const isReady = step.value === 'official' && handOff.value?.open === true
     if (!isReady || !id || !setting.value || !channel.value) return
-    const statement = composeStatement(id, setting.value, channel.value)
+    const statement = stateCheck(id, setting.value, channel.value)
     unsaved.value ??= composeUnsigned(
       { ...statement, consent: null },
       { kind: 'officialApp' },
@@ -437,23 +438,13 @@ export const useCaptureStore = defineStore('capture', () => {
   /** Of this check as it stands now; null where setting or check are missing. */
   function statementNow(): CheckStatement | null {
     if (!checkId.value || !setting.value || !channel.value) return null
-    return composeStatement(checkId.value, setting.value, channel.value)
+    return stateCheck(checkId.value, setting.value, channel.value)
   }
 
-  function composeStatement(id: string, chosen: Setting, by: Channel): CheckStatement {
-    return {
-      v: 1,
-      id,
-      facilityId: device.facilityId ?? '',
-      deviceId: device.deviceId ?? '',
-      staffId: device.currentStaff?.id ?? '',
-      visitId: visit.value?.id ?? null,
-      patientId: visit.value?.patientId ?? null,
-      setting: chosen,
-      channel: by,
-      consent: by === 'homeConsent' ? consent.value : null,
-      capturedAt: new Date(now()).toISOString(),
-    }
+  function stateCheck(id: string, chosen: Setting, by: Channel): CheckStatement {
+    const decided = by === 'homeConsent' ? consent.value : null
+    const check = { id, setting: chosen, channel: by, consent: decided }
+    return composeStatement(check, visit.value, device, now())
   }
 
   /** Presents the PIN once, signs, saves. `pin` is zeroed by the callee whatever happens. */
@@ -466,7 +457,7 @@ export const useCaptureStore = defineStore('capture', () => {
       return
     }
     const mine = session
-    const statement = composeStatement(id, setting.value, channel.value)
+    const statement = stateCheck(id, setting.value, channel.value)
     error.value = null
     unknownOutcome.value = false
     step.value = 'hold'

@@ -10,6 +10,8 @@ export interface CheckNote {
   v: 1
   id: string
   visitId: string | null
+  /** The facility's own number; null for a walk-in, absent from an older app. */
+  patientId?: string | null
   /** The patient's name as the visit list has it; null for a walk-in. */
   name: string | null
   nameKana: string | null

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import type { ErrorCode } from '../../domain/errors'
 import type { Visit } from '../../domain/visit'
 import { useChecksStore } from './checks'
@@ -47,9 +47,21 @@ export const useVisitsStore = defineStore('visits', () => {
     return visits.value.find((visit) => visit.id === id)
   }
 
-  /** The newest check of that visit, if this device has one. */
+  /** By visit, the newest check that this device has of it; ids are in the order of capture. */
+  const newest = computed(() => {
+    const found = new Map<string, CheckRow>()
+    for (const row of [...checks.rows, ...checks.refusedRows]) {
+      const visitId = row.note?.visitId
+      if (!visitId) continue
+      const other = found.get(visitId)
+      if (other === undefined || other.id < row.id) found.set(visitId, row)
+    }
+    return found
+  })
+
+  /** Also one that was refused: staff see why the visit is open again. */
   function stateOf(visitId: string): CheckRow | null {
-    return checks.rows.find((row) => row.note?.visitId === visitId) ?? null
+    return newest.value.get(visitId) ?? null
   }
 
   function clear(): void {
