@@ -4,6 +4,7 @@
  */
 import { readonly, shallowRef } from 'vue'
 import type { Day, Instant } from '../../domain/days'
+import type { ErrorCode, ErrorEntry } from '../../domain/errors'
 import type { STAFF } from './en'
 import { formatDay, formatInstant } from './dates'
 import { translate, type Dictionary, type Value, type ValuesFor, type WithoutSlots } from './fill'
@@ -18,19 +19,30 @@ export type StaffSentence = WithoutSlots<StaffText>
 const STORED_AS = 'tazune.language'
 
 const language = shallowRef<StaffLanguage>('ja')
-const english = shallowRef<Dictionary>({})
+
+type ErrorWords = Pick<ErrorEntry, 'message' | 'next'>
+interface English {
+  STAFF: Dictionary
+  ERRORS: Readonly<Partial<Record<ErrorCode, ErrorWords>>>
+}
+const english = shallowRef<English>({ STAFF: {}, ERRORS: {} })
 
 export const staffLanguage = readonly(language)
 
 /** The sentence in the language of staff; its slots are filled. */
 export function t<Text extends StaffText>(text: Text, ...values: ValuesFor<Text>): string
 export function t(text: string, values?: Readonly<Record<string, Value>>): string {
-  return translate(language.value === 'en' ? english.value : {}, language.value, text, values)
+  return translate(language.value === 'en' ? english.value.STAFF : {}, language.value, text, values)
 }
 
 /** The sentence itself, for a table that is put into `t` later: so that the check of words knows it. */
 export function staffText<Text extends StaffText>(text: Text): Text {
   return text
+}
+
+/** What an error says to staff. @param japanese its entry of the catalogue */
+export function tError(code: ErrorCode, japanese: ErrorWords): ErrorWords {
+  return (language.value === 'en' ? english.value.ERRORS[code] : undefined) ?? japanese
 }
 
 /** 2026年5月31日(日) as staff read it. */
@@ -44,7 +56,7 @@ export function tInstant(instant: Instant): string {
 }
 
 export interface StaffLanguagePlatform {
-  load: () => Promise<{ STAFF: Dictionary }>
+  load: () => Promise<English>
   storage: () => Pick<Storage, 'getItem' | 'setItem'>
   root: () => { lang: string }
   report: (cause: unknown) => void
@@ -78,7 +90,7 @@ async function show(chosen: StaffLanguage, platform: StaffLanguagePlatform): Pro
   if (chosen === 'en') {
     const loaded = await platform.load().catch(() => null)
     if (loaded === null) return false
-    english.value = loaded.STAFF
+    english.value = loaded
   }
   language.value = chosen
   platform.root().lang = chosen

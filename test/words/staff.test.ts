@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { STAFF } from '../../src/words/en'
+import { ERROR_CATALOGUE } from '../../domain/errors'
+import { ERRORS, STAFF } from '../../src/words/en'
 import {
   chooseStaffLanguage,
   staffLanguage,
   startStaffLanguage,
   t,
+  tError,
   type StaffLanguagePlatform,
 } from '../../src/words/staff'
 
@@ -13,7 +15,7 @@ function device(kept: string | null = null) {
   const root = { lang: 'ja' }
   const told: unknown[] = []
   const platform: StaffLanguagePlatform = {
-    load: () => Promise.resolve({ STAFF }),
+    load: () => Promise.resolve({ STAFF, ERRORS }),
     storage: () => ({
       getItem: () => store.language,
       setItem(_key, value) {
@@ -45,6 +47,13 @@ describe('the language of staff', () => {
     await chooseStaffLanguage('ja', platform)
     expect(t('要対応')).toBe('要対応')
     expect(root.lang).toBe('ja')
+  })
+
+  it('is the language of errors too, by their codes', async () => {
+    const japanese = ERROR_CATALOGUE['TZ-D05']
+    expect(tError('TZ-D05', japanese)).toBe(japanese)
+    await chooseStaffLanguage('en', device().platform)
+    expect(tError('TZ-D05', japanese).message).toBe('The passcode is wrong.')
   })
 
   it('is the one that this device was left in', async () => {

@@ -2,3 +2,4 @@
 import { shell } from './shell'
 
 export const STAFF = { ...shell } as const
+export { ERRORS } from './errors'

@@ -1,0 +1,24 @@
+/** The catalogue of errors in English, by code. */
+import type { ErrorCode } from '../../../../domain/errors'
+import { CARD } from './card'
+import { DEVICE } from './device'
+import { FACE } from './face'
+import { GATEWAY, IDENTITY } from './gateway'
+import { BRIDGE, READER } from './reader'
+import { TAGS } from './tags'
+import { DECLARATION, DOCUMENT, NUMBER } from './typed'
+import type { Wording } from './wording'
+
+export const ERRORS: Readonly<Partial<Record<ErrorCode, Wording>>> = {
+  ...CARD,
+  ...FACE,
+  ...READER,
+  ...BRIDGE,
+  ...GATEWAY,
+  ...IDENTITY,
+  ...DEVICE,
+  ...NUMBER,
+  ...DOCUMENT,
+  ...DECLARATION,
+  ...TAGS,
+}
