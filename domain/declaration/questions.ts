@@ -1,6 +1,8 @@
 /** The 申立書 as it is asked: one question a screen, in the order of the form, and which of them are still open (R55). */
-import { toWareki } from '../era'
 import { isDay, splitDay } from '../days'
+import { toWareki } from '../era'
+import type { ErrorCode } from '../errors'
+import { refusesMyNumber } from '../my-number'
 import { type DeclarationContext, declarationProgress } from './check-declaration'
 import {
   DECLARATION_STEPS,
@@ -130,14 +132,30 @@ export function answerQuestion(
   }
 }
 
-/** As {@link answerQuestion} while an answer is still being typed: kept, but not yet given. */
+/** As {@link answerQuestion} while an answer is still being typed: kept, but not yet given. A 個人番号 never is (R13). */
 export function noteAnswer(
   entry: DeclarationEntry,
   question: DeclarationQuestion,
   change: Partial<DeclarationDraft>,
 ): DeclarationEntry {
+  const texts = Object.values(change).filter((value) => typeof value === 'string')
+  if (texts.some(refusesMyNumber)) return entry
   const { settled, ...noted } = answerQuestion(entry, question, change)
   return { ...noted, settled: settled.filter((each) => each !== question) }
+}
+
+/** What is wrong with an answer, before it is given; `missing` where something must stand and nothing does. */
+export function faultOf(
+  { draft }: DeclarationEntry,
+  question: DeclarationQuestion,
+  change: Partial<DeclarationDraft>,
+  context: DeclarationContext,
+): ErrorCode | 'missing' | null {
+  const fields: readonly DeclarationField[] = FIELDS[question]
+  const { missing, faults } = declarationProgress({ ...draft, ...change }, context)
+  const fault = faults.find(({ field }) => fields.includes(field))
+  if (fault) return fault.code
+  return missing.some((field) => fields.includes(field)) ? 'missing' : null
 }
 
 export function stepOf(question: DeclarationQuestion): DeclarationStep {

@@ -7,6 +7,7 @@ import {
   birthOf,
   type DeclarationEntry,
   type DeclarationQuestion,
+  faultOf,
   nextQuestion,
   noteAnswer,
   openQuestions,
@@ -145,6 +146,22 @@ describe('a 申立書 under way', () => {
     const entry = noteAnswer(beginEntry(null), 'address', { address: '訓練県' })
     expect(entry.draft.address).toBe('訓練県')
     expect(entry.settled).toEqual([])
+  })
+
+  it('never keeps what may be a 個人番号, not even while it is typed (R13)', () => {
+    const entry = noteAnswer(beginEntry(null), 'address', { address: '訓練県' })
+    expect(noteAnswer(entry, 'address', { address: '訓練県 1234-5678-9018' })).toBe(entry)
+    expect(faultOf(entry, 'address', { address: '1234 5678 9018' }, ON_THE_DAY)).toBe('TZ-N10')
+  })
+
+  it('names what is wrong with an answer before it is given', () => {
+    const entry = beginEntry(null)
+    expect(faultOf(entry, 'phone', { phone: '' }, ON_THE_DAY)).toBe('missing')
+    expect(faultOf(entry, 'phone', { phone: '123' }, ON_THE_DAY)).toBe('TZ-N40')
+    expect(faultOf(entry, 'phone', { phone: '03-1234-5678' }, ON_THE_DAY)).toBeNull()
+    expect(faultOf(entry, 'residence', { residence: '' }, ON_THE_DAY)).toBeNull()
+    const other = { signedByOther: true, relation: '' }
+    expect(faultOf(entry, 'signer', other, ON_THE_DAY)).toBe('missing')
   })
 
   it('is signed anew after a change, and stays signed where nothing changed', () => {
