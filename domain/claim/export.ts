@@ -1,4 +1,5 @@
 /** Claim sheets for the clipboard and as CSV (RFC 4180). */
+import type { ClaimGap } from './gap'
 import type { ClaimSheet } from './sheet'
 
 const LINE_END = '\r\n'
@@ -15,6 +16,8 @@ export const CLAIM_COLUMNS = [
   '本人・家族',
   '公費負担者番号',
   '受給者番号',
+  '公費負担者番号2',
+  '受給者番号2',
   '氏名',
   'カナ氏名',
   '生年月日',
@@ -42,17 +45,17 @@ export interface ClaimCsv {
   /** Header and one row for each sheet that is complete, each line ended with CR LF. */
   text: string
   /** Sheets left out, with what is missing: never silently. */
-  left: readonly { sheet: ClaimSheet; blocked: readonly string[] }[]
+  left: readonly { sheet: ClaimSheet; gaps: readonly ClaimGap[] }[]
 }
 
 /** For CP932 give the text to `encodeCp932`, which names a character that does not exist there. */
 export function claimCsv(sheets: readonly ClaimSheet[]): ClaimCsv {
-  const complete = sheets.filter(({ blocked }) => blocked.length === 0)
-  const left = sheets.filter(({ blocked }) => blocked.length > 0)
+  const complete = sheets.filter(({ gaps }) => gaps.length === 0)
+  const left = sheets.filter(({ gaps }) => gaps.length > 0)
   const lines = [[...CLAIM_COLUMNS], ...complete.map(cellsOf)]
   return {
     text: lines.map((cells) => cells.map(csvCell).join(',') + LINE_END).join(''),
-    left: left.map((sheet) => ({ sheet, blocked: sheet.blocked })),
+    left: left.map((sheet) => ({ sheet, gaps: sheet.gaps })),
   }
 }
 

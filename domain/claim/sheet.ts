@@ -3,27 +3,36 @@ import { refuseUnknownClaim, type UnknownClaimSituation } from '../claim'
 import type { Day } from '../days'
 import type { Declaration, InsuredAs } from '../declaration/declaration'
 import type { InsuredNumbers } from '../documents/document'
+import { isLatterStage } from '../numbers'
 import { type Repertoire, unclaimable } from '../repertoire'
-import {
-  refuseContactDay,
-  type Remark,
-  REMARK_LABELS,
-  UNKNOWN_FILL,
-  unknownRemarks,
-} from './unknown'
+import { type ClaimGap, missingRemark, RELATION_GAP } from './gap'
+import { refuseContactDay, type Remark, UNKNOWN_FILL, unknownRemarks } from './unknown'
 
 export interface ClaimPerson {
   /** As shown, ● included (R45). */
   name: string
   nameKana: string | null
-  birthdate: Day
+  /** null: not known to this device. */
+  birthdate: Day | null
   sex: 'male' | 'female' | 'unset'
+}
+
+/** 公費負担者番号 and 受給者番号. */
+export interface ExpenseNumbers {
+  payerNumber: string
+  recipientNumber: string
 }
 
 /** By what the claim goes; R60 gives the order. */
 export type ClaimBasis =
-  | { kind: 'current' | 'former'; numbers: InsuredNumbers; insuredAs: InsuredAs | null }
-  | { kind: 'publicExpense'; payerNumber: string; recipientNumber: string }
+  | {
+      kind: 'current' | 'former'
+      numbers: InsuredNumbers
+      insuredAs: InsuredAs | null
+      /** 併用 */
+      expenses?: readonly ExpenseNumbers[]
+    }
+  | { kind: 'publicExpense'; expenses: readonly ExpenseNumbers[] }
   | {
       kind: 'unknown'
       situation: UnknownClaimSituation
@@ -52,8 +61,8 @@ export interface ClaimSheet {
   rows: readonly ClaimRow[]
   /** 摘要欄 */
   remarks: readonly Remark[]
-  /** What is missing or forbids this claim, in whole sentences with its name; while there is one, nothing is exported. */
-  blocked: readonly string[]
+  /** What is missing or forbids this claim; while there is one, nothing is exported. */
+  gaps: readonly ClaimGap[]
   /** What to mind, without holding anything up. */
   notes: readonly string[]
 }
@@ -62,8 +71,6 @@ const FORMER_NOTE =
   '以前の資格で請求します。新しい資格が登録されると、審査支払機関で振り替えられます。'
 const UNCONFIRMED_NOTE =
   '番号の7の桁数と記号を書かないことは、公表された資料では確かめられていません。お使いのソフトか審査支払機関に確かめてください。'
-const RELATION_MISSING =
-  '本人か家族かが分かりません。審査支払機関では直せないため、患者さんに尋ねてください。'
 const ABSENT = ''
 
 export function claimSheet(visit: ClaimVisit, repertoire: Repertoire): ClaimSheet {
@@ -77,7 +84,7 @@ export function claimSheet(visit: ClaimVisit, repertoire: Repertoire): ClaimShee
     visitOn,
     rows,
     remarks,
-    blocked: basis.kind === 'unknown' ? blockUnknown(basis, remarks, visit) : [],
+    gaps: gapsOf(basis, remarks, visit),
     notes: [...notesOf(basis), ...characterNotes(values, repertoire)],
   }
 }
@@ -96,13 +103,13 @@ function numberRows(basis: ClaimBasis): ClaimRow[] {
     case 'current':
     case 'former': {
       const { insurerNumber, symbol, number, branch } = basis.numbers
-      return insuranceRows(insurerNumber, symbol, number, branch, basis.insuredAs)
+      return [
+        ...insuranceRows(insurerNumber, symbol, number, branch, basis.insuredAs),
+        ...expenseRows(basis.expenses ?? []),
+      ]
     }
     case 'publicExpense':
-      return [
-        { label: '公費負担者番号', value: basis.payerNumber },
-        { label: '受給者番号', value: basis.recipientNumber },
-      ]
+      return expenseRows(basis.expenses)
     case 'unknown': {
       const { insurerNumber, insurerNumberChecked, symbol, number } = UNKNOWN_FILL
       const insurer = basis.checksDigit ? insurerNumberChecked : insurerNumber
@@ -128,33 +135,65 @@ function insuranceRows(
   ]
 }
 
+/** The first without a number, as the claim's first line of 公費 has none. */
+function expenseRows(expenses: readonly ExpenseNumbers[]): ClaimRow[] {
+  return expenses.flatMap(({ payerNumber, recipientNumber }, at) => {
+    const place = at === 0 ? '' : String(at + 1)
+    return [
+      { label: `公費負担者番号${place}`, value: payerNumber },
+      { label: `受給者番号${place}`, value: recipientNumber },
+    ]
+  })
+}
+
 function personRows({ name, nameKana, birthdate, sex }: ClaimPerson): ClaimRow[] {
   const sexes = { male: '男', female: '女', unset: ABSENT } as const
   return [
     { label: '氏名', value: name },
     // The authority sends it in half width.
     { label: 'カナ氏名', value: (nameKana ?? ABSENT).normalize('NFKC') },
-    { label: '生年月日', value: birthdate },
+    { label: '生年月日', value: birthdate ?? ABSENT },
     { label: '性別', value: sexes[sex] },
   ]
 }
 
-function blockUnknown(
+function gapsOf(basis: ClaimBasis, remarks: readonly Remark[], visit: ClaimVisit): ClaimGap[] {
+  switch (basis.kind) {
+    case 'current':
+    case 'former': {
+      // 後期 insures each person for themselves.
+      const known = basis.insuredAs !== null || isLatterStage(basis.numbers.insurerNumber)
+      return known ? [] : [RELATION_GAP]
+    }
+    case 'publicExpense':
+      return []
+    case 'unknown':
+      return unknownGaps(basis, remarks, visit)
+  }
+}
+
+function unknownGaps(
   basis: Extract<ClaimBasis, { kind: 'unknown' }>,
   remarks: readonly Remark[],
   { visitOn, today }: ClaimVisit,
-): string[] {
-  const forbidden = refuseUnknownClaim(basis.situation).map(({ reason }) => reason)
-  const missing = remarks
-    .filter(({ value }) => value === null)
-    .map(({ item }) => `摘要欄の「${REMARK_LABELS[item]}」がありません。`)
+): ClaimGap[] {
+  const forbidden = refuseUnknownClaim(basis.situation).map(({ reason }): ClaimGap => ({
+    code: 'forbidden',
+    text: reason,
+    todo: '不詳にはできません。番号を確かめます。',
+  }))
+  const missing = remarks.flatMap(({ item, value }) =>
+    value === null && item !== 'unknown' ? [missingRemark(item)] : [],
+  )
   const contact =
     basis.contactedOn === null ? null : refuseContactDay(basis.contactedOn, visitOn, today)
   return [
     ...forbidden,
     ...missing,
-    ...(contact === null ? [] : [contact]),
-    ...(basis.declaration === null ? [RELATION_MISSING] : []),
+    ...(contact === null
+      ? []
+      : [{ code: 'contactDay', text: contact, todo: '連絡した日を入れ直します。' } as const]),
+    ...(basis.declaration === null ? [RELATION_GAP] : []),
   ]
 }
 

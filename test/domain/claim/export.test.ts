@@ -81,9 +81,22 @@ describe('claim sheets as CSV (R62)', () => {
     const blocked = sheetOf(unknown({ contactedOn: null }))
     const { text, left } = claimCsv([blocked, sheetOf(CURRENT)])
     expect(parseCsv(text)).toHaveLength(2)
-    expect(left).toEqual([
-      { sheet: blocked, blocked: ['摘要欄の「患者への連絡を行った日」がありません。'] },
+    expect(left.map(({ sheet }) => sheet)).toEqual([blocked])
+    expect(left[0]?.gaps.map((gap) => gap.text)).toEqual([
+      '摘要欄の「患者への連絡を行った日」がありません。',
     ])
+  })
+
+  it('carry 公費 beside the insurance, a second one too (併用)', () => {
+    const expenses = [
+      { payerNumber: '12139010', recipientNumber: '1234566' },
+      { payerNumber: '54139016', recipientNumber: '7654321' },
+    ]
+    const [header = [], row = []] = parseCsv(claimCsv([sheetOf({ ...CURRENT, expenses })]).text)
+    const cell = (column: string) => row[header.indexOf(column)]
+    expect(cell('保険者番号')).toBe('06139018')
+    expect([cell('公費負担者番号'), cell('受給者番号')]).toEqual(['12139010', '1234566'])
+    expect([cell('公費負担者番号2'), cell('受給者番号2')]).toEqual(['54139016', '7654321'])
   })
 
   it('end every line with CR LF', () => {

@@ -8,6 +8,7 @@ import { CURRENT, FITS, sheetOf, unknown, visit } from './visits'
 
 const value = (sheet: ClaimSheet, label: string) =>
   sheet.rows.find((row) => row.label === label)?.value
+const blocked = (sheet: ClaimSheet) => sheet.gaps.map(({ text }) => text)
 const remark = (sheet: ClaimSheet, item: RemarkItem) =>
   sheet.remarks.find((one) => one.item === item)?.value
 
@@ -25,7 +26,7 @@ describe('the claim sheet of known numbers (R60)', () => {
       '生年月日=1980-04-01',
       '性別=女',
     ])
-    expect(sheet).toMatchObject({ kind: 'current', remarks: [], blocked: [], notes: [] })
+    expect(sheet).toMatchObject({ kind: 'current', remarks: [], gaps: [], notes: [] })
   })
 
   it('leaves 枝番 empty where there is none, never 00 (R70)', () => {
@@ -33,7 +34,7 @@ describe('the claim sheet of known numbers (R60)', () => {
     const sheet = sheetOf({ kind: 'current', numbers, insuredAs: null })
     expect(value(sheet, '枝番')).toBe('')
     expect(value(sheet, '記号')).toBe('')
-    expect(sheet.blocked).toEqual([])
+    expect(blocked(sheet)).toEqual([])
   })
 
   it('says of former numbers that they are moved, and never fills sevens', () => {
@@ -46,8 +47,7 @@ describe('the claim sheet of known numbers (R60)', () => {
   it('has the two numbers of 公費 alone', () => {
     const sheet = sheetOf({
       kind: 'publicExpense',
-      payerNumber: '12139010',
-      recipientNumber: '1234566',
+      expenses: [{ payerNumber: '12139010', recipientNumber: '1234566' }],
     })
     expect(value(sheet, '公費負担者番号')).toBe('12139010')
     expect(value(sheet, '受給者番号')).toBe('1234566')
@@ -78,7 +78,7 @@ describe('the characters on a claim sheet (R45)', () => {
   it('are named where a claim cannot carry them, wherever they stand', () => {
     const named = sheetOf(CURRENT, { person: { ...person, name: '髙﨑 髙子' } })
     expect(named.notes).toEqual([expect.stringContaining('氏名の「髙﨑」')])
-    expect(named.blocked).toEqual([])
+    expect(blocked(named)).toEqual([])
     const lives = sheetOf(unknown({ declaration: declaration({ address: '訓練市𠮷町' }) }))
     expect(lives.notes).toContainEqual(expect.stringContaining('住所の「𠮷」'))
   })
@@ -91,7 +91,7 @@ describe('the claim sheet of 不詳 (R61, R62)', () => {
     expect(value(sheet, '番号')).toMatch(/^7{9}$/)
     expect(value(sheet, '記号')).toBe('')
     expect(value(sheet, '枝番')).toBe('')
-    expect(sheet.blocked).toEqual([])
+    expect(blocked(sheet)).toEqual([])
   })
 
   it('is filled so that the check digit fits, where the software checks it', () => {
@@ -132,7 +132,7 @@ describe('the claim sheet of 不詳 (R61, R62)', () => {
     const unsure = { insuranceKind: 'unknown', insurerName: '' } as const
     const sheet = sheetOf(unknown({ declaration: declaration(unsure) }))
     expect(remark(sheet, 'insurerName')).toBe('わからない')
-    expect(sheet.blocked).toEqual([])
+    expect(blocked(sheet)).toEqual([])
   })
 
   it('has both addresses where the patient stays elsewhere', () => {
@@ -147,15 +147,15 @@ describe('the claim sheet of 不詳 (R61, R62)', () => {
     const names = Object.values(REMARK_LABELS).slice(1)
     expect(names).toHaveLength(7)
     for (const name of names) {
-      expect(nothing.blocked).toContain(`摘要欄の「${name}」がありません。`)
+      expect(blocked(nothing)).toContain(`摘要欄の「${name}」がありません。`)
     }
-    expect(nothing.blocked).toContainEqual(expect.stringContaining('本人か家族か'))
+    expect(blocked(nothing)).toContainEqual(expect.stringContaining('本人か家族か'))
     const uncalled = sheetOf(unknown({ contactedOn: null }))
-    expect(uncalled.blocked).toEqual(['摘要欄の「患者への連絡を行った日」がありません。'])
+    expect(blocked(uncalled)).toEqual(['摘要欄の「患者への連絡を行った日」がありません。'])
   })
 
   it('takes a day of contact from the visit to today, no other', () => {
-    const contacted = (contactedOn: string) => sheetOf(unknown({ contactedOn })).blocked
+    const contacted = (contactedOn: string) => blocked(sheetOf(unknown({ contactedOn })))
     expect(contacted('2026-05-19')).toEqual([expect.stringContaining('受診日より前')])
     expect(contacted('2026-05-20')).toEqual([])
     expect(contacted('2026-05-25')).toEqual([])
@@ -164,8 +164,8 @@ describe('the claim sheet of 不詳 (R61, R62)', () => {
 
   it('is blocked by every condition of R61 that fails, by name', () => {
     const sheet = sheetOf(unknown({ situation: { ...FITS, firstVisit: false, careDays: 2 } }))
-    expect(sheet.blocked).toEqual(['初診ではありません。', 'その月の実日数が1日ではありません。'])
+    expect(blocked(sheet)).toEqual(['初診ではありません。', 'その月の実日数が1日ではありません。'])
     const invalid = sheetOf(unknown({ situation: { ...FITS, answeredInvalid: true } }))
-    expect(invalid.blocked).toEqual(['結果が無効のときは、以前の番号で請求します。'])
+    expect(blocked(invalid)).toEqual(['結果が無効のときは、以前の番号で請求します。'])
   })
 })

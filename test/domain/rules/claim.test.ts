@@ -132,15 +132,17 @@ describe('R62: what 不詳 carries', () => {
       '連絡先',
       '患者への連絡を行った日',
     ])
-    expect(sheet.blocked).toEqual([])
+    expect(sheet.gaps).toEqual([])
   })
 
   it('beyond: a missing one, or a contact before the visit, blocks the claim by its name', () => {
     for (const contactedOn of [null, '2026-05-19']) {
-      const { blocked } = sheetOf(unknown({ contactedOn }))
-      expect(blocked).toEqual([expect.stringContaining('患者への連絡を行った日')])
+      const [gap, ...more] = sheetOf(unknown({ contactedOn })).gaps
+      expect(gap?.text).toContain('患者への連絡を行った日')
+      expect(more).toEqual([])
     }
-    expect(sheetOf(unknown({ declaration: null })).blocked.join()).toContain('連絡先')
+    const undeclared = sheetOf(unknown({ declaration: null })).gaps
+    expect(undeclared.map(({ text }) => text).join()).toContain('連絡先')
   })
 
   it('beyond: the fill is never taken for a number that somebody has', () => {
