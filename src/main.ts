@@ -31,22 +31,26 @@ async function start(): Promise<void> {
   await router.isReady()
   afterFirstPaint(() => {
     startSending()
-    // The text is painted once more in its own font; what only the next screens need stays out of its way. Without
-    // that font the one that stands in remains.
+    // The text is painted once more in its own font; what only the next screens need, and the next start, stays out of
+    // its way. Without that font the one that stands in remains.
     const goOn = (): void =>
       void afterFirstPaint(() => {
         fetchAhead()
         fetchScreens()
+        keepForNoLine(device).catch(reportError)
       })
     loadFonts().then(goOn, goOn)
   })
-  if (import.meta.env.PROD && 'serviceWorker' in navigator) {
-    const { registerWorker } = await import('./pwa/register')
-    await registerWorker(device.offerUpdate, () => {
-      // この端末 reads the capabilities anew and shows that the app does not start without a line.
-      void device.refreshDevice()
-    })
-  }
+}
+
+/** All of the app is put on the device: it starts and runs without a line. */
+async function keepForNoLine(device: ReturnType<typeof useDeviceStore>): Promise<void> {
+  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
+  const { registerWorker } = await import('./pwa/register')
+  await registerWorker(device.offerUpdate, () => {
+    // この端末 reads the capabilities anew and shows that the app does not start without a line.
+    void device.refreshDevice()
+  })
 }
 
 /** What comes after 解錠, so that no tap waits for it. Where it does not come now, the tap asks again. */
