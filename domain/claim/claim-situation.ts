@@ -1,13 +1,7 @@
 /** A visit's claim as `decide` asks about it: what its checks have shown, and what people have said since. */
-import type { Setting } from '../check'
 import { ageOn, type Day } from '../days'
-import type {
-  AnswerFacts,
-  CareSetting,
-  FacilityKind,
-  PatientFacts,
-  Situation,
-} from '../decide/situation'
+import type { AnswerFacts, PatientFacts, Situation } from '../decide/situation'
+import { WHEREABOUTS } from '../decide/situation-of'
 import { answeredInvalid, type ClaimCheck, type NumbersFound } from './numbers-found'
 import type { ClaimWork } from './work'
 
@@ -20,17 +14,9 @@ export interface ClaimFacts {
   work: ClaimWork
 }
 
-/** Only whether 不詳 is open there at all comes from the place (R54). */
-const PLACES: Partial<Readonly<Record<Setting, readonly [FacilityKind, CareSetting]>>> = {
-  treatmentRoom: ['judo', 'treatment'],
-  healthCheckup: ['checkup', 'checkup'],
-  midwifery: ['midwife', 'treatment'],
-}
-const MEDICAL = ['clinic', 'homeVisit'] as const
-
 export function claimSituation(facts: ClaimFacts): Situation {
   const { checks } = facts
-  const [kind, setting] = PLACES[checks[0].setting] ?? MEDICAL
+  const { kind, setting } = WHEREABOUTS[checks[0].setting]
   const answer = answerOf(facts)
   const patient = patientOf(facts)
   return {

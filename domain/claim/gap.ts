@@ -21,8 +21,6 @@ export type ClaimGapCode =
   | 'formerNotChosen'
   /** No check of this visit was accepted. */
   | 'notChecked'
-  /** The check's record cannot be read on this device. */
-  | 'unreadable'
 
 export interface ClaimGap {
   code: ClaimGapCode
@@ -79,10 +77,4 @@ export const NOT_CHECKED_GAP: ClaimGap = {
   code: 'notChecked',
   text: 'この訪問の確認は受け付けられていません。',
   todo: '要対応で理由を見て、もう一度送るか、確認し直します。',
-}
-
-export const UNREADABLE_GAP: ClaimGap = {
-  code: 'unreadable',
-  text: '確認の記録をこの端末で読めません。',
-  todo: '結果は、届いていれば送信箱から開けます。',
 }

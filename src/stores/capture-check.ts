@@ -161,6 +161,7 @@ function noteOf(
     patientId: statement.patientId,
     name: who.visit?.name ?? null,
     nameKana: who.visit?.nameKana ?? null,
+    birthdate: who.visit?.birthdate ?? null,
     setting: statement.setting,
     staffName: who.staffName,
     capturedAt: statement.capturedAt,

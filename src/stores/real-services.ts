@@ -7,6 +7,7 @@ import { platformTimers } from '../sync/timers'
 import { createLazyConsents } from './lazy-consents'
 import { createOpenVault } from './open-vault'
 import { createRealCard, fetchCardCode } from './real-card'
+import { createRealClaims } from './real-claims'
 import { createRealDevice } from './real-device'
 import { createRealFacePasscode } from './real-face-passcode'
 import { createRealIdentity } from './real-identity'
@@ -61,6 +62,10 @@ export async function createServices(): Promise<Composed> {
         changes.tell()
         sync.courier.run('save').catch(report)
       },
+    }),
+    claims: createRealClaims(open, () => {
+      sync.announcer.announce('changed')
+      changes.tell()
     }),
     identity: createRealIdentity(sync),
     card: await createRealCard({

@@ -9,6 +9,7 @@ import type { ErrorCode } from '../../domain/errors'
 import type { Result } from '../../domain/outcome'
 import type { Visit } from '../../domain/visit'
 import type { CardPort } from './card-port'
+import type { ClaimsPort } from './claims-port'
 import type { ConsentsPort } from './consents-port'
 import type { FacePasscodePort } from './face-passcode-port'
 import type { IdentityPort } from './identity-port'
@@ -136,6 +137,7 @@ export interface Services {
   facePasscode: FacePasscodePort
   tags: TagsPort
   consents: ConsentsPort
+  claims: ClaimsPort
   identity: IdentityPort
   /** ms since the epoch, corrected by the gateway's clock. */
   now: () => number

@@ -15,6 +15,8 @@ export interface CheckNote {
   /** The patient's name as the visit list has it; null for a walk-in. */
   name: string | null
   nameKana: string | null
+  /** As the visit list has it; absent from an older app. The list is gone the next day, and the claim is written then. */
+  birthdate?: Day | null
   setting: Setting
   staffName: string
   /** ISO 8601, UTC. */

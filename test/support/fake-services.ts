@@ -3,12 +3,14 @@ import { NO_READER_KEYS } from '../../src/stores/reader-keys'
 import type { EligibilityAnswer } from '../../domain/answer'
 import type { CardImage } from '../../domain/card-image'
 import type { CheckPayload } from '../../domain/check'
+import type { ClaimWork } from '../../domain/claim/work'
 import { needsFollowUp } from '../../domain/decide'
 import { createCheckId } from '../../domain/ids'
 import { failed, ok, type Result } from '../../domain/outcome'
 import type { VisitTag } from '../../domain/tags'
 import type { MedicalCopy } from '../../domain/medical-information'
 import type { Visit } from '../../domain/visit'
+import { type ClaimSettings, USUAL_SETTINGS } from '../../src/stores/claims-port'
 import type { HeldConsent } from '../../src/stores/consents-port'
 import type {
   FaceOutcome,
@@ -124,6 +126,10 @@ export interface FakeWorld {
   entries: Map<string, EntryDraft>
   /** What is kept for the claim, by the check's id. */
   kept: Map<string, KeptForClaim>
+  works: Map<string, ClaimWork>
+  claimSettings: ClaimSettings
+  /** Of everything that is kept for a claim. */
+  workResult: Result<null>
   closeResult: Result<null>
   answers: Map<string, EligibilityAnswer>
   rows: CheckRow[]
@@ -208,6 +214,9 @@ export function createFakeWorld(): FakeWorld {
     drafts: new Map(),
     entries: new Map(),
     kept: new Map(),
+    works: new Map(),
+    claimSettings: USUAL_SETTINGS,
+    workResult: ok(null),
     closeResult: ok(null),
     answers: new Map(),
     rows: [],
@@ -430,6 +439,19 @@ export function createFakeWorld(): FakeWorld {
               ? { kind: 'right', passcode: { id: 'passcode-1', digits } }
               : { kind: 'wrong' },
           ),
+      },
+      claims: {
+        works: (ids) =>
+          Promise.resolve(new Map([...world.works].filter(([id]) => ids.includes(id)))),
+        putWork: (id, work) => {
+          if (world.workResult.ok) world.works.set(id, work)
+          return Promise.resolve(world.workResult)
+        },
+        settings: () => Promise.resolve(world.claimSettings),
+        putSettings: (settings) => {
+          if (world.workResult.ok) world.claimSettings = settings
+          return Promise.resolve(world.workResult)
+        },
       },
       identity: {
         start: (checkId) => {
