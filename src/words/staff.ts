@@ -40,6 +40,11 @@ export function staffText<Text extends StaffText>(text: Text): Text {
   return text
 }
 
+/** A sentence out of a table of domain's, without slots: in English where the dictionary has it, else as it is. */
+export function tText(text: string): string {
+  return translate(language.value === 'en' ? english.value.STAFF : {}, language.value, text)
+}
+
 /** What an error says to staff. @param japanese its entry of the catalogue */
 export function tError(code: ErrorCode, japanese: ErrorWords): ErrorWords {
   return (language.value === 'en' ? english.value.ERRORS[code] : undefined) ?? japanese

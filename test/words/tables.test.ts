@@ -1,0 +1,58 @@
+/** What domain's tables say to staff has an English text, though no screen holds the sentence itself. */
+import { describe, expect, it } from 'vitest'
+import { DEVICE_KINDS, DEVICE_LABELS, rankDeviceWays } from '../../domain/device-ways'
+import { pairingHelp } from '../../domain/pairing'
+import { SETTINGS } from '../../domain/settings'
+import { TAG_KIND_LABELS } from '../../domain/tags'
+import { readCapabilities } from '../../src/stores/capabilities'
+import { STAFF } from '../../src/words/en'
+
+const JAPANESE = /[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]/u
+const day = '2026-11-22'
+
+function untranslated(texts: readonly string[]): string[] {
+  return [...new Set(texts)].filter((text) => JAPANESE.test(text) && !Object.hasOwn(STAFF, text))
+}
+
+function waysOf(kind: (typeof DEVICE_KINDS)[number]) {
+  return [true, false].flatMap((has) =>
+    (['usable', 'off', 'unsupported'] as const).flatMap((bluetooth) =>
+      ([null, 'bluetooth', 'bridge'] as const).flatMap((reader) =>
+        rankDeviceWays(
+          { kind, bluetooth, reader, bridge: has, officialWeb: has, digitalIdentity: has },
+          day,
+        ),
+      ),
+    ),
+  )
+}
+
+describe('the tables of domain', () => {
+  it('name each setting in English', () => {
+    expect(
+      untranslated(Object.values(SETTINGS).flatMap((rules) => rules.map(({ label }) => label))),
+    ).toEqual([])
+  })
+
+  it('name the kinds of tags in English', () => {
+    expect(untranslated(Object.values(TAG_KIND_LABELS))).toEqual([])
+  })
+
+  it.each(DEVICE_KINDS)('tell of the ways of %s in English', (kind) => {
+    const ways = waysOf(kind).flatMap(({ title, note }) => [title, note])
+    expect(untranslated([DEVICE_LABELS[kind], ...ways, ...pairingHelp(kind).steps])).toEqual([])
+  })
+
+  it.each([true, false])('tell of what the browser has in English: %s', async (has) => {
+    const window = Object.assign(new EventTarget(), {
+      matchMedia: () => ({ matches: has }),
+      ...(has && { SyncManager: {}, PublicKeyCredential: {}, NDEFReader: {} }),
+    }) as unknown as Window
+    const navigator = {
+      ...(has && { bluetooth: { getAvailability: () => Promise.resolve(true) } }),
+      storage: { persisted: () => Promise.resolve(has) },
+    } as unknown as Navigator
+    const notes = (await readCapabilities({ navigator, window })).map(({ note }) => note)
+    expect(untranslated(notes)).toEqual([])
+  })
+})
