@@ -1,13 +1,27 @@
-/** Finding a visit among today's: by kana or name, and by what is still to do. */
+/** Finding a visit among today's: by kana or name, and by what it needs or what is still to do. */
+import type { VisitMeans, VisitOutlook } from '../../domain/decide/visit-need'
 import { normaliseKana } from '../../domain/names'
 import type { Visit } from '../../domain/visit'
+import { leavesOpen } from '../stores/own-checks'
 import type { CheckRow } from '../stores/view-types'
 
-export type VisitFilter = 'all' | 'open' | 'card' | 'done'
+export const VISIT_FILTERS = [
+  'all',
+  'open',
+  'card',
+  'reinquiry',
+  'document',
+  'previous',
+  'ending',
+  'done',
+] as const
+export type VisitFilter = (typeof VISIT_FILTERS)[number]
 
 export interface ListedVisit {
   visit: Visit
   row: CheckRow | null
+  /** null: the facility has told no more than the badge. */
+  outlook: VisitOutlook | null
 }
 
 /** ひらがな, カタカナ, half width and spaces are one; a name in kanji is compared as it is written. */
@@ -19,22 +33,21 @@ export function matchesVisit(visit: Visit, query: string): boolean {
   )
 }
 
-/** A check that was refused or withdrawn leaves the visit open: it must be done again. */
-export function isOpen({ row }: ListedVisit): boolean {
-  if (row === null) return true
-  switch (row.state) {
-    case 'draft':
-    case 'rejected':
-    case 'quarantined':
-    case 'withdrawn':
-      return true
-    case 'queued':
-    case 'sending':
-    case 'accepted':
-    case 'answered':
-    case 'settled':
-      return false
-  }
+export function isOpen({ row }: { row: CheckRow | null; visit?: Visit }): boolean {
+  return leavesOpen(row)
+}
+
+/** Also after the check: the patient has yet to be told. */
+function isEnding({ visit, outlook }: ListedVisit): boolean {
+  return outlook ? outlook.end !== null : visit.need.kind === 'certificateEnds'
+}
+
+function isLeftOpen({ visit, outlook }: ListedVisit): boolean {
+  return outlook ? outlook.previous !== null : visit.need.kind === 'previousInvalid'
+}
+
+function isBy({ visit, outlook }: ListedVisit, means: VisitMeans): boolean {
+  return (outlook ? outlook.means : visit.need.kind) === means
 }
 
 export function passesFilter(listed: ListedVisit, filter: VisitFilter): boolean {
@@ -44,7 +57,13 @@ export function passesFilter(listed: ListedVisit, filter: VisitFilter): boolean 
     case 'open':
       return isOpen(listed)
     case 'card':
-      return isOpen(listed) && listed.visit.need.kind === 'card'
+    case 'reinquiry':
+    case 'document':
+      return isOpen(listed) && isBy(listed, filter)
+    case 'previous':
+      return isOpen(listed) && isLeftOpen(listed)
+    case 'ending':
+      return isEnding(listed)
     case 'done':
       return !isOpen(listed)
   }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { CheckState } from '../../domain/check'
+import { lookAhead } from '../../domain/decide'
 import type { Visit } from '../../domain/visit'
-import { isOpen, matchesVisit, passesFilter } from '../../src/pages/visit-search'
+import { isOpen, matchesVisit, passesFilter, VISIT_FILTERS } from '../../src/pages/visit-search'
 import { makeRow, VISITS } from './seeds'
 
 const visit = (id: string): Visit => {
@@ -31,6 +32,7 @@ describe('what is still open', () => {
   const listed = (state: CheckState | null) => ({
     visit: visit('v-1'),
     row: state === null ? null : makeRow('c', state),
+    outlook: null,
   })
 
   it.each<[CheckState | null, boolean]>([
@@ -54,6 +56,42 @@ describe('what is still open', () => {
   it('wants a card only where one is needed and not yet read', () => {
     expect(passesFilter(listed(null), 'card')).toBe(true)
     expect(passesFilter(listed('queued'), 'card')).toBe(false)
-    expect(passesFilter({ visit: visit('v-3'), row: null }, 'card')).toBe(false)
+    expect(passesFilter({ visit: visit('v-3'), row: null, outlook: null }, 'card')).toBe(false)
+  })
+
+  it('goes by the badge where the facility told no more', () => {
+    const of = (id: string) => ({ visit: visit(id), row: null, outlook: null })
+    expect(passesFilter(of('v-2'), 'ending')).toBe(true)
+    expect(passesFilter(of('v-3'), 'reinquiry')).toBe(true)
+    expect(passesFilter(of('v-4'), 'previous')).toBe(true)
+    expect(passesFilter(of('v-5'), 'document')).toBe(true)
+    expect(passesFilter(of('v-1'), 'ending')).toBe(false)
+  })
+})
+
+describe('what a visit needs', () => {
+  const outlook = lookAhead({
+    setting: 'homeNursing',
+    day: '2026-11-21',
+    usesDocument: false,
+    previous: 'invalid',
+    end: { lastDay: '2027-01-31', by: 'certificate' },
+    cardCheckedOn: '2026-08-03',
+    lastVisitOn: '2026-11-14',
+    continuing: true,
+    consentWithdrawn: false,
+    reinquiryRefused: false,
+  })
+  const open = { visit: visit('v-1'), row: null, outlook }
+  const done = { ...open, row: makeRow('c', 'answered') }
+
+  it('is found under each of its needs, not only under that of its badge', () => {
+    const found = VISIT_FILTERS.filter((filter) => passesFilter(open, filter))
+    expect(found).toEqual(['all', 'open', 'reinquiry', 'previous', 'ending'])
+  })
+
+  it('is over with the check, but for what ends: the patient has yet to be told', () => {
+    const found = VISIT_FILTERS.filter((filter) => passesFilter(done, filter))
+    expect(found).toEqual(['all', 'ending', 'done'])
   })
 })

@@ -3,7 +3,9 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { failed, ok, type Result } from '../../domain/outcome'
 import type { Visit } from '../../domain/visit'
 import { provideServices } from '../../src/stores/services'
+import { useChecksStore } from '../../src/stores/checks'
 import { useVisitsStore } from '../../src/stores/visits'
+import { makeRow } from '../pages/seeds'
 import { createFakeWorld, VISIT, type FakeWorld } from '../support/fake-services'
 
 describe('今日の訪問', () => {
@@ -49,5 +51,18 @@ describe('今日の訪問', () => {
     await visits.refresh()
     expect(visits.visits).toEqual([VISIT])
     expect(visits.loadedAt).toBe(world.nowMs)
+  })
+
+  it('shows the newest check of a visit, also one that was refused', async () => {
+    const of = { visitId: VISIT.id }
+    world.rows = [makeRow('c-3', 'queued', {}, of), makeRow('c-1', 'answered', {}, of)]
+    world.refused = [makeRow('c-2', 'rejected', {}, of)]
+    const checks = useChecksStore()
+    await checks.reload()
+    expect(visits.stateOf(VISIT.id)?.id).toBe('c-3')
+    world.rows = [makeRow('c-1', 'answered', {}, of)]
+    await checks.reload()
+    expect(visits.stateOf(VISIT.id)?.state).toBe('rejected')
+    expect(visits.stateOf('another')).toBeNull()
   })
 })

@@ -5,9 +5,11 @@ import { reader } from './reader'
 import { shell } from './shell'
 import { tables } from './tables'
 import { tags } from './tags'
+import { visits } from './visits'
 
 export const STAFF = {
   ...shell,
+  ...visits,
   ...outbox,
   ...device,
   ...reader,
