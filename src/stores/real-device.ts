@@ -1,19 +1,20 @@
 /** The device port over src/sync: registration, who may unlock, erasing, what this device can do. */
 import type { ErrorCode } from '../../domain/errors'
 import { failed, ok, type Result } from '../../domain/outcome'
-import { activateDevice, readDeviceState } from '../sync/activate'
 import type { DeviceServices } from '../sync/device-services'
 import { readProfile } from '../sync/device-rows'
+import { readDeviceState } from '../sync/device-state'
 import { checkVaultPolicy, eraseVault } from '../sync/erase-vault'
 import type { StaffRecord } from '../sync/schema'
 import { listStaff, triesLeft } from '../sync/staff'
 import { askToPersist, readStorageState } from '../sync/storage'
 import type { NewSecret } from '../sync/vault'
-import { readCapabilities } from './capabilities'
 import type { OpenVault } from './open-vault'
 import type { DeviceInfo, DevicePort, Phase, StaffProof } from './services'
 
-/** The code of unlocking (argon2id) is fetched when it is needed, not before the first screen. */
+/** Registering, unlocking (argon2id) and what この端末 lists: fetched when it is needed, not before the first screen. */
+const activateModule = (): Promise<typeof import('../sync/activate')> => import('../sync/activate')
+const capabilitiesModule = (): Promise<typeof import('./capabilities')> => import('./capabilities')
 const vaultModule = (): Promise<typeof import('../sync/vault')> => import('../sync/vault')
 const passkeyModule = (): Promise<typeof import('../sync/passkey')> => import('../sync/passkey')
 
@@ -47,6 +48,7 @@ export function createRealDevice(sync: DeviceServices, open: OpenVault): DeviceP
   }
 
   async function activate(code: string, deviceName: string): Promise<Result<DeviceInfo>> {
+    const { activateDevice } = await activateModule()
     const activated = await activateDevice(db, client, { code, deviceName }, clock.now())
     if (!activated.ok) return activated
     sync.registration.forget()
@@ -140,7 +142,7 @@ export function createRealDevice(sync: DeviceServices, open: OpenVault): DeviceP
     unlockWithPasskey: (staffId) => unlockWith(staffId, null),
     lock: () => open.close(null),
     erase,
-    capabilities: () => readCapabilities(),
+    capabilities: async () => (await capabilitiesModule()).readCapabilities(),
     async storage() {
       const { isPersistent, usedBytes, quotaBytes } = await readStorageState()
       return { usedBytes, quotaBytes, persisted: isPersistent ?? false }

@@ -3,7 +3,6 @@
  * Nothing here is ever stored; a stolen database contains no bearer secret.
  * RFC 7523 §3 (assertion), RFC 9449 (DPoP).
  */
-import { SignJWT } from 'jose'
 import * as v from 'valibot'
 import { toBase64Url, utf8 } from '../../api/bytes'
 import { AccessResponse, PATHS, PublicJwk } from '../../api/wire'
@@ -11,6 +10,7 @@ import type { ErrorCode } from '../../domain/errors'
 import { classify, type Classified, type Failure } from './classify'
 import { randomBytes, type DeviceClock } from './clock'
 import { exchange, type Exchange } from './exchange'
+import { signJwt } from './sign-jwt'
 
 export interface Identity {
   deviceId: string
@@ -119,15 +119,15 @@ function stopWith(code: ErrorCode): { ok: false; failure: Failure } {
 
 function signAssertion({ deviceId, signing }: Identity, clock: DeviceClock): Promise<string> {
   const issued = Math.floor(clock.now() / 1_000)
-  return new SignJWT()
-    .setProtectedHeader({ alg: 'ES256', typ: 'JWT' })
-    .setIssuer(deviceId)
-    .setSubject(deviceId)
-    .setAudience(AUDIENCE)
-    .setIssuedAt(issued)
-    .setExpirationTime(issued + ASSERTION_SECONDS)
-    .setJti(toBase64Url(randomBytes(16)))
-    .sign(signing.privateKey)
+  const claims = {
+    iss: deviceId,
+    sub: deviceId,
+    aud: AUDIENCE,
+    iat: issued,
+    exp: issued + ASSERTION_SECONDS,
+    jti: toBase64Url(randomBytes(16)),
+  }
+  return signJwt({ typ: 'JWT' }, claims, signing.privateKey)
 }
 
 /** A DPoP proof (RFC 9449 §4.2) for one request: method, address without query, time, and the token's hash. */
@@ -136,15 +136,14 @@ function signProof(
   jwk: PublicJwk,
   request: { method: string; url: string; hash: string; clock: DeviceClock },
 ): Promise<string> {
-  return new SignJWT({
+  const claims = {
     htm: request.method,
     htu: request.url.replace(/[?#].*$/, ''),
     ath: request.hash,
-  })
-    .setProtectedHeader({ alg: 'ES256', typ: 'dpop+jwt', jwk })
-    .setIssuedAt(Math.floor(request.clock.now() / 1_000))
-    .setJti(toBase64Url(randomBytes(16)))
-    .sign(signing.privateKey)
+    iat: Math.floor(request.clock.now() / 1_000),
+    jti: toBase64Url(randomBytes(16)),
+  }
+  return signJwt({ typ: 'dpop+jwt', jwk }, claims, signing.privateKey)
 }
 
 /** The public half as the gateway registered it: the four members that make its thumbprint (RFC 7638), no more. */

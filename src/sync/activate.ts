@@ -1,17 +1,16 @@
 /**
- * Registering this device. Its keys are stored before the code is used, so that a reply that is lost can be asked for
- * again with the same keys; profile, keys and canary are stored together; the vault follows (vault.ts).
+ * Registering this device, once: fetched when it happens. Its keys are stored before the code is used, so that a reply that
+ * is lost can be asked for again with the same keys; profile, keys and canary are stored together; the vault follows
+ * (vault.ts).
  */
-import { utf8 } from '../../api/bytes'
-import type { AccessResponse, ActivationResponse } from '../../api/wire'
+import type { ActivationResponse } from '../../api/wire'
 import { failed, ok, type Result } from '../../domain/outcome'
-import { exportPublic, type Identity } from './access'
-import { randomBytes, type DeviceClock } from './clock'
+import { exportPublic } from './access'
+import { makeCanary } from './canary'
 import type { TazuneDb } from './db'
-import { readRow, rowOf, updateProfile } from './device-rows'
+import { readRow } from './device-rows'
 import type { GatewayClient } from './gateway-client'
-import type { DeviceProfile, KeyCanary, PendingActivation } from './schema'
-import { eraseVault } from './erase-vault'
+import type { DeviceProfile, PendingActivation } from './schema'
 
 export interface ActivationInput {
   /** As typed: dashes, spaces, width and case are forgiven. */
@@ -127,83 +126,4 @@ function profileOf(response: ActivationResponse, gatewayUrl: string, now: number
     answersCursor: 0,
     vaultErased: null,
   }
-}
-
-const ES256 = { name: 'ECDSA', hash: 'SHA-256' } as const
-const CANARY_LABEL = 'tazune-device-canary-v1'
-
-async function makeCanary(privateKey: CryptoKey): Promise<KeyCanary> {
-  const text = randomBytes(32)
-  const signature = await crypto.subtle.sign(ES256, privateKey, canaryBytes(text))
-  return { text, signature: new Uint8Array(signature) }
-}
-
-function canaryBytes(text: Uint8Array): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from([...utf8(CANARY_LABEL), ...text])
-}
-
-export type DeviceState = 'new' | 'needsVault' | 'ready' | 'erased' | 'broken'
-
-/**
- * What this device is at start. `needsVault`: activation ended but the app was killed before the passcode was set.
- * `broken` (TZ-D18): the browser kept the data and lost the keys, or the reverse; only a new registration helps.
- */
-export async function readDeviceState(db: TazuneDb): Promise<DeviceState> {
-  const { profile, keys, canary, staff } = await db.read(['device', 'staff'], async (tx) => {
-    const device = tx.objectStore('device')
-    const [profile, keys, canary, staff] = await Promise.all([
-      rowOf(device, 'profile'),
-      rowOf(device, 'keys'),
-      rowOf(device, 'canary'),
-      tx.objectStore('staff').count(),
-    ])
-    return { profile, keys, canary, staff }
-  })
-  if (profile === undefined) return keys === undefined ? 'new' : 'broken'
-  if (keys === undefined || canary === undefined) return 'broken'
-  const data = canaryBytes(canary.text)
-  const fits = await crypto.subtle.verify(ES256, keys.signing.publicKey, canary.signature, data)
-  if (!fits) return 'broken'
-  if (profile.vaultErased !== null) return 'erased'
-  return staff === 0 ? 'needsVault' : 'ready'
-}
-
-/** Who the device is to the gateway; null before activation. */
-export async function readIdentity(db: TazuneDb): Promise<Identity | null> {
-  return db.read(['device'], async (tx) => {
-    const device = tx.objectStore('device')
-    const [profile, keys] = await Promise.all([rowOf(device, 'profile'), rowOf(device, 'keys')])
-    if (profile === undefined || keys === undefined) return null
-    return { deviceId: profile.deviceId, signing: keys.signing }
-  })
-}
-
-/**
- * Takes over what came with an access token: policy, gateway key, orders. An order to erase is obeyed at once. What was
- * asked for under an earlier registration comes too late and changes nothing.
- * @param deviceId whose access it is
- * @returns whether the vault was erased by it (open vaults must be locked)
- */
-export async function applyAccess(
-  db: TazuneDb,
-  deviceId: string,
-  { gatewayKey, policy, orders, officialWeb, facePasscode, digitalIdentity }: AccessResponse,
-  clock: Pick<DeviceClock, 'now' | 'offsetMs'>,
-): Promise<boolean> {
-  const news = {
-    gatewayKey,
-    policy,
-    // An older gateway says nothing of them: what is known stays.
-    ...(officialWeb !== undefined && { officialWeb }),
-    ...(facePasscode !== undefined && { facePasscode }),
-    ...(digitalIdentity !== undefined && { digitalIdentity }),
-    lastContactAt: clock.now(),
-    clockOffsetMs: clock.offsetMs(),
-  }
-  const profile = await updateProfile(db, (own) => (own.deviceId === deviceId ? news : {}))
-  if (profile?.deviceId !== deviceId) return false
-  const isOrdered = orders.includes('eraseVault') && profile.vaultErased === null
-  if (!isOrdered) return false
-  await eraseVault(db, 'TZ-D07')
-  return true
 }

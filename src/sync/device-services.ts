@@ -1,5 +1,4 @@
 /** Puts the pieces together as pages and the service worker both use them. */
-import { applyAccess, readIdentity } from './activate'
 import { createAnnouncer, type Announcer } from './broadcast'
 import { createClock, idTime, type DeviceClock } from './clock'
 import { createConnection, type Connection } from './connection'
@@ -7,6 +6,7 @@ import { createCounter, type Counter } from './counter'
 import { createCourier, type Courier } from './courier'
 import { openTazuneDb, type DbOptions, type TazuneDb } from './db'
 import { readProfile, updateProfile } from './device-rows'
+import { applyAccess, readIdentity } from './device-state'
 import type { Exchange } from './exchange'
 import { createGatewayClient, type GatewayClient } from './gateway-client'
 import { newestId } from './listing'

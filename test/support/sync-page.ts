@@ -1,9 +1,10 @@
 /** The page of the browser tests of src/sync: the device's services as the app has them, and a handle for the test. */
 import type { CheckPayload } from '../../domain/check'
-import { activateDevice, readDeviceState } from '../../src/sync/activate'
+import { activateDevice } from '../../src/sync/activate'
 import { requestBackgroundSync } from '../../src/sync/background-sync'
 import { createDeviceServices, type DeviceServices } from '../../src/sync/device-services'
 import { readProfile, readRow } from '../../src/sync/device-rows'
+import { readDeviceState } from '../../src/sync/device-state'
 import { createEnvelope } from '../../src/sync/envelope'
 import { countOutbox, listPage } from '../../src/sync/listing'
 import { saveCheck } from '../../src/sync/outbox'

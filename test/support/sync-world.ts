@@ -8,7 +8,7 @@ import { createCourier, type Courier, type RunReason } from '../../src/sync/cour
 import { openTazuneDb, type TazuneDb } from '../../src/sync/db'
 import type { Fetch } from '../../src/sync/exchange'
 import { createGatewayClient } from '../../src/sync/gateway-client'
-import { readIdentity } from '../../src/sync/activate'
+import { readIdentity } from '../../src/sync/device-state'
 import { createFakeTime, createLockSpace, type FakeTime } from './sync-time'
 
 /** What happens to one request. */

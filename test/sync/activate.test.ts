@@ -2,16 +2,11 @@ import { IDBFactory } from 'fake-indexeddb'
 import 'fake-indexeddb/auto'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ActivationRequest, ActivationResponse } from '../../api/wire'
-import {
-  activateDevice,
-  applyAccess,
-  canonicalCode,
-  readDeviceState,
-  readIdentity,
-} from '../../src/sync/activate'
+import { activateDevice, canonicalCode } from '../../src/sync/activate'
 import type { Classified } from '../../src/sync/classify'
 import { openTazuneDb, type TazuneDb } from '../../src/sync/db'
 import { readProfile, readRow, updateProfile } from '../../src/sync/device-rows'
+import { applyAccess, readDeviceState, readIdentity } from '../../src/sync/device-state'
 import { eraseVault } from '../../src/sync/erase-vault'
 import { countOutbox } from '../../src/sync/listing'
 import { readReaderKey, saveReaderKey } from '../../src/sync/reader-key'

@@ -14,7 +14,7 @@ import {
   stopWaiting,
   withdraw,
 } from '../../src/sync/moves'
-import { readIdentity } from '../../src/sync/activate'
+import { readIdentity } from '../../src/sync/device-state'
 import {
   BASE_URL,
   createMockGateway,
