@@ -9,10 +9,11 @@ import { isTagId, TAG_KINDS } from '../domain/tags'
 /** The protocol version this build speaks; the gateway keeps accepting N-2 (docs/adr). */
 export const WIRE_VERSION = 1
 
-const base64Url = (max: number) => v.pipe(v.string(), v.maxLength(max), v.regex(/^[A-Za-z0-9_-]*$/))
-const shortText = v.pipe(v.string(), v.minLength(1), v.maxLength(200))
-const instant = v.pipe(v.string(), v.isoTimestamp(), v.check(isInstant))
-const day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/), v.check(isDay))
+export const base64Url = (max: number) =>
+  v.pipe(v.string(), v.maxLength(max), v.regex(/^[A-Za-z0-9_-]*$/))
+export const shortText = v.pipe(v.string(), v.minLength(1), v.maxLength(200))
+export const instant = v.pipe(v.string(), v.isoTimestamp(), v.check(isInstant))
+export const day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/), v.check(isDay))
 export const CheckId = v.pipe(
   v.string(),
   v.check(isCheckId),
@@ -337,37 +338,6 @@ export const Statement = v.object({
   channel: v.picklist(['counter', 'homeConsent', 'eligibilityOnly']),
   consent: v.nullable(Consent),
   capturedAt: instant,
-})
-
-export const Payload = v.object({
-  v: v.literal(1),
-  statement: v.pipe(v.string(), v.maxLength(4_000)),
-  evidence: v.variant('kind', [
-    v.object({ kind: v.literal('officialApp') }),
-    v.object({ kind: v.literal('digitalIdentity') }),
-    v.object({
-      kind: v.literal('cardSignature'),
-      certificate: base64Url(8_000),
-      signature: base64Url(1_024),
-      challengeId: v.nullable(shortText),
-      challenge: base64Url(43),
-      cardExpiry: v.nullable(day),
-    }),
-    v.object({
-      kind: v.literal('cardFace'),
-      certificate: base64Url(1_000),
-      keyGroup: base64Url(600),
-      textDigest: base64Url(43),
-      photoDigest: base64Url(43),
-      faceSignature: base64Url(342),
-      signature: base64Url(342),
-      challengeId: v.nullable(shortText),
-      challenge: base64Url(43),
-      cardExpiry: v.nullable(day),
-      passcode: v.object({ id: shortText, digits: v.pipe(v.string(), v.regex(FACE_PASSCODE)) }),
-      attestation: v.object({ wording: shortText, attestedAt: instant }),
-    }),
-  ]),
 })
 
 const ConsentItems = v.pipe(
