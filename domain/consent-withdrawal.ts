@@ -21,7 +21,7 @@ export interface ConsentWithdrawal {
   decidedBy: Consent['decidedBy']
   /** ISO 8601, UTC, by the device's clock corrected with the last known offset. */
   decidedAt: string
-  /** Of the words that the patient read, see domain/consent-wording. */
+  /** Version and language of the words that the patient read, see domain/consent-wording. */
   wording: string
 }
 

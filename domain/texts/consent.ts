@@ -1,6 +1,12 @@
 /** What the patient reads before deciding (R30–R32): plain words, for somebody over eighty. */
 import { type Consent, CONSENT_ITEMS, type ConsentItem, type Setting } from '../check'
-import { CONSENT_WORDINGS, type ConsentItemWords, type ConsentWording } from '../consent-wording'
+import {
+  CONSENT_WORDINGS,
+  type ConsentItemWords,
+  type ConsentLanguage,
+  type ConsentWording,
+  findConsentWording,
+} from '../consent-wording'
 import { type Day, formatInstantJa, type Instant, toMs } from '../days'
 import { settingRule } from '../settings'
 
@@ -23,8 +29,14 @@ export const PRESCRIPTION_LABELS = { electronic: '電子処方箋', paper: '紙�
 /** Said with the choice: refusing is normal and costs nothing (R31). */
 export const REFUSAL_TEXT = SHOWN_WORDING.refusal
 
+/** A sentence of {@link consentLifeText}. */
+export type ConsentLifeText =
+  | '今から24時間だけ見ることができます。'
+  | '訪問が続く間、見ることができます。いつでも取り消せます。'
+  | '今日だけ見ることができます。次回はもう一度お尋ねします。'
+
 /** How long a consent holds here, before it is given (R32); null where none is asked (R4). */
-export function consentLifeText(setting: Setting, day: Day): string | null {
+export function consentLifeText(setting: Setting, day: Day): ConsentLifeText | null {
   switch (settingRule(setting, day).consentLife) {
     case 'hours24':
       return '今から24時間だけ見ることができます。'
@@ -54,6 +66,23 @@ export function remainingText(until: Instant, at: Instant): string {
 /** 本人, or 代理(長男). */
 export function decidedByText(decidedBy: Consent['decidedBy']): string {
   return decidedBy.kind === 'patient' ? '本人' : `代理(${decidedBy.relation})`
+}
+
+const LANGUAGE_LABELS: Readonly<Record<ConsentLanguage, string>> = {
+  ja: '日本語',
+  easy: 'やさしい日本語',
+  en: '英語',
+  zh: '中国語(簡体字)',
+  ko: '韓国語',
+  vi: 'ベトナム語',
+  pt: 'ポルトガル語',
+}
+
+/** Which words were read, for the register: consent-1(ベトナム語). `named` as the consent has it. */
+export function wordingReadText(named: string | null): string {
+  if (named === null) return '記録なし'
+  const found = findConsentWording(named)
+  return found ? `${found.words.wording}(${LANGUAGE_LABELS[found.language]})` : named
 }
 
 function newestWording(): ConsentWording {

@@ -27,6 +27,8 @@ export interface WithdrawalRequest {
   checkId: string
   items: ConsentItem[]
   decidedBy: Consent['decidedBy']
+  /** Version and language of the words that were read. */
+  wording: string
   facilityId: string
   staff: { id: string; name: string }
 }

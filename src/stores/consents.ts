@@ -150,8 +150,12 @@ export const useConsentsStore = defineStore('consents', () => {
     error.value = null
   }
 
-  /** What was withdrawn is erased in the transaction that queues it; the screens follow at once. */
-  async function withdraw(items: ConsentItem[], decidedBy: Consent['decidedBy']): Promise<void> {
+  /** What was withdrawn is erased in the transaction that queues it; the screens follow at once. `wording`: what was read. */
+  async function withdraw(
+    items: ConsentItem[],
+    decidedBy: Consent['decidedBy'],
+    wording: string,
+  ): Promise<void> {
     const checkId = handedOver.value
     const entry = checkId === null ? undefined : entryOf(checkId)
     if (!entry || checkId === null || busy.value) return
@@ -163,6 +167,7 @@ export const useConsentsStore = defineStore('consents', () => {
         checkId,
         items: itemsLeft(items, entry.withdrawn),
         decidedBy,
+        wording,
         facilityId: device.facilityId ?? '',
         staff: device.currentStaff ?? { id: '', name: '' },
       })

@@ -6,7 +6,6 @@ import { type ConsentWithdrawal, inScreenOrder, itemsLeft } from '../../domain/c
 import { dayInJapan, type Day } from '../../domain/days'
 import { type MedicalCopy, onlyItems } from '../../domain/medical-information'
 import { failed, ok, type Result } from '../../domain/outcome'
-import { SHOWN_WORDING } from '../../domain/texts/consent'
 import type { DeviceServices } from '../sync/device-services'
 import { saveWithdrawal } from '../sync/save-withdrawal'
 import { StoreFault } from '../sync/store-fault'
@@ -157,6 +156,7 @@ export function createRealConsents(options: RealConsentsOptions): ConsentsPort {
     checkId,
     items,
     decidedBy,
+    wording,
     facilityId,
     staff,
   }: Parameters<ConsentsPort['withdraw']>[0]): Promise<Result<null>> {
@@ -178,7 +178,7 @@ export function createRealConsents(options: RealConsentsOptions): ConsentsPort {
         items: inScreenOrder(items),
         decidedBy,
         decidedAt,
-        wording: SHOWN_WORDING.wording,
+        wording,
       }
       const note: CheckNote = {
         v: 1,

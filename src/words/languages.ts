@@ -1,9 +1,10 @@
 /** The languages that Tazune speaks, each by its own name in its own script. */
+import type { ConsentLanguage } from '../../domain/consent-wording'
 
 export type StaffLanguage = 'ja' | 'en'
 
 /** `easy` is やさしい日本語: short sentences and common words, the hard ones with their reading. */
-export type PatientLanguage = 'ja' | 'easy' | 'en' | 'zh' | 'ko' | 'vi' | 'pt'
+export type PatientLanguage = ConsentLanguage
 
 export interface Language<Id extends string> {
   id: Id

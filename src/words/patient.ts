@@ -27,6 +27,7 @@ export const DICTIONARIES: Readonly<
 }
 
 const JAPANESE: Dictionary = {}
+const UNSPACED: ReadonlySet<PatientLanguage> = new Set(['ja', 'zh'])
 
 const spoken = shallowRef<{ language: PatientLanguage; words: Dictionary }>({
   language: 'ja',
@@ -48,6 +49,16 @@ export function say(text: string, values?: Readonly<Record<string, Value>>): str
 /** The sentence itself, for a table that is said later: so that the check of words knows it. */
 export function patientText<Text extends PatientText>(text: Text): Text {
   return text
+}
+
+/** Sentences of one paragraph: Japanese and Chinese set no space between them. */
+export function sentences(...said: readonly string[]): string {
+  return said.join(UNSPACED.has(spoken.value.language) ? '' : ' ')
+}
+
+/** Several sentences, said one after the other. */
+export function sayAll(texts: readonly PatientSentence[]): string {
+  return sentences(...texts.map((text) => say(text)))
 }
 
 /** 2026年5月31日(日) as the patient reads it. */

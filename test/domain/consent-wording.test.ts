@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { CONSENT_ITEMS } from '../../domain/check'
 import {
+  CONSENT_LANGUAGES,
   CONSENT_WORDINGS,
   consentWordingOn,
   findConsentWording,
   itemLabels,
+  wordingRead,
 } from '../../domain/consent-wording'
 import { coversEveryDay } from '../../domain/rules'
 import {
@@ -13,6 +15,7 @@ import {
   REFUSAL_TEXT,
   remainingText,
   SHOWN_WORDING,
+  wordingReadText,
 } from '../../domain/texts/consent'
 
 describe('the words a patient decides under (R30, R31)', () => {
@@ -34,9 +37,30 @@ describe('the words a patient decides under (R30, R31)', () => {
   })
 
   it('are found by the name a consent bears, and an unknown or missing name finds none', () => {
-    expect(findConsentWording('consent-1')?.wording).toBe('consent-1')
+    expect(findConsentWording('consent-1')?.words.wording).toBe('consent-1')
     expect(findConsentWording('consent-999')).toBeUndefined()
     expect(findConsentWording(undefined)).toBeUndefined()
+  })
+
+  it.each(CONSENT_LANGUAGES)('name the language they were read in: %s', (language) => {
+    const named = wordingRead('consent-1', language)
+    expect(findConsentWording(named)).toEqual({ words: SHOWN_WORDING, language })
+  })
+
+  it('read in Japanese have the name they had before other languages came', () => {
+    expect(wordingRead('consent-1', 'ja')).toBe('consent-1')
+  })
+
+  it.each(['consent-1/tlh', 'consent-1/', 'consent-1/vi/vi', '/vi', ''])(
+    'are not found by the name %j',
+    (named) => expect(findConsentWording(named)).toBeUndefined(),
+  )
+
+  it('stand in the register with their language, and an unknown name as it is', () => {
+    expect(wordingReadText('consent-1')).toBe('consent-1(日本語)')
+    expect(wordingReadText('consent-1/vi')).toBe('consent-1(ベトナム語)')
+    expect(wordingReadText('consent-9/vi')).toBe('consent-9/vi')
+    expect(wordingReadText(null)).toBe('記録なし')
   })
 
   it('name items by their official words, in the order of the screen', () => {

@@ -129,7 +129,7 @@ describe('consents on screen', () => {
   it('hide what the patient takes back at once (R34)', async () => {
     await open()
     consents.handOver(ID)
-    await consents.withdraw(['diagnosis', 'medication'], { kind: 'patient' })
+    await consents.withdraw(['diagnosis', 'medication'], { kind: 'patient' }, 'consent-1/vi')
     expect(consents.withdrawn).toEqual(['diagnosis', 'medication'])
     expect(consents.shown(ID)).toBeNull()
     expect(consents.decisionOf(ID)).toEqual({ allowed: false, why: 'withdrawn' })
@@ -140,19 +140,19 @@ describe('consents on screen', () => {
     await open()
     consents.handOver(ID)
     world.consentResult = failed('TZ-D04')
-    await consents.withdraw(['diagnosis'], { kind: 'patient' })
+    await consents.withdraw(['diagnosis'], { kind: 'patient' }, 'consent-1/vi')
     expect(consents.withdrawn).toBeNull()
     expect(consents.error).toBe('TZ-D04')
     expect(consents.shown(ID)).not.toBeNull()
     world.consentResult = ok(null)
-    await consents.withdraw(['diagnosis'], { kind: 'patient' })
+    await consents.withdraw(['diagnosis'], { kind: 'patient' }, 'consent-1/vi')
     expect(consents.withdrawn).toEqual(['diagnosis'])
     expect(consents.error).toBeNull()
   })
 
   it('take nothing back while the tablet is with staff', async () => {
     await open()
-    await consents.withdraw(['diagnosis'], { kind: 'patient' })
+    await consents.withdraw(['diagnosis'], { kind: 'patient' }, 'consent-1')
     expect(world.calls.some((call) => call.startsWith('withdraw consent'))).toBe(false)
   })
 

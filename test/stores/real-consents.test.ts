@@ -184,6 +184,7 @@ describe('consents and medical information on the device', () => {
       checkId,
       items,
       decidedBy: { kind: 'patient' },
+      wording: 'consent-1/vi',
       facilityId: 'f1',
       staff: { id: 's1', name: '看護 花子' },
     })
@@ -298,7 +299,7 @@ describe('consents and medical information on the device', () => {
       deviceId: DEVICE_ID,
       staffId: 's1',
       items: ['diagnosis', 'surgery'],
-      wording: 'consent-1',
+      wording: 'consent-1/vi',
     })
   })
 
@@ -338,6 +339,7 @@ describe('consents and medical information on the device', () => {
       checkId: id,
       items: ['medication'],
       decidedBy: { kind: 'patient' },
+      wording: 'consent-1/vi',
       facilityId: 'f1',
       staff: { id: 's1', name: '' },
     })

@@ -19,7 +19,7 @@ describe('the language of the patient', () => {
 
   it('speaks with its own words and days', async () => {
     expect(await choosePatientLanguage('vi')).toBe(true)
-    expect(say('閉じる')).toBe('Đóng')
+    expect(say('戻る')).toBe('Quay lại')
     expect(sayDay('2026-05-31')).toBe('CN, 31 tháng 5, 2026')
     expect(patientTag.value).toBe('vi')
   })
@@ -27,7 +27,7 @@ describe('the language of the patient', () => {
   it('goes back to Japanese with the tablet', async () => {
     await choosePatientLanguage('ko')
     forgetPatientLanguage()
-    expect(say('閉じる')).toBe('閉じる')
+    expect(say('戻る')).toBe('戻る')
   })
 
   it('stays where the words of another do not come', async () => {

@@ -2,8 +2,13 @@
 import { describe, expect, it } from 'vitest'
 import { DEVICE_KINDS, DEVICE_LABELS, rankDeviceWays } from '../../domain/device-ways'
 import { pairingHelp } from '../../domain/pairing'
+import { ruleShare } from '../../domain/burden'
 import { SETTINGS } from '../../domain/settings'
+import { SURFACE_CODE_TEXTS } from '../../domain/surface-code'
 import { TAG_KIND_LABELS } from '../../domain/tags'
+import * as codes from '../../domain/texts/codes'
+import { CHANNEL_WORDS } from '../../src/pages/capture/channel-words'
+import { CODE_FIELDS } from '../../src/pages/capture/face-fields'
 import { readCapabilities } from '../../src/stores/capabilities'
 import { STAFF } from '../../src/words/en'
 
@@ -32,6 +37,33 @@ describe('the tables of domain', () => {
     expect(
       untranslated(Object.values(SETTINGS).flatMap((rules) => rules.map(({ label }) => label))),
     ).toEqual([])
+  })
+
+  it('name what stands in an answer in English', () => {
+    const labels = [
+      codes.LIMIT_CLASSIFICATION_LABELS,
+      codes.SPECIFIC_DISEASE_LABELS,
+      codes.LOSS_REASON_LABELS,
+      codes.RELATION_LABELS,
+      codes.SEX_LABELS,
+      codes.EXPENSE_USE_LABELS,
+    ].flatMap((table) => Object.values(table))
+    const kinds = ['01', '02', '03', '04', '05', '06', '07', 'A1'].flatMap((code) =>
+      ['2024-12-01', day].map((on) => codes.cardClassificationLabel(code, on)),
+    )
+    expect(untranslated([...labels, ...kinds])).toEqual([])
+  })
+
+  it('say the share that follows from an age in English', () => {
+    const born = [null, '2024-04-02', '1990-01-01', '1955-01-01', '1953-06-30', '1940-01-01']
+    const shares = born.map((birthdate) => ruleShare(birthdate, day))
+    expect(untranslated(shares.flatMap(({ text, note }) => [text, note ?? '']))).toEqual([])
+  })
+
+  it('tell of the channels and of what is typed from a card in English', () => {
+    const fields = CODE_FIELDS.flatMap(({ label, support }) => [label, support])
+    const channels = Object.values(CHANNEL_WORDS).flatMap(({ label, why }) => [label, why])
+    expect(untranslated([...fields, ...channels, ...Object.values(SURFACE_CODE_TEXTS)])).toEqual([])
   })
 
   it('name the kinds of tags in English', () => {

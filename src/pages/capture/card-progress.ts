@@ -1,25 +1,31 @@
 import type { CardStage } from '../../stores/view-types'
+import { patientText, say, type PatientSentence } from '../../words/patient'
 
 interface StageLabel {
   id: CardStage
-  label: string
+  label: PatientSentence
 }
 
 /** Before the PIN: nothing is presented to the card. */
 export const PLACE_STAGES: readonly StageLabel[] = [
-  { id: 'searching', label: 'カードを探す' },
-  { id: 'reading', label: 'カードを読む' },
+  { id: 'searching', label: patientText('カードを探す') },
+  { id: 'reading', label: patientText('カードを読む') },
 ]
 
 /** After the PIN, to the durable record. */
 export const HOLD_STAGES: readonly StageLabel[] = [
-  { id: 'verifying', label: '暗証番号を照合する' },
-  { id: 'signing', label: '署名する' },
-  { id: 'saving', label: '保存する' },
+  { id: 'verifying', label: patientText('暗証番号を照合する') },
+  { id: 'signing', label: patientText('署名する') },
+  { id: 'saving', label: patientText('保存する') },
 ]
 
+/** The steps in the patient's language. */
+export function sayStages(stages: readonly StageLabel[]): { id: CardStage; label: string }[] {
+  return stages.map(({ id, label }) => ({ id, label: say(label) }))
+}
+
 /** 目視: from the card that is laid down to the face that proved itself. */
-export const FACE_STAGES: readonly StageLabel[] = [
+export const FACE_STAGES: readonly { id: CardStage; label: string }[] = [
   { id: 'searching', label: 'カードを探す' },
   { id: 'verifying', label: '番号を照合する' },
   { id: 'reading', label: '写真と文字を読む' },

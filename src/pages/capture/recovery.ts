@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../../domain/errors'
+import { patientText, type PatientSentence } from '../../words/patient'
 
 /**
  * What the patient's screen offers after a fault of card or reader.
@@ -52,57 +53,67 @@ export function recoveryFor(code: ErrorCode): Recovery {
 }
 
 export interface PatientWords {
-  title: string
-  text: string
+  title: PatientSentence
+  /** Sentences, one after the other. */
+  text: readonly PatientSentence[]
 }
 
-const KEPT = '入力した内容は残っています。'
-const OTHER_WAY = '別の方法で確認できますので、ご安心ください。'
-const CALL_STAFF = 'スタッフに声をかけてください。'
+const KEPT = patientText('入力した内容は残っています。')
+const OTHER_WAY = patientText('別の方法で確認できますので、ご安心ください。')
+const CALL_STAFF = patientText('スタッフに声をかけてください。')
 const CARD_LEFT: PatientWords = {
-  title: 'カードが離れました',
-  text: `もう一度カードを置いてください。${KEPT}`,
+  title: patientText('カードが離れました'),
+  text: [patientText('もう一度カードを置いてください。'), KEPT],
 }
 
 const WORDS: Readonly<Partial<Record<ErrorCode, PatientWords>>> = {
-  'TZ-C02': { title: '暗証番号がロックされています', text: OTHER_WAY },
+  'TZ-C02': { title: patientText('暗証番号がロックされています'), text: [OTHER_WAY] },
   'TZ-C04': CARD_LEFT,
   'TZ-C05': CARD_LEFT,
   'TZ-C06': {
-    title: 'マイナンバーカードではないようです',
-    text: 'カードを見て、置き直してください。',
+    title: patientText('マイナンバーカードではないようです'),
+    text: [patientText('カードを見て、置き直してください。')],
   },
   'TZ-C07': {
-    title: 'このカードでは確認できません',
-    text: 'マイナンバーカードをお持ちか、見てみてください。',
+    title: patientText('このカードでは確認できません'),
+    text: [patientText('マイナンバーカードをお持ちか、見てみてください。')],
   },
   'TZ-C08': {
-    title: '暗証番号を使わないカードです',
-    text: 'スタッフが別の方法で確認します。',
+    title: patientText('暗証番号を使わないカードです'),
+    text: [patientText('スタッフが別の方法で確認します。')],
   },
   'TZ-C10': {
-    title: 'カードの電子証明書の期限が切れています',
-    text: `保険の資格がなくなったわけではありません。${OTHER_WAY}`,
+    title: patientText('カードの電子証明書の期限が切れています'),
+    text: [patientText('保険の資格がなくなったわけではありません。'), OTHER_WAY],
   },
   'TZ-C16': {
-    title: 'スマートフォンでは確認できません',
-    text: 'マイナンバーカードをお持ちなら、カードを置いてください。',
+    title: patientText('スマートフォンでは確認できません'),
+    text: [patientText('マイナンバーカードをお持ちなら、カードを置いてください。')],
   },
   'TZ-C17': {
-    title: 'カードを1枚だけ置いてください',
-    text: `ほかのカードやスマートフォンを離し、ケースから出してください。${KEPT}`,
+    title: patientText('カードを1枚だけ置いてください'),
+    text: [patientText('ほかのカードやスマートフォンを離し、ケースから出してください。'), KEPT],
   },
-  'TZ-D04': { title: 'まだ保存できていません', text: CALL_STAFF },
+  'TZ-D04': { title: patientText('まだ保存できていません'), text: [CALL_STAFF] },
   'TZ-R06': CARD_LEFT,
   'TZ-R08': CARD_LEFT,
   'TZ-R10': CARD_LEFT,
 }
 
 const BY_RECOVERY: Readonly<Record<Recovery, PatientWords>> = {
-  placeAgain: { title: 'うまく読めませんでした', text: `もう一度カードを置いてください。${KEPT}` },
-  reconnect: { title: 'カードを読む機械とつながっていません', text: `${CALL_STAFF}${KEPT}` },
-  otherCard: { title: 'このカードでは確認できません', text: '別のカードを置いてください。' },
-  otherWay: { title: 'このカードでは確認できません', text: OTHER_WAY },
+  placeAgain: {
+    title: patientText('うまく読めませんでした'),
+    text: [patientText('もう一度カードを置いてください。'), KEPT],
+  },
+  reconnect: {
+    title: patientText('カードを読む機械とつながっていません'),
+    text: [CALL_STAFF, KEPT],
+  },
+  otherCard: {
+    title: patientText('このカードでは確認できません'),
+    text: [patientText('別のカードを置いてください。')],
+  },
+  otherWay: { title: patientText('このカードでは確認できません'), text: [OTHER_WAY] },
 }
 
 /** What the patient is told; the catalogue's sentence for staff stands below it. */

@@ -1,4 +1,5 @@
 import { CONSENT_ITEMS, type Consent, type ConsentItem } from '../../../domain/check'
+import { type ConsentLanguage, wordingRead } from '../../../domain/consent-wording'
 import { SHOWN_WORDING } from '../../../domain/texts/consent'
 
 /** A {@link Consent} while it is still being decided. */
@@ -71,8 +72,12 @@ export function isGranted(item: ConsentItem, answers: ConsentAnswers): boolean {
   }
 }
 
-/** The decision, or null while a question is open. `decidedAt` is ISO 8601, UTC. */
-export function consentOf(answers: ConsentAnswers, decidedAt: string): Consent | null {
+/** The decision, or null while a question is open. `decidedAt` is ISO 8601, UTC; `language`: it was read in. */
+export function consentOf(
+  answers: ConsentAnswers,
+  decidedAt: string,
+  language: ConsentLanguage,
+): Consent | null {
   const open = questionsFor(answers).some(
     (question) => question.kind !== 'review' && !isAnswered(question, answers),
   )
@@ -87,6 +92,6 @@ export function consentOf(answers: ConsentAnswers, decidedAt: string): Consent |
     prescription: answers.prescription,
     decidedBy: answers.decidedBy,
     decidedAt,
-    wording: SHOWN_WORDING.wording,
+    wording: wordingRead(SHOWN_WORDING.wording, language),
   }
 }

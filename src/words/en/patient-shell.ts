@@ -1,4 +1,4 @@
-/** What stands round every screen of the patient. */
+/** What stands round every screen of the patient, and what ends their part. */
 export const patientShell = {
   言葉: 'Language',
   文字の大きさ: 'Text size',
@@ -8,6 +8,26 @@ export const patientShell = {
   読み上げる: 'Read aloud',
   止める: 'Stop reading',
   やめる: 'Stop',
-  閉じる: 'Close',
+  続ける: 'Continue',
+  戻る: 'Back',
+  次へ: 'Next',
   この言葉は今使えません: 'This language cannot be used now',
+  前の質問に戻る: 'Back to the previous question',
+  確認をやめますか: 'Do you want to stop?',
+  'お答えいただいた内容は残ります。': 'Your answers will be kept.',
+  'お答えいただいた内容は、端末に残せませんでした。次はもう一度お答えいただきます。':
+    'Your answers could not be kept on this device. Next time you will be asked again.',
+  'まだ何も保存していません。': 'Nothing has been saved yet.',
+  ここでやめます: 'You are stopping here',
+  スタッフが別の方法をご案内します: 'Staff will show you another way',
+  'お答えいただいた内容は残っています。': 'Your answers are kept.',
+  '保険の資格がなくなることはありません。': 'You will not lose your health insurance.',
+  続きに戻る: 'Go back and continue',
+  'マイナンバーカードをお取りください。': 'Please take your My Number Card.',
+  'この端末をスタッフにお返しください。': 'Please give this device back to staff.',
+  '終わりました。ありがとうございました': 'All done. Thank you',
+  '確認の内容を、この端末に保存しました。': 'The check has been saved on this device.',
+  'お答えいただき、ありがとうございました': 'Thank you for your answers',
+  'このあと、スタッフがカードの写真とお顔を見比べます。':
+    'Next, staff will compare the photo on the card with your face.',
 } as const

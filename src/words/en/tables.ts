@@ -15,6 +15,84 @@ export const tables = {
   健診: 'Health check-up',
   助産所: 'Midwifery',
   '紙レセプトの医療機関・薬局': 'Facility that claims on paper',
+  // domain/texts/codes
+  一般: 'general',
+  退職: 'retired',
+  '短期（一般）': 'short-term (general)',
+  '短期（退職）': 'short-term (retired)',
+  特例退職: 'retired, special',
+  自衛官診療証: 'Self-Defense Forces',
+  医療扶助: 'medical assistance (医療扶助)',
+  被保険者資格証明書: 'certificate of insured status',
+  特別療養費の支給対象: 'paid back later (特別療養費)',
+  '区分 {code}': 'kind {code}',
+  限度額適用認定証: 'limit certificate',
+  '限度額適用・標準負担額減額認定証': 'limit and reduced-meals certificate',
+  標準負担額減額認定証: 'reduced-meals certificate',
+  人工透析を要する慢性腎不全: 'kidney failure with dialysis',
+  先天性血液凝固因子障害: 'congenital clotting-factor disorder',
+  血液凝固因子製剤によるHIV感染症: 'HIV from blood products',
+  死亡: 'death',
+  生活保護の受給開始: 'public assistance began',
+  ほかの医療保険の資格取得: 'another insurance began',
+  その他: 'other',
+  本人: 'insured person',
+  家族: 'family member',
+  未設定: 'not set',
+  単独: 'alone',
+  併用: 'combined',
+  // domain/burden
+  '1割': '10 %',
+  '2割': '20 %',
+  '3割': '30 %',
+  '1割か2割': '10 or 20 %',
+  '2割か3割': '20 or 30 %',
+  '1割か3割': '10 or 30 %',
+  '1割か2割か3割': '10, 20 or 30 %',
+  '1〜3割': '10 to 30 %',
+  '割合を尋ねてください。あとで精算になることがあります。':
+    'Ask for the share. It may be settled later.',
+  'あとで精算になることがあります。': 'It may be settled later.',
+  '未就学の方は2割、70歳以上の方は1〜3割です。あとで精算になることがあります。':
+    '20 % before school age, 10 to 30 % from 70 on. It may be settled later.',
+  '使う資格を選ぶと決まります。': 'It follows from the insurance you choose.',
+  '券に本人支払額の記載はありません。': 'The voucher names no amount to pay.',
+  '医療扶助との併用です。支払いは券の本人支払額です。':
+    'Combined with medical assistance: the patient pays the amount of the voucher.',
+  // domain/surface-code and src/pages/capture/face-fields
+  '生年月日(6桁)': 'Birth date (6 digits)',
+  '元号の年で。昭和55年2月17日 → 550217': 'In era years: 昭和55年2月17日 → 550217',
+  '有効期限の年(西暦4桁)': 'Year of expiry (4 digits)',
+  '「まで有効」の年。手書きの期限は使いません': 'The year before まで有効; not one written by hand',
+  'セキュリティコード(4桁)': 'Security code (4 digits)',
+  写真の下にある4桁: 'The four digits under the photo',
+  '券面のとおりに入力してください。': 'Enter it as it is printed.',
+  '数字だけを入力してください。': 'Digits only.',
+  '桁数が違います。券面のとおりに入力してください。':
+    'Too many or too few digits. Enter it as it is printed.',
+  '西暦ではなく、券面の元号の年で6桁です。例: 昭和55年2月17日は 550217。':
+    'Six digits with the era year of the card, not the Western one: 昭和55年2月17日 is 550217.',
+  'この月日はありません。年、月、日を2桁ずつ入力してください。':
+    'There is no such day. Two digits each for year, month and day.',
+  '有効期限の年は西暦4桁です。券面の「まで有効」の年を入力してください。':
+    'The year of expiry has four digits: the one before まで有効.',
+  '個人番号(12桁)は入力しないでください。この確認では使いません。':
+    'Do not enter the My Number (12 digits). It is not used here.',
+  // src/pages/capture/channel-words
+  '通常(窓口のカードリーダー)': 'Standard (reader at the counter)',
+  'この場面は、このアプリではなく窓口の顔認証付きカードリーダーで確認します。故障や操作が難しいときは、場面を「機器の故障・操作が難しい」に変えてください。':
+    'This is checked with the face-recognition reader at the counter, not with this app. If that is out of order or too hard to use, change the setting to “Reader out of order, or too hard to use”.',
+  居宅同意取得型: 'With consent (居宅同意取得型)',
+  '保険の資格を確認します。患者さんが同意すれば、診療や薬の情報も見られます。':
+    'Confirms the insurance. If the patient agrees, care and drugs can be seen too.',
+  資格確認限定型: 'Insurance only (資格確認限定型)',
+  '保険の資格だけを確認します。医療情報は扱わないので、同意の画面はありません。':
+    'Confirms only the insurance. It opens no medical information, so no consent is asked.',
+  // domain/consent-wording
+  診療情報: 'Care',
+  薬剤情報: 'Drugs',
+  特定健診等情報: 'Check-ups',
+  手術情報: 'Operations',
   // domain/tags
   診察券: 'Patient card',
   // domain/device-ways

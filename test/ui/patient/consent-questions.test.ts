@@ -46,15 +46,15 @@ describe('the order of the questions', () => {
 
 describe('the decision', () => {
   it('is none before the last answer', () => {
-    expect(consentOf(emptyAnswers(), AT)).toBeNull()
-    expect(consentOf({ ...COMPLETE, decidedBy: null }, AT)).toBeNull()
-    expect(consentOf({ ...COMPLETE, way: null }, AT)).toBeNull()
-    expect(consentOf({ ...COMPLETE, prescription: null }, AT)).toBeNull()
-    expect(consentOf({ ...COMPLETE, way: 'choose', items: { surgery: true } }, AT)).toBeNull()
+    expect(consentOf(emptyAnswers(), AT, 'ja')).toBeNull()
+    expect(consentOf({ ...COMPLETE, decidedBy: null }, AT, 'ja')).toBeNull()
+    expect(consentOf({ ...COMPLETE, way: null }, AT, 'ja')).toBeNull()
+    expect(consentOf({ ...COMPLETE, prescription: null }, AT, 'ja')).toBeNull()
+    expect(consentOf({ ...COMPLETE, way: 'choose', items: { surgery: true } }, AT, 'ja')).toBeNull()
   })
 
   it('grants every item for すべて同意', () => {
-    const consent = consentOf(COMPLETE, AT)
+    const consent = consentOf(COMPLETE, AT, 'ja')
     expect(consent?.items).toEqual({
       diagnosis: true,
       medication: true,
@@ -65,12 +65,13 @@ describe('the decision', () => {
   })
 
   it('names the version of the words that were read', () => {
-    expect(consentOf(COMPLETE, AT)?.wording).toBe('consent-1')
+    expect(consentOf(COMPLETE, AT, 'ja')?.wording).toBe('consent-1')
+    expect(consentOf(COMPLETE, AT, 'vi')?.wording).toBe('consent-1/vi')
   })
 
   it('grants none for 同意しない, whatever was chosen before', () => {
     const items = { diagnosis: true, medication: true, checkup: true, surgery: true }
-    expect(consentOf({ ...COMPLETE, way: 'none', items }, AT)?.items).toEqual({
+    expect(consentOf({ ...COMPLETE, way: 'none', items }, AT, 'ja')?.items).toEqual({
       diagnosis: false,
       medication: false,
       checkup: false,
@@ -80,12 +81,12 @@ describe('the decision', () => {
 
   it('grants exactly what was chosen', () => {
     const items = { diagnosis: false, medication: true, checkup: false, surgery: true }
-    expect(consentOf({ ...COMPLETE, way: 'choose', items }, AT)?.items).toEqual(items)
+    expect(consentOf({ ...COMPLETE, way: 'choose', items }, AT, 'ja')?.items).toEqual(items)
   })
 
   it('names a proxy by the relation', () => {
     const decidedBy = { kind: 'proxy', relation: '子' } as const
-    expect(consentOf({ ...COMPLETE, decidedBy }, AT)?.decidedBy).toEqual(decidedBy)
+    expect(consentOf({ ...COMPLETE, decidedBy }, AT, 'ja')?.decidedBy).toEqual(decidedBy)
   })
 
   it('grants nothing while the way is open', () => {
@@ -109,6 +110,6 @@ describe('changing an earlier decision', () => {
   ] as const)('finds %s in it and comes to the same decision', (way, items) => {
     const answers = answersOf(consent(items))
     expect(answers.way).toBe(way)
-    expect(consentOf(answers, AT)).toEqual(consent(items))
+    expect(consentOf(answers, AT, 'ja')).toEqual(consent(items))
   })
 })

@@ -1,0 +1,80 @@
+/** The questions of the consent, the withdrawal of one, and who answers. */
+export const consent = {
+  どなたがお答えになりますか: 'Who is answering?',
+  'ご本人が答えにくいときは、ご家族など代理の方が決めることもできます。':
+    'If it is hard for the patient to answer, a family member or another representative can decide.',
+  お答えになる方: 'Who answers',
+  患者さん本人: 'The patient',
+  '代理: 夫または妻': 'Representative: husband or wife',
+  '代理: お子さん': 'Representative: son or daughter',
+  '代理: 親': 'Representative: parent',
+  '代理: 成年後見人など': 'Representative: legal guardian',
+  '代理: そのほかの方': 'Representative: someone else',
+  夫または妻: 'husband or wife',
+  お子さん: 'son or daughter',
+  親: 'parent',
+  成年後見人など: 'legal guardian',
+  患者さんとのご関係を教えてください: 'What is your relation to the patient?',
+  続柄: 'Relation',
+  'お名前は要りません。例: きょうだい、めい、施設の職員':
+    'No name is needed. For example: brother, niece, care-home staff',
+  '個人番号(マイナンバー)は入力できません。ご関係だけを入力してください。':
+    'A My Number cannot be entered. Please enter the relation only.',
+  '続柄を入力してください(例: きょうだい)': 'Please enter the relation (for example: brother)',
+  '{n}文字までで入力してください': 'Please use no more than {n} characters',
+  次の情報を見てもよいですか: 'May we look at the following?',
+  '{facility}が、今日の診療や看護に役立てます。': '{facility} will use them for your care today.',
+  お答え: 'Your answer',
+  すべて同意する: 'Agree to all',
+  一つずつ選ぶ: 'Choose one by one',
+  同意する: 'Agree',
+  同意しない: 'Do not agree',
+  '{item}を見てもよいですか': '{item}: may we see them?',
+  '{total}つのうち{number}つめ': '{number} of {total}',
+  '薬が出るとき、処方箋はどちらがよいですか':
+    'If medicine is prescribed, which prescription do you want?',
+  '今日処方箋が出るとは限りません。電子処方箋に対応していないときは紙になります。':
+    'You may not get a prescription today. Where electronic ones cannot be used, it will be on paper.',
+  処方箋の種類: 'Kind of prescription',
+  処方箋: 'Prescription',
+  電子処方箋: 'Electronic prescription',
+  紙の処方箋: 'Paper prescription',
+  '紙は要りません。薬局でマイナンバーカードか引換番号を見せます。':
+    'No paper. At the pharmacy you show your My Number Card or the exchange number (引換番号).',
+  '今までどおり、紙を薬局に渡します。': 'As before, you hand the paper to the pharmacy.',
+  この内容でよろしいですか: 'Is this correct?',
+  お答えになった方: 'Who answered',
+  '代理({relation})': 'Representative ({relation})',
+  本人: 'The patient',
+  見てもよい情報: 'What may be seen',
+  直す: 'Change',
+  '{line}を直す': 'Change: {line}',
+  'あとからいつでも変えたりやめたりできます。スタッフに声をかけてください。':
+    'You can change or withdraw this at any time. Just tell staff.',
+  この内容で決める: 'Decide',
+  いまの同意の内容です: 'What you agree to now',
+  見てよい: 'May be seen',
+  見ない: 'Not seen',
+  '取り消すまで見ることができます。': 'They can be seen until you withdraw.',
+  '{time}まで見ることができます。': 'They can be seen until {time}.',
+  '取り消しても、保険の確認と診療は受けられます。':
+    'If you withdraw, your insurance is still checked and you still receive care.',
+  すべて取り消す: 'Withdraw all',
+  このままにする: 'Leave as it is',
+  '{item}を見せるのをやめますか': '{item}: stop showing them?',
+  'やめる(取り消す)': 'Stop (withdraw)',
+  このまま見せる: 'Go on showing',
+  はじめに戻る: 'Back to the start',
+  次の情報を見せるのをやめます: 'You stop showing the following',
+  '決めるとすぐに、この端末から見られなくなります。':
+    'Once you decide, they can no longer be seen from this device.',
+  '保存できませんでした。まだ取り消されていません。スタッフに声をかけてください。':
+    'It could not be saved. Nothing is withdrawn yet. Please tell staff.',
+  この内容で取り消す: 'Withdraw these',
+  取り消しました: 'Withdrawn',
+  '取り消した情報は、この端末からもう見られません。施設へは、回線がつながりしだい自動で伝えます。':
+    'This device no longer shows what you withdrew. The facility is told automatically once there is a connection.',
+  同意はこのままです: 'Your consent stays as it is',
+  '何も変えていません。いつでももう一度お尋ねになれます。':
+    'Nothing was changed. You can ask again at any time.',
+} as const

@@ -1,0 +1,48 @@
+/** 医療情報: what was prescribed, done and measured. */
+export const medical = {
+  同意と医療情報: 'Consent and medical information',
+  '医療情報は、あと{remaining}見ることができます。':
+    'Medical information can be seen for {remaining} more.',
+  医療情報を見る: 'See medical information',
+  '同意を確かめる・取り消す': 'See or take back the consent',
+  '、': ', ',
+  '{day} {institution}の{name}': '{name} by {institution}, {day}',
+  '1日 {amount}': '{amount} a day',
+  '{days}日分({day}まで)': '{days} days (until {day})',
+  同じ成分が別の医療機関からも出ています: 'The same ingredient from another facility too',
+  同じ成分の日が重なっています: 'Days of the same ingredient overlap',
+  '{year}年': '{year}',
+  日: 'Day',
+  診療: 'Care',
+  '診療(外来)': 'Care (outpatient)',
+  '診療(入院)': 'Care (inpatient)',
+  '診療(在宅)': 'Care (at home)',
+  手術: 'Operation',
+  薬: 'Drugs',
+  実施機関の記録なし: 'no facility recorded',
+  医療情報: 'Medical information',
+  結果: 'Answer',
+  記録を開いています: 'Opening the record',
+  'この端末に、この確認の同意の記録はありません': 'This device holds no consent for this check',
+  'この確認では、医療情報を見ません': 'This check opens no medical information',
+  '患者さんは、見ることに同意していません': 'The patient has not agreed to it',
+  患者さんが同意を取り消しました: 'The patient has taken the consent back',
+  '電子証明書の期限が過ぎているため、見られません': 'Closed, as the certificate has ended',
+  見ることのできる時間が終わりました: 'The time for it is over',
+  '保険の確認の結果はそのまま使えます。': 'The insurance answer can be used all the same.',
+  'あと{remaining}で見られなくなります': 'Closes in {remaining}',
+  'この端末では、今日の終わりまで見ることができます':
+    'On this device it can be seen until the end of today',
+  '{when} に取り寄せました。同意は取り消すまで有効です。':
+    'Fetched on {when}. The consent holds until it is taken back.',
+  '{when} に取り寄せました。同意は{until}まで有効です。':
+    'Fetched on {when}. The consent holds until {until}.',
+  '{empty}: 記録はありません。': '{empty}: nothing is recorded.',
+  '{closed}: 同意がないため、取り寄せていません。': '{closed}: not fetched, without consent.',
+  健診の値: 'Check-up values',
+  まだ取り寄せていません: 'Not fetched yet',
+  '回線のある所で取り寄せると、回線がなくても今日のうちは見られます。':
+    'Fetched where there is a line, it can be seen today without one.',
+  取り寄せ直す: 'Fetch again',
+  医療情報を取り寄せる: 'Fetch medical information',
+} as const

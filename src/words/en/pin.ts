@@ -1,0 +1,43 @@
+/** 暗証番号: the PIN, its pad, its tries. */
+export const pin = {
+  暗証番号を入力してください: 'Please enter your PIN',
+  市区町村の窓口で決めた数字4桁: 'The 4 digits you chose at the municipal office',
+  'カードは{day}まで': 'Card valid until {day}',
+  わからない: 'I don’t know',
+  確認: 'OK',
+  やり直す: 'Clear all',
+  一文字消す: 'Delete one',
+  数字のキー: 'Number keys',
+  入力を消しました: 'Cleared',
+  '{n}桁入力済み': { one: '{n} digit entered', other: '{n} digits entered' },
+  '4桁入力済みです。確認を押してください': '4 digits entered. Please press OK',
+  'あと{n}桁入力してください': {
+    one: 'Please enter {n} more digit',
+    other: 'Please enter {n} more digits',
+  },
+  貼り付けた内容は数字4桁ではありません: 'What was pasted is not 4 digits',
+  'しばらく操作がなかったので、入力を消しました': 'Cleared, as nothing was pressed for a while',
+  '画面を離れたので、入力を消しました': 'Cleared, as the screen was left',
+  暗証番号はロックされています: 'The PIN is locked',
+  '入力できるのは、あと1回です': 'You have 1 try left',
+  'あと{n}回まで入力できます': { one: 'You have {n} try left', other: 'You have {n} tries left' },
+  '暗証番号が違いました。{tries}。': 'The PIN was wrong. {tries}.',
+  '途中で離れた入力は、1回に数えられました。': 'The interrupted try was counted.',
+  '途中で離れましたが、残りの回数は減っていません。': 'The card was moved, but no try was used up.',
+  わかりました: 'I understand',
+  わからなくても大丈夫です: 'It is all right not to know',
+  '生年月日などで試すと、ロックされることがあります。暗証番号を使わずに確認する方法があります。':
+    'Trying birthdays and the like may lock it. There is a way without the PIN.',
+  '忘れた暗証番号は、市区町村の窓口で決め直せます。':
+    'A forgotten PIN can be set anew at the municipal office.',
+  どうしますか: 'What would you like to do?',
+  別の方法で確認する: 'Check in another way',
+  'スタッフがご案内します。': 'Staff will help you.',
+  戻って入力する: 'Go back and enter it',
+  '次に間違えると暗証番号がロックされ、市区町村の窓口でないと元に戻せません。入力しますか。':
+    'Another mistake locks the PIN, and only the municipal office can unlock it. Do you want to enter it?',
+  入力する: 'Enter it',
+  '正しければ、ロックされません。': 'If it is right, nothing is locked.',
+  入力しない: 'Do not enter it',
+  '別の方法で確認します。': 'We check in another way.',
+} as const

@@ -1,0 +1,66 @@
+import type { card as en } from '../en/card'
+import type { Texts } from '../fill'
+
+export const card: Texts<typeof en> = {
+  マイナンバーカードをここに置いてください: 'Hãy đặt thẻ My Number vào đây',
+  もう一度カードを置いてください: 'Hãy đặt thẻ lại một lần nữa',
+  'もう一度カードを置いてください。': 'Hãy đặt thẻ lại một lần nữa.',
+  'そのまま、カードを離さないでください': 'Giữ yên thẻ, đừng nhấc lên',
+  'ケースから出し、リーダーの中央に重ねます。暗証番号を入力する間も、置いたままにしてください。':
+    'Lấy thẻ ra khỏi bao, đặt lên giữa đầu đọc. Khi nhập mã PIN cũng để nguyên.',
+  カードが使えない: 'Không dùng được thẻ',
+  照合の途中でカードが離れました: 'Thẻ bị nhấc ra khi đang kiểm tra',
+  '暗証番号が数えられたかは、まだ分かりません。カードを置くと、残りの回数を読み直します。':
+    'Chưa rõ lần nhập mã PIN có bị tính không. Đặt thẻ vào để đọc lại số lần còn lại.',
+  カードを探す: 'Tìm thẻ',
+  カードを読む: 'Đọc thẻ',
+  暗証番号を照合する: 'Kiểm tra mã PIN',
+  署名する: 'Ký',
+  保存する: 'Lưu',
+  お待ちください: 'Xin chờ',
+  済み: 'xong',
+  カードがリーダーの上に置かれている絵: 'Hình: thẻ nằm trên đầu đọc',
+  'カードの表を上にして、リーダーの中央に重ねる絵': 'Hình: đặt thẻ ngửa mặt lên giữa đầu đọc',
+  訓練用リーダー: 'Đầu đọc luyện tập',
+  '数秒かかります。終わったらお知らせします。': 'Mất vài giây. Khi xong sẽ có thông báo.',
+  'カードと暗証番号は、もう要りません。': 'Không cần thẻ và mã PIN nữa.',
+  もう一度保存する: 'Lưu lại',
+  別のカードを置いて試す: 'Thử thẻ khác',
+  カードを置きました: 'Tôi đã đặt thẻ',
+  リーダーにつなぎ直す: 'Kết nối lại đầu đọc',
+  スタッフに渡す: 'Đưa cho nhân viên',
+  '入力した内容は残っています。': 'Những gì bạn đã nhập vẫn còn.',
+  '別の方法で確認できますので、ご安心ください。': 'Bạn yên tâm, vẫn có cách xác nhận khác.',
+  'スタッフに声をかけてください。': 'Hãy gọi nhân viên.',
+  カードが離れました: 'Thẻ bị nhấc ra',
+  暗証番号がロックされています: 'Mã PIN đã bị khóa',
+  マイナンバーカードではないようです: 'Có vẻ đây không phải thẻ My Number',
+  'カードを見て、置き直してください。': 'Hãy xem lại thẻ rồi đặt lại.',
+  このカードでは確認できません: 'Không xác nhận được bằng thẻ này',
+  'マイナンバーカードをお持ちか、見てみてください。': 'Hãy xem bạn có thẻ My Number không.',
+  暗証番号を使わないカードです: 'Thẻ này không dùng mã PIN',
+  'スタッフが別の方法で確認します。': 'Nhân viên sẽ xác nhận bằng cách khác.',
+  カードの電子証明書の期限が切れています: 'Chứng thư điện tử của thẻ đã hết hạn',
+  スマートフォンでは確認できません: 'Không xác nhận được bằng điện thoại',
+  'マイナンバーカードをお持ちなら、カードを置いてください。': 'Nếu có thẻ My Number, hãy đặt thẻ.',
+  カードを1枚だけ置いてください: 'Chỉ đặt một thẻ',
+  'ほかのカードやスマートフォンを離し、ケースから出してください。':
+    'Để xa các thẻ khác và điện thoại, lấy thẻ ra khỏi bao.',
+  まだ保存できていません: 'Chưa lưu được',
+  うまく読めませんでした: 'Không đọc được thẻ',
+  カードを読む機械とつながっていません: 'Chưa kết nối với đầu đọc thẻ',
+  '別のカードを置いてください。': 'Hãy đặt thẻ khác.',
+  マイナンバーカードの期限が近づいています: 'Thẻ My Number sắp hết hạn',
+  カードの電子証明書の期限が近づいています: 'Chứng thư điện tử của thẻ sắp hết hạn',
+  '{day}まで使えます。今日の確認はこのままできます。':
+    'Dùng được đến {day}. Hôm nay vẫn xác nhận được.',
+  マイナンバーカードの期限が過ぎています: 'Thẻ My Number đã hết hạn',
+  カードの電子証明書の期限が過ぎています: 'Chứng thư điện tử của thẻ đã quá hạn',
+  '{day}までは、このカードで保険の確認ができます。':
+    'Đến {day}, vẫn xác nhận được bảo hiểm bằng thẻ này.',
+  '診療や薬の情報は、新しくするまで見られません。':
+    'Chưa gia hạn thì không xem được thông tin khám bệnh và thuốc.',
+  '保険の資格がなくなったわけではありません。': 'Bạn không bị mất bảo hiểm.',
+  '新しくする手続きは、市区町村の窓口で無料でできます。':
+    'Bạn có thể gia hạn miễn phí tại văn phòng hành chính địa phương (市区町村).',
+}
