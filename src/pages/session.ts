@@ -18,9 +18,9 @@ export async function openSession(): Promise<void> {
     useLineStore().refresh(),
     useReaderStore().loadTrainingCards(),
     useTagsStore().load(),
-    useConsentsStore().watch(),
   ])
-  await useCaptureStore().loadDrafts()
+  // No screen that is there first shows anything of them.
+  await Promise.all([useCaptureStore().loadDrafts(), useConsentsStore().watch()])
   useServices().sync.fetchAhead()
   await useTagsStore().resumeScan()
   // First, so that the list that comes already knows them.
