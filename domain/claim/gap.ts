@@ -75,6 +75,6 @@ export const FORMER_CHOICE_GAP: ClaimGap = {
 
 export const NOT_CHECKED_GAP: ClaimGap = {
   code: 'notChecked',
-  text: 'この訪問の確認は受け付けられていません。',
+  text: 'この訪問に、受け付けられた確認がありません。',
   todo: '要対応で理由を見て、もう一度送るか、確認し直します。',
 }
