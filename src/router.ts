@@ -20,6 +20,13 @@ declare module 'vue-router' {
 
 export const APP_NAME = 'Tazune'
 
+/** A screen of the check that staff have begun; without one there is nothing that it could be about. */
+function standsOnCheck(): true | RouteLocationRaw {
+  const { step } = useTabletStore()
+  if (step === 'idle') return '/visits'
+  return step === 'setting' ? true : '/check'
+}
+
 export const ROUTES: RouteRecordRaw[] = [
   { path: '/', redirect: '/visits' },
   {
@@ -37,6 +44,12 @@ export const ROUTES: RouteRecordRaw[] = [
     path: '/check',
     component: () => import('./pages/check-page.vue'),
     meta: { title: '確認する' },
+  },
+  {
+    path: '/check/ways',
+    component: () => import('./pages/ladder/ways-page.vue'),
+    beforeEnter: standsOnCheck,
+    meta: { title: '別の方法' },
   },
   {
     path: '/outbox',

@@ -27,24 +27,41 @@ export interface StepsSituation {
 
 /** Steps in the order to do them; there is always at least one. */
 export function stepsFor(answer: EligibilityAnswer, situation: StepsSituation): AnswerStep[] {
-  const choice = chooseCoverage(answer)
-  if (choice.kind === 'several') return [ANSWER_STEPS.chooseCoverage]
-  switch (answer.validity) {
-    case 'valid':
-      return choice.kind === 'one' || answer.publicExpenses.length > 0
-        ? [ANSWER_STEPS.askNothing]
-        : [ANSWER_STEPS.checkAgain, ...ladder('none', situation)]
-    case 'validUnregistered':
-      return [ANSWER_STEPS.checkTicket]
-    case 'invalidNewExists':
-      return choice.kind === 'one'
-        ? [ANSWER_STEPS.useNew]
-        : [ANSWER_STEPS.checkAgain, ...ladder('invalid', situation)]
+  const trouble = troubleAfter(answer)
+  switch (trouble) {
+    case null:
+      return [settled(answer)]
+    case 'multiple':
+      return [ANSWER_STEPS.chooseCoverage]
     case 'invalid':
     case 'none':
-      return decided(answer.validity, situation)
+      return answer.validity === trouble
+        ? decided(trouble, situation)
+        : [ANSWER_STEPS.checkAgain, ...ladder(trouble, situation)]
+  }
+}
+
+function settled({ validity }: EligibilityAnswer): AnswerStep {
+  if (validity === 'validUnregistered') return ANSWER_STEPS.checkTicket
+  return validity === 'invalidNewExists' ? ANSWER_STEPS.useNew : ANSWER_STEPS.askNothing
+}
+
+/** What the answer leaves to be found by another way; null: nothing, or nothing that a ladder would find. */
+export function troubleAfter(answer: EligibilityAnswer): AnswerTrouble | null {
+  const choice = chooseCoverage(answer)
+  if (choice.kind === 'several') return 'multiple'
+  switch (answer.validity) {
+    case 'valid':
+      return choice.kind === 'one' || answer.publicExpenses.length > 0 ? null : 'none'
+    case 'validUnregistered':
+      return null
+    case 'invalidNewExists':
+      return choice.kind === 'one' ? null : 'invalid'
+    case 'invalid':
+      return 'invalid'
+    case 'none':
     case 'multiple':
-      return [ANSWER_STEPS.checkAgain, ...ladder('none', situation)]
+      return 'none'
   }
 }
 

@@ -1,5 +1,5 @@
 /** The decision engine: pure functions of a situation and a day. Screens, the gateway and tests all call these. */
-export type { AnswerStep, AnswerStepId } from './answer-steps'
+export { type AnswerStep, type AnswerStepId, troubleAfter } from './answer-steps'
 export type { Warning, WarningId } from './answer-warnings'
 export { beforePin, type PinDecision, type PinSituation } from './before-pin'
 export { decide } from './decide'
@@ -11,14 +11,6 @@ export {
   describeAnswer,
 } from './describe-answer'
 export { needsFollowUp } from './follow-up'
-export {
-  type CardFailure,
-  type CardFailurePlan,
-  type FailureSituation,
-  type LadderStep,
-  type LadderStepId,
-  planCardFailure,
-} from './ladder'
 export type { Situation } from './situation'
 export type { Step } from './step'
 export {

@@ -1,5 +1,5 @@
 /** 別の方法: what is left to try when the card, the answer or the person's means fail, one step at a time (R50–R54). */
-import { formatPercent, ruleShare } from '../burden'
+import { formatPercent, type Percent, ruleShare } from '../burden'
 import { formatDayJa } from '../days'
 import { hasCertificateByAge, noticeAloneEndedOn } from '../eligibility-certificate'
 import type { FacePlan } from '../face-way'
@@ -48,7 +48,7 @@ export interface ClosedWay extends OtherWay {
 
 /** What to ask the patient to pay meanwhile; `figure` is null where only a question can tell it (R47). Never 10割. */
 export interface ShareMeanwhile {
-  figure: string | null
+  figure: Words | null
   source: Decision['share']['source']
 }
 
@@ -232,10 +232,17 @@ function withNumbersLookedFor(facts: Facts, open: readonly OtherWay[]): Facts {
 
 function shareMeanwhile({ share }: Decision, { situation, day }: Facts): ShareMeanwhile {
   const { source, percent } = share
-  if (percent !== null) return { source, figure: formatPercent(percent) }
+  if (percent !== null) return { source, figure: figureOf([percent]) }
   // Who says that there is no insurance is asked, and told nothing.
   if (situation.patient?.saysInsured === false) return { source, figure: null }
-  return { source, figure: ruleShare(situation.patient?.birthDate ?? null, day).text }
+  return { source, figure: figureOf(ruleShare(situation.patient?.birthDate ?? null, day).choices) }
+}
+
+function figureOf(choices: readonly Percent[]): Words {
+  const [least = 30, most = least] = [choices[0], choices.at(-1)]
+  return least === most
+    ? { ja: formatPercent(least), en: `${least}%` }
+    : { ja: `${least / 10}〜${formatPercent(most)}`, en: `${least}–${most}%` }
 }
 
 /** What the ways, the share and the claim on the same screen say themselves. */

@@ -33,7 +33,7 @@ import { useLineStore } from './line'
 import { lookForCard } from './look-for-card'
 import { useServices } from './services'
 import { useTabletStore } from './tablet'
-import type { CardStage, CheckNote, KeptForClaim } from './view-types'
+import type { CardStage, CheckNote, KeptForClaim, WaysSaid } from './view-types'
 import { useVisitsStore } from './visits'
 
 export type CaptureStep =
@@ -86,6 +86,10 @@ export const useCaptureStore = defineStore('capture', () => {
   const consentSetting = ref<Setting | null>(null)
   /** What the patient decided is in the vault. */
   const answersKept = ref(false)
+  /** What was told and tried on 別の方法; null until somebody goes there. */
+  const ways = shallowRef<WaysSaid | null>(null)
+  /** The card that was read last in this check, also after it was taken away. */
+  const lastRead = shallowRef<Pick<PreparedCard, 'certificateLastDay' | 'cardExpiry'> | null>(null)
   const drafts = createCaptureDrafts(records, now)
   /** Signed by the card but not yet on the disk; kept until it is, so that no second PIN is needed. */
   const unsaved = shallowRef<{
@@ -186,6 +190,8 @@ export const useCaptureStore = defineStore('capture', () => {
     askedAnew.value = false
     consentSetting.value = null
     answersKept.value = false
+    ways.value = null
+    lastRead.value = null
     unsaved.value = null
     patientSide.value = false
   }
@@ -262,11 +268,13 @@ export const useCaptureStore = defineStore('capture', () => {
   async function takeOtherWay(): Promise<void> {
     if (step.value !== 'saved') return
     const kept = { setting: setting.value, consent: consent.value, decidedIn: consentSetting.value }
+    const told = ways.value
     begin(visit.value?.id ?? null)
     setting.value = kept.setting
     consent.value = kept.consent
     consentSetting.value = kept.decidedIn
-    if (kept.consent) await keepDraft()
+    ways.value = told
+    if (kept.consent || told) await keepDraft()
   }
 
   /** 目視 → setting: the person is not known by it, or staff take another way. Nothing was saved. */
@@ -334,8 +342,15 @@ export const useCaptureStore = defineStore('capture', () => {
       visitId: visit.value?.id ?? null,
       setting: setting.value,
       consent: consent.value,
+      ...(ways.value && { ways: ways.value }),
     })
     if (mine === session) answersKept.value = kept
+  }
+
+  /** What was told on 別の方法 stays with the check; without a setting only as long as the screen does. */
+  async function keepWays(told: WaysSaid): Promise<void> {
+    ways.value = told
+    await keepDraft()
   }
 
   function loadDrafts(): Promise<void> {
@@ -353,6 +368,7 @@ export const useCaptureStore = defineStore('capture', () => {
     setting.value = draft.setting
     consent.value = draft.consent
     consentSetting.value = draft.setting
+    ways.value = draft.ways ?? null
     answersKept.value = true
   }
 
@@ -395,6 +411,7 @@ export const useCaptureStore = defineStore('capture', () => {
   function acceptCard(found: PreparedCard): void {
     looking = null
     prepared.value = found
+    lastRead.value = found
     const isSameCard = lastCertificate === found.certificate
     lastCertificate = found.certificate
     triesBefore.value = isSameCard ? triesLeft.value : null
@@ -629,6 +646,9 @@ export const useCaptureStore = defineStore('capture', () => {
     pinGate,
     unknownOutcome,
     answersKept,
+    ways,
+    keepWays,
+    lastRead,
     row,
     begin,
     chooseSetting,

@@ -1,6 +1,9 @@
 /** What screens see: plain values made by the stores, nothing of IndexedDB or of a reader. */
 import type { CardlessEvidence, CheckState, Consent, Setting } from '../../domain/check'
 import type { Day } from '../../domain/days'
+import type { AnswerFacts } from '../../domain/decide/situation'
+import type { CardAsRead, WhatWasSaid } from '../../domain/decide/situation-of'
+import type { OtherWayId, Trouble } from '../../domain/decide/trouble'
 import type { Declaration } from '../../domain/declaration/declaration'
 import type { InsuranceDocument, InsuredNumbers } from '../../domain/documents/document'
 import type { ErrorCode } from '../../domain/errors'
@@ -85,6 +88,20 @@ export interface Draft {
   visitId: string | null
   setting: Setting
   consent: Consent | null
+  /** What was told and tried on 別の方法; absent where nobody went there. */
+  ways?: WaysSaid
+}
+
+/** 別の方法: kept as long as the check lasts, so that coming back does not begin anew. */
+export interface WaysSaid {
+  trouble: Trouble
+  /** What people said cannot be done. */
+  declined: readonly OtherWayId[]
+  said: WhatWasSaid
+  /** As it was read in this check; null: it was not. */
+  card: CardAsRead | null
+  /** The answer that this check was begun after; null: there is none. */
+  after: { checkId: string; answer: AnswerFacts } | null
 }
 
 /** 解錠: who can unlock this device, and how. */

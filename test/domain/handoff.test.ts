@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { planCardFailure, type CardFailure } from '../../domain/decide'
+import type { Trouble } from '../../domain/decide'
 import {
   handOffWait,
   isOfficialAddress,
@@ -8,6 +8,7 @@ import {
   type HandOffSituation,
 } from '../../domain/handoff'
 import type { Setting } from '../../domain/check'
+import { plan } from './decide/troubles'
 
 const ADDRESS = 'https://uketsuke.example/zaitaku?code=1234567890'
 const situation: HandOffSituation = {
@@ -79,45 +80,35 @@ describe('handing over to the official page', () => {
 })
 
 describe('the official page on the ladder', () => {
-  const plan = (reason: CardFailure, handOff = planHandOff(situation)) =>
-    planCardFailure({
-      reason,
-      setting: 'homeNursing',
-      day: '2026-11-22',
-      birthdate: null,
-      dataOnFile: null,
-      boundDevice: true,
-      cardHasPhoto: true,
-      reinquiryAllowed: false,
-      handOff,
-    })
+  const onLadder = (trouble: Trouble, handOff = planHandOff(situation)) =>
+    plan(trouble, { handOff, at: '2026-11-22T01:00:00Z' })
 
   it('comes first when the card cannot be read here: a phone may read it', () => {
-    expect(plan('unreadable').steps[0]?.id).toBe('officialWeb')
+    expect(onLadder('unreadable').open[0]?.id).toBe('officialWeb')
   })
 
   it.each(['locked', 'pinUnknown', 'faceCard', 'dead'] as const)(
     'is closed for a card that is %s, with the reason',
-    (reason) => {
-      const { steps, closed } = plan(reason)
-      expect(steps.map(({ id }) => id)).not.toContain('officialWeb')
-      expect(closed.find(({ id }) => id === 'officialWeb')?.reason).toMatch(/。$/)
+    (trouble) => {
+      const { open, closed } = onLadder(trouble)
+      expect(open.map(({ id }) => id)).not.toContain('officialWeb')
+      expect(closed.find(({ id }) => id === 'officialWeb')?.why.ja).toMatch(/。$/)
     },
   )
 
   it.each(['invalid', 'none', 'smartphoneOnly', 'noCard'] as const)(
     'is not spoken of for %s',
-    (reason) => {
-      const { steps, closed } = plan(reason)
-      expect([...steps, ...closed].map(({ id }) => id)).not.toContain('officialWeb')
+    (trouble) => {
+      const { open, closed } = onLadder(trouble)
+      expect([...open, ...closed].map(({ id }) => id)).not.toContain('officialWeb')
     },
   )
 
   it('is closed for want of an address, as the way itself says', () => {
     const closedPlan = planHandOff({ ...situation, address: null })
-    const { closed } = plan('unreadable', closedPlan)
+    const { closed } = onLadder('unreadable', closedPlan)
     expect(closed[0]).toMatchObject({ id: 'officialWeb' })
-    expect(closed[0]?.reason).toContain('設定されていません')
+    expect(closed[0]?.why.ja).toContain('設定されていません')
   })
 })
 

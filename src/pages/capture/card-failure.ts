@@ -1,20 +1,7 @@
-import type { CardFailure } from '../../../domain/decide'
+import type { Trouble } from '../../../domain/decide/trouble'
 import type { ErrorCode } from '../../../domain/errors'
 import type { FaceDoubt } from '../../stores/capture-face'
 import type { PatientStop } from './patient-stop'
-
-/** What staff can say is wrong, in their words. */
-export const FAILURE_OPTIONS: readonly { value: CardFailure; label: string }[] = [
-  { value: 'unreadable', label: 'カードを読み取れない' },
-  { value: 'pinUnknown', label: '暗証番号が分からない' },
-  { value: 'locked', label: '暗証番号がロックされている' },
-  { value: 'faceCard', label: '顔認証マイナンバーカード(暗証番号なし)' },
-  { value: 'otherPerson', label: 'カードの写真とちがう人' },
-  { value: 'faceUnsure', label: '写真では確かめられない' },
-  { value: 'dead', label: '電子証明書の期限と猶予が過ぎた' },
-  { value: 'noCard', label: 'マイナンバーカードを持っていない' },
-  { value: 'smartphoneOnly', label: 'スマートフォンのマイナ保険証だけ' },
-]
 
 export interface FailureSigns {
   stopped: PatientStop | null
@@ -25,8 +12,8 @@ export interface FailureSigns {
   doubt?: FaceDoubt | null
 }
 
-/** The failure that the signs point to; staff may still choose another. */
-export function failureFrom({ stopped, code, faceCard, doubt }: FailureSigns): CardFailure {
+/** What the signs point to; staff may still choose another. */
+export function troubleFrom({ stopped, code, faceCard, doubt }: FailureSigns): Trouble {
   if (doubt) return doubt === 'differs' ? 'otherPerson' : 'faceUnsure'
   if (faceCard || code === 'TZ-C08') return 'faceCard'
   if (code === 'TZ-C02') return 'locked'

@@ -1,15 +1,8 @@
 /** The English of staff screens, one group a file. */
-import { answer } from './answer'
-import { capture } from './capture'
-import { declarationStaff } from './declaration-staff'
 import { device } from './device'
-import { documents } from './documents'
-import { face } from './face'
-import { handBack } from './hand-back'
-import { medical } from './medical'
+import { otherWays } from './other-ways'
 import { outbox } from './outbox'
 import { reader } from './reader'
-import { otherWays } from './other-ways'
 import { shell } from './shell'
 import { tables } from './tables'
 import { tags } from './tags'
@@ -18,18 +11,11 @@ import { visits } from './visits'
 export const STAFF = {
   ...otherWays,
   ...shell,
-  ...handBack,
   ...visits,
   ...outbox,
   ...device,
   ...reader,
   ...tags,
   ...tables,
-  ...answer,
-  ...capture,
-  ...face,
-  ...medical,
-  ...documents,
-  ...declarationStaff,
 } as const
 export { ERRORS } from './errors'

@@ -88,7 +88,7 @@ describe('what was said to be impossible', () => {
     const declined: OtherWayId[] = ['portal', 'notice', 'oral']
     const left = plan('unreadable', { before: ON_FILE, declined })
     expect(left.open).toEqual([])
-    expect(left.share).toEqual({ figure: '3割', source: 'age' })
+    expect(left.share).toEqual({ figure: { ja: '3割', en: '30%' }, source: 'age' })
     expect(left.claim).toEqual({ basis: 'former', blockedBy: [] })
   })
 
@@ -194,7 +194,7 @@ describe('an answer of 無効 or なし (R51)', () => {
 
   it('does not keep the share that came with it (R47)', () => {
     const answer = { validity: 'invalid', share: 10 } as const
-    expect(plan('invalid', { answer }).share).toEqual({ figure: '3割', source: 'age' })
+    expect(plan('invalid', { answer }).share).toEqual({ figure: { ja: '3割', en: '30%' }, source: 'age' })
   })
 
   it('tells what 無効 means and that a later check may help (R41, R43)', () => {
@@ -202,6 +202,21 @@ describe('an answer of 無効 or なし (R51)', () => {
       plan(validity, { answer: { validity } }).also.map(({ code }) => code)
     expect(codes('invalid')).toEqual(['askChange', 'recheckLater'])
     expect(codes('none')).toEqual(['doNotGuess', 'recheckLater'])
+  })
+})
+
+describe('the share meanwhile (R47)', () => {
+  it('is by age, asked for from 70, and never the whole', () => {
+    const figure = (birthdate: string | null) => plan('unreadable', { birthdate }).share.figure?.ja
+    expect(figure('2024-01-01')).toBe('2割')
+    expect(figure('1980-04-01')).toBe('3割')
+    expect(figure('1950-03-03')).toBe('1〜3割')
+    expect(figure(null)).toBe('3割')
+  })
+
+  it('is a question alone for somebody who says that there is no insurance', () => {
+    const { share } = plan('unreadable', { said: { insured: false } })
+    expect(share).toEqual({ figure: null, source: 'ask' })
   })
 })
 
@@ -374,7 +389,8 @@ describe('every trouble', () => {
     fc.assert(
       fc.property(trouble, known, (each, rest) => {
         const left = plan(each, { ...rest, ...answerOf(each) })
-        expect(['1割', '2割', '3割', '1〜3割', null]).toContain(left.share.figure)
+        expect(['2割', '3割', '1〜3割', undefined]).toContain(left.share.figure?.ja)
+        expect(['20%', '30%', '10–30%', undefined]).toContain(left.share.figure?.en)
         const words = JSON.stringify(left)
         expect(words).not.toMatch(/(10|１０|十)割/)
         expect(words).not.toMatch(/未加入|無保険|DV/)

@@ -1,10 +1,11 @@
 import { mount, type VueWrapper } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
-import { createMemoryHistory, createRouter, type Router } from 'vue-router'
+import { createMemoryHistory, createRouter, RouterView, type Router } from 'vue-router'
 import { vi } from 'vitest'
 import type { CardImage } from '../../../domain/card-image'
 import type { Visit } from '../../../domain/visit'
 import CapturePage from '../../../src/pages/capture/capture-page.vue'
+import WaysPage from '../../../src/pages/ladder/ways-page.vue'
 import { useCaptureStore } from '../../../src/stores/capture'
 import { useDeviceStore } from '../../../src/stores/device'
 import { useReaderStore } from '../../../src/stores/reader'
@@ -42,7 +43,7 @@ const TRAINING_CARD: CardImage = {
   kind: 'mynumber',
 }
 
-/** The capture page over the real stores and played services, at 確認をはじめる of the given visit. */
+/** The capture page and 別の方法 over the real stores and played services, at 確認をはじめる of the given visit. */
 export async function openCapture(
   change: { visit?: Partial<Visit>; walkIn?: boolean; play?: (world: FakeWorld) => void } = {},
 ): Promise<CaptureWorld> {
@@ -61,15 +62,18 @@ export async function openCapture(
   const capture = useCaptureStore()
   capture.begin(change.walkIn ? null : VISIT.id)
 
-  const stub = { template: '<p>stub</p>' }
+  const stub = { template: '<h1>stub</h1>' }
+  const feedback = { done: vi.fn(), lost: vi.fn(), close: vi.fn() }
   const router = createRouter({
     history: createMemoryHistory(),
-    routes: [{ path: '/:any(.*)*', component: stub }],
+    routes: [
+      { path: '/check', component: CapturePage, props: { signals: feedback, speech: null } },
+      { path: '/check/ways', component: WaysPage },
+      { path: '/:any(.*)*', component: stub },
+    ],
   })
   await router.push('/check')
-  const feedback = { done: vi.fn(), lost: vi.fn(), close: vi.fn() }
-  const page = mount(CapturePage, {
-    props: { signals: feedback, speech: null },
+  const page = mount(RouterView, {
     global: { plugins: [router] },
     attachTo: document.body,
   })

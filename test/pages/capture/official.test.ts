@@ -50,9 +50,8 @@ describe('公式アプリで受け付ける', () => {
   it('is the first step of the ladder when the card cannot be read', async () => {
     const world = await openCapture({ play: withAddress })
     await world.press('カードが使えない')
-    expect(world.page.get('.steps li').text()).toContain('マイナ在宅受付Web')
-    await world.page.get('.steps li button').trigger('click')
-    await world.settle()
+    expect(world.page.get('[data-way-now]').text()).toContain('マイナ在宅受付Web')
+    await world.press('公式アプリで受け付ける')
     expect(world.title()).toBe('ご自分のスマートフォンで受け付けます')
   })
 

@@ -182,30 +182,16 @@ describe('カードが使えない', () => {
     }
   })
 
-  it('leads to the ladder: steps in order, those closed and why, a sentence for the patient', async () => {
+  it('leads to 別の方法 of this check, and back to it', async () => {
     await open()
+    const { checkId } = at.capture
     await at.press('カードが使えない')
-    const ladder = at.page.get('#card-ladder')
-    expect(document.activeElement).toBe(ladder.element)
-    const steps = ladder.findAll('ol li').map((step) => step.text())
-    expect(steps[0]).toContain('マイナポータル')
-    expect(steps[1]).toContain('資格情報のお知らせ')
-    expect(ladder.text()).toContain('それまでの負担割合')
-    expect(ladder.get('blockquote').text()).toContain('ほかの方法で確認させてください')
-    expect(ladder.get('a').attributes('href')).toBe('tel:08000804583')
-    await at.press('カードが使えない')
-    expect(at.page.find('blockquote').exists()).toBe(false)
-  })
-
-  it('follows what staff say is wrong', async () => {
-    await open()
-    await at.press('カードが使えない')
-    const wrong = at.page.get('#card-ladder select')
-    await wrong.setValue('noCard')
-    expect(at.page.get('#card-ladder').text()).toContain('資格確認書')
-    expect(at.page.get('details').text()).toContain(
-      'マイナンバーカードを見せてもらったときの方法です',
-    )
+    expect(at.title()).toBe('別の方法')
+    expect(at.page.get('select').element.value).toBe('unreadable')
+    await at.page.get('a.back').trigger('click')
+    await at.settle()
+    expect(at.title()).toBe('確認をはじめる')
+    expect(at.capture.checkId).toBe(checkId)
   })
 
   it('is not what a card without a PIN begins with: 目視 is (R11)', async () => {
@@ -218,30 +204,6 @@ describe('カードが使えない', () => {
     expect([at.capture.step, at.capture.identity]).toEqual(['handOver', 'face'])
     expect(at.page.findAll('ol li').map((act) => act.text())).toEqual(['情報を見てよいかを決める'])
     expect(at.page.text()).not.toContain('暗証番号')
-  })
-
-  it('has 目視 first where nobody knows the PIN, and one tap to it', async () => {
-    await open()
-    await at.reader.connectBluetooth()
-    await at.settle()
-    await at.press('カードが使えない')
-    await at.page.get('#card-ladder select').setValue('pinUnknown')
-    expect(at.page.get('#card-ladder ol li').text()).toContain('目視で確認する')
-    await at.page.get('#card-ladder ol li button').trigger('click')
-    expect(at.capture.identity).toBe('face')
-  })
-
-  it('says in the ladder why 目視 is closed', async () => {
-    await open({
-      play: (world) => {
-        world.passcode = { kind: 'none' }
-      },
-    })
-    await at.reader.connectBluetooth()
-    await at.settle()
-    await at.press('カードが使えない')
-    await at.page.get('#card-ladder select').setValue('locked')
-    expect(at.page.get('details').text()).toContain('目視パスコードがまだありません')
   })
 })
 
