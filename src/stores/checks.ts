@@ -101,6 +101,11 @@ export const useChecksStore = defineStore('checks', () => {
     return records.answer(id)
   }
 
+  /** 取り下げ: what the gateway has is told to it, what only stands here is marked here. */
+  function takeBack({ id, state }: CheckRow, reason: string): Promise<void> {
+    return state === 'accepted' ? sync.stopWaiting(id, reason) : sync.withdraw(id, reason)
+  }
+
   function clear(): void {
     session += 1
     rows.value = []
@@ -125,8 +130,7 @@ export const useChecksStore = defineStore('checks', () => {
     rowOf,
     answerOf,
     clear,
-    withdraw: (id: string, reason: string) => sync.withdraw(id, reason),
-    stopWaiting: (id: string, reason: string) => sync.stopWaiting(id, reason),
+    takeBack,
     retry: (id: string) => sync.retry(id),
     settle: (id: string) => sync.settle(id),
     exportRefused: (id: string) => sync.exportRefused(id),

@@ -168,6 +168,20 @@ describe('デジタル認証アプリで確認する', () => {
     )
   })
 
+  it('is taken back with a reason: staff read that the gateway is told, and the code is of no use any more', async () => {
+    const world = await toPhone()
+    const id = world.capture.checkId ?? ''
+    await toStaff(world)
+    await world.press('取り下げる')
+    const dialog = world.page.get('dialog[open]')
+    expect(dialog.text()).toContain('サーバーにも探すのをやめさせます')
+    await dialog.get('input').setValue('別の日に確認する')
+    await dialog.findAll('button').at(-1)?.trigger('click')
+    await flushPromises()
+    const ends = world.world.calls.filter((call) => /^(end identity|stopWaiting)/.test(call))
+    expect(ends).toEqual([`end identity ${id}`, `stopWaiting ${id} 別の日に確認する`])
+  })
+
   it('stays where it is when there is no room, and can be begun again with the answers kept', async () => {
     const world = await openCapture({ play: configured })
     accepts(world)
