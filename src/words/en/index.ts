@@ -1,8 +1,15 @@
 /** The English of staff screens, one group a file. */
+import { answer } from './answer'
+import { capture } from './capture'
+import { declarationStaff } from './declaration-staff'
 import { device } from './device'
-import { otherWays } from './other-ways'
+import { documents } from './documents'
+import { face } from './face'
+import { handBack } from './hand-back'
+import { medical } from './medical'
 import { outbox } from './outbox'
 import { reader } from './reader'
+import { otherWays } from './other-ways'
 import { shell } from './shell'
 import { tables } from './tables'
 import { tags } from './tags'
@@ -11,11 +18,18 @@ import { visits } from './visits'
 export const STAFF = {
   ...otherWays,
   ...shell,
+  ...handBack,
   ...visits,
   ...outbox,
   ...device,
   ...reader,
   ...tags,
   ...tables,
+  ...answer,
+  ...capture,
+  ...face,
+  ...medical,
+  ...documents,
+  ...declarationStaff,
 } as const
 export { ERRORS } from './errors'

@@ -194,7 +194,10 @@ describe('an answer of 無効 or なし (R51)', () => {
 
   it('does not keep the share that came with it (R47)', () => {
     const answer = { validity: 'invalid', share: 10 } as const
-    expect(plan('invalid', { answer }).share).toEqual({ figure: { ja: '3割', en: '30%' }, source: 'age' })
+    expect(plan('invalid', { answer }).share).toEqual({
+      figure: { ja: '3割', en: '30%' },
+      source: 'age',
+    })
   })
 
   it('tells what 無効 means and that a later check may help (R41, R43)', () => {

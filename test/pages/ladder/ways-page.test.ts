@@ -363,6 +363,9 @@ describe('in English', () => {
     load: () => import('../../../src/words/en'),
     storage: () => ({ getItem: () => null, setItem: () => undefined }),
     root: () => document.documentElement,
+    report: (cause: unknown) => {
+      throw cause
+    },
   }
   beforeEach(() => chooseStaffLanguage('en', platform))
   afterEach(() => chooseStaffLanguage('ja', platform))
