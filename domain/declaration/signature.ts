@@ -9,15 +9,17 @@ export const SIGNATURE_BOX = { width: 1000, height: 300 } as const
 const LEAST_INK = 150
 
 /** More than the longest name has, and little enough to be sealed and sent over a slow line. */
-const MOST_STROKES = 400
+const MOST_STROKES = 200
 const MOST_POINTS = 4_000
+/** Leaves every stroke its two ends. */
+const MOST_THINNED = MOST_POINTS - 2 * MOST_STROKES
 
 export function isSigned(strokes: readonly Stroke[]): boolean {
   return strokes.reduce((ink, stroke) => ink + lengthOf(stroke), 0) >= LEAST_INK
 }
 
 /**
- * Strokes as a hand made them → whole units within the box, each point once, at most 400 strokes and some 4,800 points.
+ * Strokes as a hand made them → whole units within the box, each point once, at most 200 strokes and 4,000 points.
  * The pen may leave the box; a longer drawing is thinned out, so that the form of the name stays.
  */
 export function tidyStrokes(strokes: readonly Stroke[]): Stroke[] {
@@ -26,8 +28,8 @@ export function tidyStrokes(strokes: readonly Stroke[]): Stroke[] {
     .filter((stroke) => stroke.length > 0)
     .slice(0, MOST_STROKES)
   const points = inside.reduce((sum, stroke) => sum + stroke.length, 0)
-  const every = Math.ceil(points / MOST_POINTS)
-  return every <= 1 ? inside : inside.map((stroke) => thinOut(stroke, every))
+  const every = Math.ceil(points / MOST_THINNED)
+  return points <= MOST_POINTS ? inside : inside.map((stroke) => thinOut(stroke, every))
 }
 
 /** The strokes as the path of an SVG whose view box is {@link SIGNATURE_BOX}; a dot becomes a short line. */

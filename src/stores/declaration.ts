@@ -57,6 +57,8 @@ export const useDeclarationStore = defineStore('declaration', () => {
   /** Why the last answer could not be kept; it is still on the screen. */
   const keepError = ref<ErrorCode | null>(null)
   const saving = ref(false)
+  /** The patient cannot sign; who does is asked next. */
+  const cannotSign = ref(false)
 
   const handedOver = computed(() => tablet.ownPath === DECLARATION_PATH)
 
@@ -161,6 +163,7 @@ export const useDeclarationStore = defineStore('declaration', () => {
     change: Partial<DeclarationDraft>,
   ): Promise<void> {
     if (!entry.value) return
+    cannotSign.value = false
     entry.value = answerQuestion(entry.value, question, change)
     place.value = placeAfter(question)
     await keep()
@@ -186,6 +189,12 @@ export const useDeclarationStore = defineStore('declaration', () => {
     place.value = open.value.length === 0 ? 'done' : 'signature'
   }
 
+  /** A typed name is no signature: somebody else signs, and says who they are. */
+  function letOtherSign(): void {
+    cannotSign.value = true
+    place.value = 'signer'
+  }
+
   function change(question: DeclarationQuestion): void {
     place.value = question
   }
@@ -197,6 +206,7 @@ export const useDeclarationStore = defineStore('declaration', () => {
   })
 
   function goBack(): void {
+    cannotSign.value = false
     if (before.value) place.value = before.value
   }
 
@@ -239,6 +249,7 @@ export const useDeclarationStore = defineStore('declaration', () => {
     entry.value = null
     stop.value = null
     keepError.value = null
+    cannotSign.value = false
     place.value = 'welcome'
   }
 
@@ -258,6 +269,7 @@ export const useDeclarationStore = defineStore('declaration', () => {
     stop,
     keepError,
     saving,
+    cannotSign,
     handedOver,
     context,
     questions,
@@ -275,6 +287,7 @@ export const useDeclarationStore = defineStore('declaration', () => {
     note,
     sign,
     agree,
+    letOtherSign,
     change,
     goBack,
     leave,
