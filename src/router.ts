@@ -52,6 +52,11 @@ export const ROUTES: RouteRecordRaw[] = [
     meta: { title: '別の方法' },
   },
   {
+    path: '/check/declaration',
+    component: () => import('./pages/declaration/declaration-page.vue'),
+    meta: { title: '申立書' },
+  },
+  {
     path: '/outbox',
     component: () => import('./pages/outbox-page.vue'),
     meta: { title: '送信箱' },
