@@ -4,6 +4,7 @@ import { dayInJapan, formatTimeJa, splitDay } from '../../domain/days'
 import type { ErrorCode } from '../../domain/errors'
 import type { VisitNeed } from '../../domain/visit'
 import type { LineState } from '../stores/view-types'
+import { t } from '../words/staff'
 import type { IconName } from './base/icons'
 import type { Tone } from './base/tone'
 
@@ -88,4 +89,9 @@ export function formatMoment(ms: number, nowMs: number): string {
   if (day === dayInJapan(nowMs)) return formatTimeJa(ms)
   const { month, date } = splitDay(day)
   return `${month}月${date}日 ${formatTimeJa(ms)}`
+}
+
+/** Of a check or a consent: the name it was taken under, or that nobody on the list was chosen. */
+export function nameShown(name: string | null | undefined): string {
+  return name ?? t('予定にない患者さん')
 }
