@@ -1,0 +1,167 @@
+/**
+ * 別の方法 in a real Chromium: without a line a card does not work, every way is declined in turn, and the share and what to
+ * say are left; the tablet is locked meanwhile. With the line back an answer of 無効 leads into the same ladder (R50, R51).
+ */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { waitForTablet } from '../../tools/player/tablet-data'
+import { createWorld, type World } from '../../tools/player/world'
+import { tellAsOneStory } from '../support/one-story'
+
+const PERSON = 'name-longest'
+const INVALID = 'invalid'
+const WAIT = { timeout: 30_000 }
+
+let world: World
+
+beforeAll(async () => {
+  world = await createWorld()
+})
+
+afterAll(async () => {
+  const { faults } = world.rig
+  await world.end()
+  expect(faults).toEqual([])
+})
+
+tellAsOneStory()
+
+const page = () => world.nurse.page
+const button = (name: string | RegExp) => page().getByRole('button', { name })
+const heading = (name: string | RegExp) => page().getByRole('heading', { name })
+const now = () => page().locator('[data-way-now]')
+const panel = (name: string) => page().getByRole('region', { name })
+
+async function press(name: string | RegExp): Promise<void> {
+  await button(name).first().focus()
+  await page().keyboard.press('Enter')
+}
+
+async function expectNoViolations(): Promise<void> {
+  const { violations } = await new AxeBuilder({ page: page() }).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
+}
+
+/** Pictures are only kept where somebody asks for them. */
+async function picture(name: string): Promise<void> {
+  const folder = process.env.TAZUNE_PICTURES
+  if (folder === undefined) return
+  mkdirSync(folder, { recursive: true })
+  const before = page().viewportSize()
+  for (const [width, height] of [
+    [360, 740],
+    [820, 1180],
+    [1280, 800],
+  ] as const) {
+    await page().setViewportSize({ width, height })
+    await page().screenshot({ path: join(folder, `${name}-${width}.png`) })
+    await page().screenshot({ path: join(folder, `${name}-${width}-full.png`), fullPage: true })
+  }
+  if (before) await page().setViewportSize(before)
+}
+
+/** The button that leads to the next way; null when there is none left. */
+async function refuse(): Promise<string | null> {
+  const actions = page().locator('.actions button.variant-secondary')
+  if ((await actions.count()) === 0) return null
+  const words = await actions.first().innerText()
+  await actions.first().focus()
+  await page().keyboard.press('Enter')
+  return words
+}
+
+describe('a card that does not work, without a line', () => {
+  const tried: string[] = []
+
+  it('leads from the patient’s side to the one way to try now', async () => {
+    await world.nurse.activate(world.line.origin, world.gateway.activationCode)
+    await world.nurse.seeReadyForOffline()
+    await world.goOffline()
+    await world.nurse.beginVisit(world.nameOf(PERSON))
+    await world.nurse.consent('同意しない')
+    await press('カードが使えない')
+    await press('スタッフの方はこちら')
+    await press('スタッフの画面に戻る')
+    await heading('別の方法').waitFor(WAIT)
+    await now().waitFor(WAIT)
+    expect(await page().getByLabel('困っていること').inputValue()).toBe('unreadable')
+    expect(await page().locator('blockquote').first().innerText()).toContain(
+      '保険には影響ありません',
+    )
+    await expectNoViolations()
+    await picture('ways')
+  })
+
+  it('goes on to the next with each refusal, the focus on what is new', async () => {
+    tried.push(await now().innerText())
+    expect(await refuse()).not.toBeNull()
+    await expect.poll(() => now().innerText()).not.toBe(tried[0])
+    tried.push(await now().innerText())
+    const isFocused = await now().evaluate((element) => element === document.activeElement)
+    expect(isFocused).toBe(true)
+    await expectNoViolations()
+    await picture('ways-second')
+  })
+
+  it('is taken up where it was after the tablet was locked', async () => {
+    await page().reload()
+    await world.nurse.unlock()
+    await world.nurse.openVisits()
+    await button(/続きから確認する$/).click()
+    await heading('確認をはじめる').waitFor(WAIT)
+    await press('カードが使えない')
+    await now().waitFor(WAIT)
+    expect(await now().innerText()).toBe(tried.at(-1))
+    expect(await panel('できなかった方法').innerText()).toContain(tried[0])
+  })
+
+  it('is at its end with the share to ask for, never 10割, and with what the claim still needs', async () => {
+    while ((await refuse()) !== null) {
+      await expect.poll(() => now().innerText()).not.toBe(tried.at(-1))
+      tried.push(await now().innerText())
+      expect(tried.length).toBeLessThan(12)
+    }
+    expect(tried.at(-1)).toBe('ここでできる方法はすべて試しました')
+    expect(tried.join()).toContain('マイナポータル')
+    expect(tried.join()).toContain('資格情報のお知らせ')
+    expect(await panel('それまでの負担割合').innerText()).toMatch(/[23]割|1〜3割/)
+    expect(await page().locator('main').innerText()).not.toMatch(/10割/)
+    expect(await panel('請求').innerText()).toMatch(/請求/)
+    expect(await page().locator('a[href="tel:08000804583"]').count()).toBe(1)
+    await expectNoViolations()
+    await picture('ways-end')
+  })
+})
+
+describe('an answer of 無効', () => {
+  it('leads into the ladder from ② on, as a new check of the visit', async () => {
+    await world.goOnline()
+    await world.nurse.openVisits()
+    world.layCard(INVALID)
+    await world.nurse.beginVisit(world.nameOf(INVALID))
+    await world.nurse.consent('同意しない')
+    await world.nurse.typePin('1234')
+    await world.nurse.seeSaved()
+    await world.nurse.takeBack()
+    await waitForTablet(page(), ({ answers }) => answers.length === 1, WAIT.timeout)
+    await page()
+      .getByRole('link', { name: /の結果を見る$/ })
+      .first()
+      .click()
+    await press('別の方法で確認する')
+    await heading('別の方法').waitFor(WAIT)
+    await now().waitFor(WAIT)
+    expect(await now().innerText()).toContain('資格情報のお知らせ')
+    expect(await panel('請求').innerText()).toContain('以前の資格の番号')
+    await page()
+      .getByText(/^使えない方法と理由/)
+      .click()
+    expect(await page().locator('details').innerText()).toContain(
+      'マイナポータルにも表示されません',
+    )
+    await expectNoViolations()
+    await picture('ways-invalid')
+  })
+})
