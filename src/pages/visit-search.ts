@@ -8,12 +8,12 @@ import type { CheckRow } from '../stores/view-types'
 export const VISIT_FILTERS = [
   'all',
   'open',
+  'done',
   'card',
   'reinquiry',
-  'document',
-  'previous',
   'ending',
-  'done',
+  'previous',
+  'document',
 ] as const
 export type VisitFilter = (typeof VISIT_FILTERS)[number]
 

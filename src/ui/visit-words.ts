@@ -10,7 +10,7 @@ export type NoReinquiry = CardReason | 'underWay' | 'unknown'
 
 const REASONS: Readonly<Record<NoReinquiry, StaffSentence>> = {
   setting: staffText('この場面では、毎回カードで確認します。'),
-  noCardCheck: staffText('この施設では、まだカードで確認していません。'),
+  noCardCheck: staffText('カードでの確認が、まだありません。'),
   notContinuing: staffText('訪問が続いていないため、カードで確認します。'),
   withdrawn: staffText('同意が取り消されているため、カードで確認し直します。'),
   refused: staffText('再照会は受け付けられませんでした。カードで確認します。'),

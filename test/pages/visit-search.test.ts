@@ -87,11 +87,11 @@ describe('what a visit needs', () => {
 
   it('is found under each of its needs, not only under that of its badge', () => {
     const found = VISIT_FILTERS.filter((filter) => passesFilter(open, filter))
-    expect(found).toEqual(['all', 'open', 'reinquiry', 'previous', 'ending'])
+    expect(found).toEqual(['all', 'open', 'reinquiry', 'ending', 'previous'])
   })
 
   it('is over with the check, but for what ends: the patient has yet to be told', () => {
     const found = VISIT_FILTERS.filter((filter) => passesFilter(done, filter))
-    expect(found).toEqual(['all', 'ending', 'done'])
+    expect(found).toEqual(['all', 'done', 'ending'])
   })
 })

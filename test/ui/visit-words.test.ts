@@ -49,7 +49,7 @@ describe('what the badge leaves unsaid', () => {
   })
 
   it('is why the card is needed', () => {
-    expect(notes({ cardCheckedOn: null })).toEqual(['この施設では、まだカードで確認していません。'])
+    expect(notes({ cardCheckedOn: null })).toEqual(['カードでの確認が、まだありません。'])
     expect(notes({ continuing: false })[0]).toContain('続いていない')
     expect(notes({ consentWithdrawn: true })[0]).toContain('同意が取り消されている')
     expect(notes({ reinquiryRefused: true })[0]).toContain('受け付けられませんでした')

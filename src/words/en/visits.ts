@@ -4,8 +4,7 @@ export const visits = {
   '前回 情報なし': 'Last: no information',
   'カード {month}/{date}まで': 'Card until {month}/{date}',
   'この場面では、毎回カードで確認します。': 'In this setting the card is needed every time.',
-  'この施設では、まだカードで確認していません。':
-    'The card has not been checked at this facility yet.',
+  'カードでの確認が、まだありません。': 'The card has not been checked here yet.',
   '訪問が続いていないため、カードで確認します。':
     'The visits do not continue, so the card is needed.',
   '同意が取り消されているため、カードで確認し直します。':
