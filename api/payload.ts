@@ -1,6 +1,7 @@
 /** What is under the seal of a check: only the gateway opens it, so only the gateway has to know its form. */
 import * as v from 'valibot'
 import { FACE_PASSCODE } from '../domain/face-passcode'
+import { CARDLESS_EVIDENCE } from './evidence'
 import { base64Url, day, instant, shortText } from './wire'
 
 export const Payload = v.object({
@@ -31,5 +32,6 @@ export const Payload = v.object({
       passcode: v.object({ id: shortText, digits: v.pipe(v.string(), v.regex(FACE_PASSCODE)) }),
       attestation: v.object({ wording: shortText, attestedAt: instant }),
     }),
+    ...CARDLESS_EVIDENCE,
   ]),
 })

@@ -149,6 +149,8 @@ export interface EligibilityAnswer {
   revocationChecked: false
   /** What the facility may now look up; empty in ③, by refusal, and in grace (R22). */
   consentedItems: ConsentItem[]
+  /** 再照会: the earlier check under whose consent that is; absent with any other, and where none is in force. */
+  consentOf?: string
   /** ISO 8601 end of the consent; null = until revoked (R32). */
   consentUntil: string | null
   /** The authority's own sentence, shown as it is. */

@@ -146,6 +146,11 @@ export function asksConsent(channel: Channel): boolean {
   return channel !== 'eligibilityOnly'
 }
 
+/** 口頭確認, 申立書 and 不詳 are for 医療機関・薬局 (R54). */
+export function isMedicalSetting(setting: Setting): boolean {
+  return setting !== 'treatmentRoom' && setting !== 'healthCheckup' && setting !== 'midwifery'
+}
+
 /** 施術所 claim 療養費 and have a shorter ladder (R54). */
 export function isTreatmentRoom(setting: Setting): boolean {
   return setting === 'treatmentRoom'

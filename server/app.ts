@@ -33,6 +33,7 @@ import { StartError } from './start-error'
 import { tagRoutes } from './tags/route'
 import { trainingRoutes } from './training/route'
 import { visitRoutes } from './visits/route'
+import { withHistory } from './visits/with-history'
 import { withTags } from './tags/with-tags'
 import { withdrawalRoutes } from './withdrawals/route'
 
@@ -88,6 +89,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
         store,
         keys,
         deviceKeys,
+        visits: gateway.visits,
         now,
         log: gateway.log,
         judgeCertificate: createCertificateJudge(mode, gateway.anchors),
@@ -102,7 +104,8 @@ export function createGateway(options: GatewayOptions): RunningGateway {
   )
   app.route('/', withdrawalRoutes(store.withdrawals, authenticated, now))
   app.route('/', answerRoutes(store.answers, notifier, authenticated))
-  app.route('/', visitRoutes(withTags(gateway.visits, store.tags), deviceKeys, now, authenticated))
+  const visits = withTags(withHistory(gateway.visits, { store, keys }), store.tags)
+  app.route('/', visitRoutes(visits, deviceKeys, now, authenticated))
   app.route('/', consentRoutes({ ...gateway, consents: store.consents, deviceKeys }, authenticated))
   app.route('/', medicalRoutes({ ...gateway, deviceKeys }, authenticated))
   app.route('/', tagRoutes(store.tags, authenticated))

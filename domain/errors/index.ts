@@ -5,6 +5,7 @@ import { declarationErrors } from './declaration'
 import { deviceErrors } from './device'
 import { documentErrors } from './document'
 import type { ErrorEntry } from './entry'
+import { evidenceErrors } from './evidence'
 import { faceErrors } from './face'
 import { gatewayErrors } from './gateway'
 import { identityErrors } from './identity'
@@ -18,6 +19,7 @@ const catalogue = {
   ...faceErrors,
   ...readerErrors,
   ...gatewayErrors,
+  ...evidenceErrors,
   ...identityErrors,
   ...deviceErrors,
   ...numberErrors,
@@ -27,7 +29,7 @@ const catalogue = {
 }
 
 export type ErrorCode = keyof typeof catalogue
-export type GatewayErrorCode = keyof typeof gatewayErrors
+export type GatewayErrorCode = keyof typeof gatewayErrors | keyof typeof evidenceErrors
 export type IdentityErrorCode = keyof typeof identityErrors
 export type { ErrorEntry }
 

@@ -3,8 +3,10 @@ import type { Acceptance, EligibilityAnswer } from '../../domain/answer'
 import { certificateNotice } from '../../domain/certificate'
 import type { CheckStatement, Evidence } from '../../domain/check'
 import { effectiveItems } from '../../domain/consent'
+import { asksConsent } from '../../domain/settings'
 import { dayInJapan } from '../../domain/days'
 import type { AuthorityReply } from '../authority/authority'
+import type { ConsentInForce } from '../consents/in-force'
 import type { CheckFacts } from '../store/store'
 
 /** Of the kinds with which somebody is asked: a 申立書 has no answer. */
@@ -14,12 +16,14 @@ export type AskedKind = Exclude<Evidence['kind'], 'declaration'>
  * Judged by the day of capture. Whatever the authority registered, nothing is passed on as consented that the patient
  * did not consent to, that the channel never asks (R4) or that a certificate in its grace closes (R22).
  * @param acceptance of the official page, whose consent then counts; null for a check of another kind
+ * @param earlier the consent that a 再照会 rests on; null for a check of another kind
  */
 export function composeAnswer(
   { statement, evidence }: { statement: CheckStatement; evidence: { kind: AskedKind } },
   facts: CheckFacts,
   reply: AuthorityReply,
   acceptance: Acceptance | null,
+  earlier: ConsentInForce | null = null,
 ): EligibilityAnswer {
   const asOf = dayInJapan(facts.capturedAt)
   const lastDay = facts.certificateLastDay
@@ -27,7 +31,8 @@ export function composeAnswer(
   const consent = acceptance === null ? statement.consent : acceptance.consent
   // Of a certificate that was never seen here only the authority knows the state; it opens what may be opened.
   const allowed = effectiveItems(consent, statement.channel, certificate?.state ?? 'valid')
-  const consentedItems = allowed.filter((item) => reply.consentedItems.includes(item))
+  const registered = allowed.filter((item) => reply.consentedItems.includes(item))
+  const consentedItems = earlier && asksConsent(statement.channel) ? earlier.items : registered
   return {
     v: 1,
     checkId: statement.id,
@@ -45,7 +50,9 @@ export function composeAnswer(
     }),
     revocationChecked: false,
     consentedItems,
-    consentUntil: consentedItems.length === 0 ? null : reply.consentUntil,
+    ...(earlier && consentedItems.length > 0 && { consentOf: earlier.checkId }),
+    consentUntil:
+      consentedItems.length === 0 ? null : (earlier ?? { until: reply.consentUntil }).until,
     message: reply.message,
   }
 }

@@ -1,6 +1,7 @@
 /** The national system as the gateway sees it: sandbox in training, OQS folder in production. */
 import type { Acceptance, Coverage, PublicExpense, Validity } from '../../domain/answer'
 import type { Channel, Consent, ConsentItem, Setting } from '../../domain/check'
+import type { InsuredNumbers } from '../../domain/documents/document'
 import type { MedicalRecords } from '../../domain/medical-information'
 
 /** Who is there, as it was verified before it comes here. None of it bears a name. */
@@ -11,8 +12,10 @@ export type EligibilitySubject =
   | { kind: 'cardFace'; faceDigests: Uint8Array }
   /** An acceptance that the authority itself has. */
   | { kind: 'acceptance'; acceptanceId: string }
-  /** The facility's own number of a patient who has proven to it who they are (デジタル認証アプリ). */
+  /** The facility's own number: of a patient who has proven to it who they are (デジタル認証アプリ), or of a 再照会 (R33). */
   | { kind: 'patient'; patientId: string }
+  /** As a document or the facility's file has them; whether they are the patient's own the answer's name and birth date show. */
+  | { kind: 'numbers'; numbers: InsuredNumbers; birthdate: string }
 
 /** What is asked: who is there, and what was captured. */
 export interface EligibilityQuery {

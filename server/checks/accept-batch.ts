@@ -4,10 +4,14 @@ import * as v from 'valibot'
 import { envelopeSigningInput } from '../../api/envelope'
 import { CheckId, Envelope, type EnvelopeHeader, type ItemResult } from '../../api/wire'
 import type { GatewayErrorCode } from '../../domain/errors'
+import type { Evidence } from '../../domain/check'
 import type { FindDeviceKeys } from '../access/device-keys'
 import { judgeWithdrawal } from '../consents/judge-withdrawal'
+import { createKnownPatients } from '../evidence/known-patients'
+import type { VisitSource } from '../gateway-options'
 import { describeFault, type Log } from '../http/log'
 import type { GatewayKeys } from '../keys/gateway-keys'
+import { patientRef } from '../keys/patient-ref'
 import type { CheckRecord, Device, Store, StoredVerdict } from '../store/store'
 import type { FaceJudge } from './card-face'
 import type { CertificateJudge } from './certificate'
@@ -17,7 +21,11 @@ import { isSignedBy, openEnvelope, readHeader, type OpenedCheck } from './open-e
 import { granted, refused, type Verdict } from './verdict'
 
 export interface AcceptWorld {
-  store: Pick<Store, 'checks' | 'challenges' | 'facePasscodes'>
+  store: Pick<
+    Store,
+    'checks' | 'challenges' | 'facePasscodes' | 'patients' | 'answers' | 'consents'
+  >
+  visits: VisitSource
   keys: GatewayKeys
   deviceKeys: FindDeviceKeys
   judgeCertificate: CertificateJudge
@@ -89,6 +97,7 @@ async function judgeAll(
     ),
   )
   const challengeIds = opened.flatMap((check) => (check.ok ? challengeIdsOf(check.value) : []))
+  const patients = createKnownPatients(device.facilityId, world)
   const judgeWorld = {
     deviceId: device.id,
     receivedAt: world.now(),
@@ -99,21 +108,77 @@ async function judgeAll(
       await world.store.facePasscodes.list(device.facilityId),
       world.passcodeAllowanceMs,
     ),
+    patients,
   }
-  const records = await Promise.all(
-    fresh.map(async (item, index) => {
-      const check = opened[index] ?? refused('TZ-G08')
-      try {
-        const judgement = check.ok ? await judgeCheck(check.value, judgeWorld) : check
-        return toRecord(item, judgement, judgeWorld)
-      } catch (fault) {
-        // A fault of ours on one item: it is to come again, and the others go on.
-        world.log({ event: 'check', time: isoTime(world.now()), fault: describeFault(fault) })
-        return null
+
+  async function judgeItem(item: AuthenticItem, index: number): Promise<CheckRecord | null> {
+    const check = opened[index] ?? refused('TZ-G08')
+    try {
+      if (!check.ok) return toRecord(item, check, judgeWorld)
+      const judgement = await judgeCheck(check.value, judgeWorld)
+      const { patientId } = check.value.statement
+      if (judgement.verdict === 'accepted' && patientId !== null && cardOf(check.value.evidence)) {
+        patients.noteCard(patientId, judgement.facts.capturedAt)
       }
-    }),
-  )
+      return await recordOf(item, check.value, judgement, judgeWorld, device, world.keys)
+    } catch (fault) {
+      // A fault of ours on one item: it is to come again, and the others go on.
+      world.log({ event: 'check', time: isoTime(world.now()), fault: describeFault(fault) })
+      return null
+    }
+  }
+
+  // A 再照会 rests on a check by card, which may have come with it.
+  const isReinquiry = (index: number) => {
+    const check = opened[index]
+    return check?.ok === true && check.value.evidence.kind === 'reinquiry'
+  }
+  const records: (CheckRecord | null)[] = []
+  for (const turn of [false, true]) {
+    await Promise.all(
+      fresh.map(async (item, index) => {
+        if (isReinquiry(index) === turn) records[index] = await judgeItem(item, index)
+      }),
+    )
+  }
   return records.filter((record) => record !== null)
+}
+
+/** What was seen of a card; null where none was read. */
+function cardOf(evidence: Evidence): { lastDay: string | null } | null {
+  const isCard = evidence.kind === 'cardSignature' || evidence.kind === 'cardFace'
+  return isCard ? { lastDay: evidence.cardExpiry } : null
+}
+
+/** With whose check it is, and with what becomes of a 申立書: nobody is asked, and one that is refused is not kept. */
+async function recordOf(
+  item: AuthenticItem,
+  { statement, evidence }: OpenedCheck,
+  judgement: Judgement,
+  judgedBy: { deviceId: string; receivedAt: number },
+  { facilityId }: Device,
+  keys: GatewayKeys,
+): Promise<CheckRecord> {
+  const record = toRecord(item, judgement, judgedBy)
+  const isDeclaration = evidence.kind === 'declaration'
+  if (record.verdict === 'rejected') {
+    const { header } = record.envelope
+    const none = { header, enc: '', ciphertext: '', signature: '' }
+    return isDeclaration ? { ...record, envelope: none } : record
+  }
+  const asked = isDeclaration ? { ...record, asksNobody: true as const } : record
+  const { patientId } = statement
+  if (patientId === null) return asked
+  const card = cardOf(evidence)
+  const { certificateLastDay } = record.facts
+  return {
+    ...asked,
+    patient: {
+      facilityId,
+      patientRef: await patientRef(keys.patients, facilityId, patientId),
+      card: card && { ...card, certificateLastDay },
+    },
+  }
 }
 
 function splitWithdrawals(items: readonly AuthenticItem[]): [AuthenticItem[], AuthenticItem[]] {

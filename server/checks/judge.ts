@@ -1,4 +1,4 @@
-/** The verdict on one opened check: channel, challenge, then what the card shows – in this order, costly last. */
+/** The verdict on one opened check. With a card: channel, challenge, then what the card shows – in this order, costly last. */
 import { createHash } from 'node:crypto'
 import { attestationFault, type AttestationFault } from '../../domain/attestation'
 import {
@@ -10,8 +10,12 @@ import {
 import { dayInJapan, toMs, type Day } from '../../domain/days'
 import type { GatewayErrorCode } from '../../domain/errors'
 import { identityWays, isAllowed, type IdentityWay } from '../../domain/settings'
-import { judgeHandOff } from '../handoff/judge-hand-off'
-import { judgeIdentity } from '../identity/judge-identity'
+import { judgeDeclaration } from '../evidence/judge-declaration'
+import { judgeDocument } from '../evidence/judge-document'
+import { judgeOral } from '../evidence/judge-oral'
+import { judgePatientsAct } from '../evidence/judge-patients-act'
+import { judgeReinquiry } from '../evidence/judge-reinquiry'
+import type { KnownPatients } from '../evidence/known-patients'
 import type { CheckFacts, StoredChallenge } from '../store/store'
 import { boundCaptureTime, hadExpired } from './capture-time'
 import type { FaceJudge } from './card-face'
@@ -33,6 +37,8 @@ export interface JudgeWorld {
   judgeFace: FaceJudge
   /** Of the device's facility. */
   judgePasscode: PasscodeJudge
+  /** Of the device's facility. */
+  patients: Pick<KnownPatients, 'findVisit' | 'findHistory'>
 }
 
 /** Judges a check by what the gateway knows; the day of capture decides which rules hold. */
@@ -50,20 +56,22 @@ export async function judgeCheck(check: OpenedCheck, world: JudgeWorld): Promise
       const card = await judgeFaceCard(statement, evidence, capture.value, world)
       return conclude(capture.value, evidence, card)
     }
-    case 'officialApp': {
-      const judged = judgeHandOff(statement, world.receivedAt)
-      return judged.ok ? { verdict: 'accepted', facts: judged.value } : rejected(judged.code)
-    }
-    case 'digitalIdentity': {
-      const judged = judgeIdentity(statement, world.receivedAt)
-      return judged.ok ? { verdict: 'accepted', facts: judged.value } : rejected(judged.code)
-    }
+    case 'officialApp':
+    case 'digitalIdentity':
+      return toJudgement(judgePatientsAct(statement, evidence.kind, world.receivedAt))
     case 'document':
+      return toJudgement(judgeDocument(statement, evidence, world.receivedAt))
     case 'oral':
+      return toJudgement(await judgeOral(statement, evidence, world.receivedAt, world.patients))
     case 'declaration':
+      return toJudgement(judgeDeclaration(statement, evidence, world.receivedAt))
     case 'reinquiry':
-      return rejected('TZ-G08')
+      return toJudgement(await judgeReinquiry(statement, world.receivedAt, world.patients))
   }
+}
+
+function toJudgement(judged: Verdict<CheckFacts>): Judgement {
+  return judged.ok ? { verdict: 'accepted', facts: judged.value } : rejected(judged.code)
 }
 
 type CardEvidence = CardSignatureEvidence | CardFaceEvidence

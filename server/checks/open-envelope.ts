@@ -93,13 +93,25 @@ async function tryUnseal(
   }
 }
 
+/** With the others no consent is asked, or not here. */
+const TAKES_CONSENT: Readonly<Record<Evidence['kind'], boolean>> = {
+  cardSignature: true,
+  cardFace: true,
+  digitalIdentity: true,
+  officialApp: false,
+  document: false,
+  oral: false,
+  declaration: false,
+  reinquiry: false,
+}
+
 function agrees(
   statement: CheckStatement,
   evidence: Evidence,
   header: EnvelopeHeader,
   facilityId: string,
 ): boolean {
-  const asksNone = statement.channel === 'eligibilityOnly' || evidence.kind === 'officialApp'
+  const asksNone = statement.channel === 'eligibilityOnly' || !TAKES_CONSENT[evidence.kind]
   const consentFits = (statement.consent === null) === asksNone
   const decidedBy = statement.consent?.decidedBy
   return (

@@ -31,6 +31,8 @@ export interface GatewayKeys {
   readonly current: GatewayKey
   /** The current pair, for what the gateway seals to itself. */
   readonly currentPair: CryptoKeyPair
+  /** All of them, the current one first. */
+  readonly pairs: readonly CryptoKeyPair[]
   /** The pair of a key id, however old; undefined when it was never this gateway's. */
   findPair(keyId: string): CryptoKeyPair | undefined
   readonly token: CryptoKeyPair
@@ -102,6 +104,7 @@ async function importKeys(file: KeyFile): Promise<GatewayKeys> {
   return {
     current: { id: newest.id, publicKey: publicPart(newest.jwk) },
     currentPair,
+    pairs: [...pairs.values()].reverse(),
     findPair: (keyId) => pairs.get(keyId),
     token: await importPair(file.token, ES256, ['sign'], ['verify']),
     patients: await crypto.subtle.importKey('raw', fromBase64Url(file.patients), HMAC, false, [

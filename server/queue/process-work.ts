@@ -10,6 +10,7 @@ import { utf8 } from '../../api/bytes'
 import { seal } from '../../api/seal'
 import type { FindDeviceKeys } from '../access/device-keys'
 import { composeAnswer } from '../answers/compose-answer'
+import { keptAnswerAad } from '../answers/kept-answer'
 import type {
   Authority,
   AuthorityReply,
@@ -20,6 +21,7 @@ import type {
 import { faceDigests } from '../checks/card-face'
 import { bytesOf, readHeader } from '../checks/open-envelope'
 import { reopenCheck } from '../checks/reopen'
+import { consentInForce } from '../consents/in-force'
 import { registerRow, withoutWithdrawn } from '../consents/register'
 import { tellWithdrawal } from '../consents/tell-withdrawal'
 import type { GatewayKeys } from '../keys/gateway-keys'
@@ -42,11 +44,6 @@ export interface ProcessWorld {
  * `told`: a withdrawal, which has no answer. `lost`: another worker holds the lease now.
  */
 export type WorkOutcome = 'answered' | 'told' | 'pending' | 'waiting' | 'lost'
-
-/** The gateway's own copy of an answer is bound to the check as well. */
-export function keptAnswerAad(checkId: string): Uint8Array<ArrayBuffer> {
-  return utf8(`kept-answer:${checkId}`)
-}
 
 /** @throws Error when store or authority failed: to be tried again later */
 export async function processWork(work: Work, world: ProcessWorld): Promise<WorkOutcome> {
@@ -113,20 +110,36 @@ async function storeAnswer(
   { store, keys, deviceKeys, now }: ProcessWorld,
 ): Promise<void> {
   const { reply, acceptance } = answered
-  const answer = utf8(JSON.stringify(composeAnswer(check, work.facts, reply, acceptance)))
+  const { statement, evidence } = check
+  const { facilityId } = device
+  const patient =
+    statement.patientId && (await patientRef(keys.patients, facilityId, statement.patientId))
+  const earlier =
+    evidence.kind === 'reinquiry' && patient
+      ? consentInForce(await store.consents.ofPatients(facilityId, [patient]), work.id, now())
+      : null
+  const answer = utf8(JSON.stringify(composeAnswer(check, work.facts, reply, acceptance, earlier)))
   const { answering } = await deviceKeys(device)
   const [sealed, kept] = await Promise.all([
     seal(answering, answer, answerAad(work.id)),
     seal(keys.currentPair.publicKey, answer, keptAnswerAad(work.id)),
   ])
   const given = acceptance === null ? answered.given : acceptance.consent
-  const { statement } = check
-  const { facilityId } = device
-  const patient =
-    statement.patientId && (await patientRef(keys.patients, facilityId, statement.patientId))
+  // Read on the patient's own phone, and known to be so only now.
+  const isProvenNow = evidence.kind === 'officialApp' || evidence.kind === 'digitalIdentity'
+  const card = isProvenNow ? { lastDay: null, certificateLastDay: null } : null
+  const { capturedAt } = work.facts
   const consent = registerRow(statement, facilityId, work.facts, given, reply, patient)
   const checkId = work.id
-  await store.answers.put({ checkId, deviceId: device.id, sealed, kept, consent, now: now() })
+  await store.answers.put({
+    checkId,
+    deviceId: device.id,
+    sealed,
+    kept,
+    consent,
+    patient: patient ? { facilityId, patientRef: patient, card, capturedAt } : null,
+    now: now(),
+  })
 }
 
 /** False while the patient of such a check has not proven who they are by デジタル認証アプリ. */
@@ -190,11 +203,17 @@ function toQuery(
         subject: { kind: 'acceptance', acceptanceId: acceptance.id },
       }
     case 'digitalIdentity':
-      if (statement.patientId === null) throw new Error('an accepted proof of nobody')
-      return { ...about, subject: { kind: 'patient', patientId: statement.patientId } }
-    case 'document':
-    case 'oral':
     case 'reinquiry':
-      throw new Error(`nobody is asked with ${evidence.kind} yet`)
+      if (statement.patientId === null) throw new Error('an accepted check of nobody')
+      return { ...about, subject: { kind: 'patient', patientId: statement.patientId } }
+    case 'document': {
+      const { insurerNumber, symbol, number, branch, birthdate } = evidence.document
+      const numbers = { insurerNumber, symbol, number, branch }
+      return { ...about, subject: { kind: 'numbers', numbers, birthdate } }
+    }
+    case 'oral': {
+      const { numbers, birthdate } = evidence
+      return { ...about, subject: { kind: 'numbers', numbers, birthdate } }
+    }
   }
 }

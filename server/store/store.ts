@@ -127,10 +127,22 @@ export interface CheckFacts {
   faceIssuer: 'trusted' | 'unknown' | null
 }
 
+/** Whose check it is, without saying so (see `patientRef`), and what was seen of the card. */
+export interface PatientInCheck {
+  facilityId: string
+  patientRef: string
+  /** null: no card was read. */
+  card: { lastDay: string | null; certificateLastDay: string | null } | null
+}
+
 export type CheckRecord =
   | (RecordedCheck & {
       verdict: 'accepted'
       facts: CheckFacts
+      /** Noted in the same transaction; absent for a walk-in. */
+      patient?: PatientInCheck
+      /** 申立書: it is kept, and no worker takes it. Withdrawing it destroys what was sealed. */
+      asksNobody?: true
       /** What stands in the envelope is no check but a patient's withdrawal, recorded in the same transaction (R34). */
       withdrawal?: StoredWithdrawal
     })
@@ -158,12 +170,30 @@ export interface CheckStore {
 export interface WithdrawalStore {
   /**
    * Takes accepted checks of that device out of the work for good, whoever holds their lease; one that the authority
-   * was asked about stays. The same again is harmless. In the order of `ids`, one transaction. The withdrawal of a check
+   * was asked about stays. Of one with which nobody is asked the envelope is destroyed. The same again is harmless. In the order of `ids`, one transaction. The withdrawal of a check
    * that is not here yet is remembered for a time, and `record` takes the check out of the work as it comes.
    */
   withdraw(deviceId: string, ids: readonly string[], now: number): Promise<WithdrawalOutcome[]>
   /** Forgets those of checks that did not come in time; how many. */
   forgetExpired(now: number): Promise<number>
+}
+
+/** What the gateway has seen of a patient at one facility (R33). Times in ms, by the capture of the checks. */
+export interface SeenPatient {
+  /** The last check of any kind. */
+  seenAt: number
+  cardFirstCheckedAt: number | null
+  cardCheckedAt: number | null
+  /** The last days as they were read last. */
+  cardLastDay: string | null
+  certificateLastDay: string | null
+  /** The check of the last answer; what it says stands sealed in {@link AnswerStore.getKept}. */
+  answeredCheckId: string | null
+}
+
+export interface PatientStore {
+  /** By the reference; those never seen are missing. */
+  getMany(facilityId: string, patientRefs: readonly string[]): Promise<Map<string, SeenPatient>>
 }
 
 export interface WaitingCheck {
@@ -292,6 +322,8 @@ export interface AnswerStore {
     kept: Sealed
     /** The register's row, stored with the answer; none where no consent was asked (③). */
     consent?: Omit<StoredConsent, 'withdrawn'> | null
+    /** Whose answer it is; none for a walk-in. */
+    patient?: (PatientInCheck & { capturedAt: number }) | null
     now: number
   }): Promise<boolean>
   /** A device's answers after `seq`, oldest first. */
@@ -377,6 +409,7 @@ export interface Store {
   work: WorkStore
   answers: AnswerStore
   consents: ConsentStore
+  patients: PatientStore
   medical: MedicalStore
   tags: TagStore
   identity: IdentityStore

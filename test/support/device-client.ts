@@ -227,20 +227,27 @@ export async function activateDevice(code: string, options: DeviceClientOptions)
     return envelopeOf(statement.id, check.payload ? check.payload(payload) : payload)
   }
 
-  /** A check that was handed over to the official page. */
-  async function createHandOff(
+  /** A check that no card signs. */
+  async function createUnsigned(
+    evidence: unknown,
     statement: Partial<CheckStatement> = {},
-    evidence: unknown = { kind: 'officialApp' },
   ): Promise<Envelope> {
     const said = statementOf({ consent: null, ...statement })
     return envelopeOf(said.id, { v: 1, statement: JSON.stringify(said), evidence })
   }
 
+  /** A check that was handed over to the official page. */
+  function createHandOff(
+    statement: Partial<CheckStatement> = {},
+    evidence: unknown = { kind: 'officialApp' },
+  ): Promise<Envelope> {
+    return createUnsigned(evidence, statement)
+  }
+
   /** A check whose patient is to prove who they are by デジタル認証アプリ. */
-  async function createIdentityCheck(statement: Partial<CheckStatement> = {}): Promise<Envelope> {
-    const said = statementOf(statement)
-    const evidence = { kind: 'digitalIdentity' }
-    return envelopeOf(said.id, { v: 1, statement: JSON.stringify(said), evidence })
+  function createIdentityCheck(statement: Partial<CheckStatement> = {}): Promise<Envelope> {
+    const { consent } = statementOf()
+    return createUnsigned({ kind: 'digitalIdentity' }, { consent, ...statement })
   }
 
   async function sendChecks(checks: readonly unknown[]): Promise<ItemResult[]> {
@@ -276,6 +283,7 @@ export async function activateDevice(code: string, options: DeviceClientOptions)
     envelopeOf,
     signEnvelope,
     createCheck,
+    createUnsigned,
     createHandOff,
     createIdentityCheck,
     sendChecks,

@@ -44,7 +44,8 @@ export function buildUnknownReply(answeredAt: number): AuthorityReply {
   }
 }
 
-function toCoverage(person: SandboxPerson, coverage: SandboxCoverage, day: Day): Coverage {
+/** A coverage as the authority tells it on that day. */
+export function toCoverage(person: SandboxPerson, coverage: SandboxCoverage, day: Day): Coverage {
   const insurer = INSURERS[coverage.insurer]
   const { record } = person
   return {

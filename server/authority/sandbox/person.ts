@@ -44,6 +44,18 @@ export interface SandboxVisit {
   time: string
   setting: Setting
   need: 'card' | 'reinquiry' | 'previousInvalid' | 'certificateEnds' | 'document'
+  /** Where the facility's past with the person is not what the need says by itself; see `historyOf`. */
+  before?: Partial<PastVisits>
+}
+
+/** What was before today's visit, in days. */
+export interface PastVisits {
+  /** Since the last check by card here; null: there was none. */
+  cardDaysAgo: number | null
+  /** null: this is the first visit. */
+  visitDaysAgo: number | null
+  numbersOnFile: boolean
+  consentWithdrawn: boolean
 }
 
 /** What the person does when handed over to the official page. */

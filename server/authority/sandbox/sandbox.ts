@@ -3,6 +3,7 @@
  * in a file of its own, and can be made slow or faulty.
  */
 import { X509Certificate } from 'node:crypto'
+import type { CertificateState } from '../../../domain/answer'
 import type { CardImage, RsaPrivateJwk } from '../../../domain/card-image'
 import { certificateNotice } from '../../../domain/certificate'
 import { dayInJapan } from '../../../domain/days'
@@ -16,6 +17,7 @@ import { fingerprintOf, openCards } from './cards'
 import { createSandboxConsents } from './medical/consents'
 import { SANDBOX_PEOPLE } from './people'
 import type { SandboxPerson } from './person'
+import { findByNumbers } from './find-by-numbers'
 import { openSandboxFile, type SandboxRequest } from './sandbox-file'
 import { visitsOf } from './visits'
 
@@ -83,7 +85,8 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
 
   /** Whom the authority takes the query to be about. */
-  async function subjectOf({ subject }: EligibilityQuery): Promise<SandboxPerson | undefined> {
+  async function subjectOf(query: EligibilityQuery): Promise<SandboxPerson | undefined> {
+    const { subject } = query
     switch (subject.kind) {
       case 'acceptance':
         return (await acceptances.get(subject.acceptanceId))?.person
@@ -93,35 +96,30 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
         return personOf(subject.faceDigests)
       case 'patient':
         return people.find(({ id }) => subject.patientId === `patient-${id}`)
+      case 'numbers':
+        return findByNumbers(people, subject, query)
     }
   }
 
   async function reply(query: EligibilityQuery, answerAt: number): Promise<AuthorityReply> {
     const { subject } = query
-    switch (subject.kind) {
-      case 'acceptance':
-        return replyToAcceptance(query, subject.acceptanceId, answerAt)
-      case 'certificate': {
-        const person = await personOf(subject.certificate)
-        if (!person) return buildUnknownReply(answerAt)
-        const lastDay = dayInJapan(Date.parse(new X509Certificate(subject.certificate).validTo))
-        return buildReply(person, query, certificateNotice(lastDay, query.asOf).state, answerAt)
-      }
-      case 'cardFace': {
-        const person = await personOf(subject.faceDigests)
-        // The certificate was not shown; the authority knows it, and opens nothing in its grace (R22).
-        return person
-          ? buildReply(person, query, person.certificate, answerAt)
-          : buildUnknownReply(answerAt)
-      }
-      case 'patient': {
-        const person = people.find(({ id }) => subject.patientId === `patient-${id}`)
-        // The app took the certificate for good; the authority knows its state, and opens nothing in its grace (R22).
-        return person
-          ? buildReply(person, query, person.certificate, answerAt)
-          : buildUnknownReply(answerAt)
-      }
+    if (subject.kind === 'acceptance') {
+      return replyToAcceptance(query, subject.acceptanceId, answerAt)
     }
+    const person = await subjectOf(query)
+    return person
+      ? buildReply(person, query, certificateOf(person, query), answerAt)
+      : buildUnknownReply(answerAt)
+  }
+
+  /** Where none is shown the authority knows the person's own, and opens nothing in its grace (R22). */
+  function certificateOf(
+    person: SandboxPerson,
+    { subject, asOf }: EligibilityQuery,
+  ): CertificateState {
+    if (subject.kind !== 'certificate') return person.certificate
+    const lastDay = dayInJapan(Date.parse(new X509Certificate(subject.certificate).validTo))
+    return certificateNotice(lastDay, asOf).state
   }
 
   function toOutcome(request: SandboxRequest): AskOutcome {

@@ -4,6 +4,7 @@ import type { Day } from '../../../domain/days'
 import type { Visit, VisitNeed } from '../../../domain/visit'
 import { instantOf } from './build-reply'
 import { certificateDays } from './card-issuer'
+import { historyOf } from './history'
 import type { SandboxPerson, SandboxVisit } from './person'
 import { birthdateOf } from './person-facts'
 
@@ -25,6 +26,7 @@ function toVisit(person: SandboxPerson, visit: SandboxVisit, day: Day): Visit {
     setting: visit.setting,
     need: toNeed(person, visit, day),
     cardHasPin: person.pin !== null,
+    history: historyOf(person, visit, day),
   }
 }
 

@@ -12,6 +12,7 @@ import { integer, text, textOrNull, type SqlDatabase, type SqlValue } from './da
 import { insertWithdrawal } from './consents'
 import { settle } from './devices'
 import { closeWithdrawn } from './medical'
+import { noteSeen } from './patients'
 import { applyUnknownWithdrawal } from './withdrawals'
 import { WAITING } from './work'
 
@@ -102,6 +103,7 @@ function recordOne(database: SqlDatabase, record: CheckRecord): StoredVerdict {
   }
   const verdict = insert(database, record)
   if (record.verdict === 'rejected') return verdict
+  if (record.patient) noteSeen(database, record.patient, record.facts.capturedAt)
   if (record.withdrawal) {
     const { checkId, facilityId } = record.withdrawal
     insertWithdrawal(database, record.withdrawal)
@@ -136,13 +138,14 @@ function insert(database: SqlDatabase, record: CheckRecord): StoredVerdict {
           record.facts.clockDoubtful ? 1 : 0,
           record.facts.certificateLastDay,
           record.facts.faceIssuer,
+          record.asksNobody ? 1 : 0,
         ]
-      : [record.code, null, null, null, null, null]
+      : [record.code, null, null, null, null, null, 0]
   database.run(
     `INSERT INTO checks (id, device_id, body_hash, header, enc, ciphertext, signature, received_at,
        verdict, code, challenge_id, captured_at, clock_doubtful, certificate_last_day,
-       face_issuer)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       face_issuer, asks_nobody)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       record.id,
       record.deviceId,

@@ -36,6 +36,8 @@ export function openDatabase(path: string, migrations: readonly Migration[]): Sq
   connection.pragma('journal_mode = WAL')
   connection.pragma('synchronous = FULL')
   connection.pragma('foreign_keys = ON')
+  // What is deleted or overwritten is gone from the file as well.
+  connection.pragma('secure_delete = ON')
   const statements = new Map<string, ReturnType<typeof connection.prepare>>()
 
   function statement(sql: string) {

@@ -7,6 +7,7 @@ import { createIdentityStore } from './identity'
 import { GATEWAY_MIGRATIONS } from './migrations'
 import { createFacePasscodeStore } from './face-passcodes'
 import { createMedicalStore } from './medical'
+import { createPatientStore } from './patients'
 import { createTagStore } from './tags'
 import { createWithdrawalStore } from './withdrawals'
 import { createAnswerStore, createWorkStore } from './work'
@@ -25,6 +26,7 @@ export function openSqliteStore(path: string): Store {
     work: createWorkStore(database),
     answers: createAnswerStore(database),
     consents: createConsentStore(database),
+    patients: createPatientStore(database),
     medical: createMedicalStore(database),
     tags: createTagStore(database),
     identity: createIdentityStore(database),

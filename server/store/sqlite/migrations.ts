@@ -203,4 +203,25 @@ export const GATEWAY_MIGRATIONS: readonly Migration[] = [
       CREATE INDEX unknown_withdrawals_expire ON unknown_withdrawals (expires_at);
     `,
   },
+  {
+    version: 10,
+    sql: `
+      CREATE TABLE patients (
+        facility_id TEXT NOT NULL REFERENCES facilities (id),
+        patient_ref TEXT NOT NULL,
+        seen_at INTEGER NOT NULL,
+        card_first_checked_at INTEGER,
+        card_checked_at INTEGER,
+        card_last_day TEXT,
+        certificate_last_day TEXT,
+        answered_check_id TEXT REFERENCES checks (id),
+        PRIMARY KEY (facility_id, patient_ref)
+      );
+      ALTER TABLE checks ADD COLUMN asks_nobody INTEGER NOT NULL DEFAULT 0;
+      DROP INDEX checks_waiting;
+      CREATE INDEX checks_waiting ON checks (next_try_at, id)
+        WHERE verdict = 'accepted' AND answered_at IS NULL AND withdrawn_at IS NULL
+          AND asks_nobody = 0;
+    `,
+  },
 ]

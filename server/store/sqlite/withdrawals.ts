@@ -16,6 +16,7 @@ export function createWithdrawalStore(database: SqlDatabase): WithdrawalStore {
        WHERE id = ? AND device_id = ? AND asked_at IS NULL AND ${WAITING} AND ${IS_CHECK}`,
       [now, id, deviceId],
     )
+    destroy(database, id, deviceId, now)
     const row = database.get(
       `SELECT withdrawn_at FROM checks
        WHERE id = ? AND device_id = ? AND verdict = 'accepted' AND ${IS_CHECK}`,
@@ -62,8 +63,17 @@ export function applyUnknownWithdrawal(
     [check.id, check.deviceId, check.receivedAt],
   )
   if (!known) return
-  database.run('UPDATE checks SET withdrawn_at = ? WHERE id = ?', [
-    integer(known.withdrawn_at),
-    check.id,
-  ])
+  const withdrawnAt = integer(known.withdrawn_at)
+  destroy(database, check.id, check.deviceId, withdrawnAt)
+  database.run('UPDATE checks SET withdrawn_at = ? WHERE id = ?', [withdrawnAt, check.id])
+}
+
+/** A 申立書 is withdrawn by destroying it (R55); what is left says that it was here, and answers the same bytes alike. */
+function destroy(database: SqlDatabase, id: string, deviceId: string, now: number): void {
+  database.run(
+    `UPDATE checks SET withdrawn_at = ?, enc = '', ciphertext = '', signature = ''
+     WHERE id = ? AND device_id = ? AND verdict = 'accepted' AND asks_nobody = 1
+       AND withdrawn_at IS NULL`,
+    [now, id, deviceId],
+  )
 }

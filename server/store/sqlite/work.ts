@@ -2,9 +2,11 @@ import type { AnswerStore, CheckFacts, StoredAnswer, Work, WorkStore } from '../
 import { integer, integerOrNull, text, textOrNull, type SqlDatabase } from './database'
 import { insertConsent } from './consents'
 import { settle } from './devices'
+import { noteAnswered, noteSeen } from './patients'
 
 /** What a worker may take, and an answer may end. */
-export const WAITING = `verdict = 'accepted' AND answered_at IS NULL AND withdrawn_at IS NULL`
+export const WAITING = `verdict = 'accepted' AND answered_at IS NULL AND withdrawn_at IS NULL
+  AND asks_nobody = 0`
 
 export function createWorkStore(database: SqlDatabase): WorkStore {
   return {
@@ -75,7 +77,7 @@ export function createWorkStore(database: SqlDatabase): WorkStore {
 
 export function createAnswerStore(database: SqlDatabase): AnswerStore {
   return {
-    put({ checkId, deviceId, sealed, kept, consent, now }) {
+    put({ checkId, deviceId, sealed, kept, consent, patient, now }) {
       return settle(() =>
         database.transaction(() => {
           const ended = database.run(
@@ -104,6 +106,10 @@ export function createAnswerStore(database: SqlDatabase): AnswerStore {
             ],
           )
           if (consent) insertConsent(database, consent, now)
+          if (patient) {
+            noteSeen(database, patient, patient.capturedAt)
+            noteAnswered(database, patient, checkId)
+          }
           return true
         }),
       )

@@ -31,6 +31,7 @@ describe('a fault of the gateway on one check', () => {
       store: gateway.store,
       keys: gateway.keys,
       deviceKeys: createDeviceKeys(),
+      visits: gateway.sandbox,
       judgeCertificate: (der) => {
         judged += 1
         if (judged === 2) throw new Error('value of a patient')

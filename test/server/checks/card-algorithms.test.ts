@@ -44,6 +44,8 @@ function privateKeyOf(keys: webcrypto.CryptoKeyPair): KeyObject {
   return KeyObject.from(keys.privateKey)
 }
 
+const nobody = (): Promise<undefined> => Promise.resolve(undefined)
+
 async function verdictOf(algorithm: TestAlgorithm, signature: Uint8Array): Promise<string> {
   const certificate = await issueLeaf(ca, { keys: await keyPairOf(algorithm) })
   const judgement = await judgeCheck(
@@ -66,6 +68,7 @@ async function verdictOf(algorithm: TestAlgorithm, signature: Uint8Array): Promi
       judgeCertificate: createCertificateJudge('production', readAnchors([ca.certificate])),
       judgeFace: createFaceJudge('production', []),
       judgePasscode: createPasscodeJudge([], 0),
+      patients: { findVisit: nobody, findHistory: nobody },
     },
   )
   return judgement.verdict === 'accepted' ? 'accepted' : judgement.code

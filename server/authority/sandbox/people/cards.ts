@@ -63,7 +63,12 @@ export const CARD_PEOPLE: readonly SandboxPerson[] = [
       validity: 'valid',
       coverages: [lateElderly({ number: '00990051', burdenPercent: 10 })],
     },
-    visit: { time: '17:00', setting: 'homeMedicalCare', need: 'card' },
+    visit: {
+      time: '17:00',
+      setting: 'homeMedicalCare',
+      need: 'card',
+      before: { visitDaysAgo: 7, numbersOnFile: true },
+    },
   }),
   person({
     id: 'pin-locked',
@@ -91,6 +96,18 @@ export const CARD_PEOPLE: readonly SandboxPerson[] = [
     address: '訓練県みほん市桜町６番６号',
     triesLeft: 1,
     record: { validity: 'valid', coverages: [employee({ number: '706' })] },
+    // Took the consent back: the card is needed again (R33, R34).
+    visit: {
+      time: '19:40',
+      setting: 'homeNursing',
+      need: 'card',
+      before: {
+        cardDaysAgo: 28,
+        visitDaysAgo: 7,
+        numbersOnFile: true,
+        consentWithdrawn: true,
+      },
+    },
   }),
   person({
     id: 'no-photo',

@@ -135,5 +135,6 @@ export const OUTCOME_PEOPLE: readonly SandboxPerson[] = [
         { payer: 'cityWelfare', recipientNumber: '2000024', use: 'combined', selfPayAmount: 2_500 },
       ],
     },
+    visit: { time: '19:20', setting: 'homeNursing', need: 'reinquiry' },
   }),
 ]

@@ -43,7 +43,13 @@ export const SHARE_PEOPLE: readonly SandboxPerson[] = [
       validity: 'valid',
       coverages: [lateElderly({ number: '00990010', burdenPercent: 10 })],
     },
-    visit: { time: '10:00', setting: 'homeNursing', need: 'card' },
+    // Known from before, never by the card: 口頭確認 has numbers to ask about.
+    visit: {
+      time: '10:00',
+      setting: 'homeNursing',
+      need: 'card',
+      before: { visitDaysAgo: 14, numbersOnFile: true },
+    },
   }),
   person({
     id: 'valid-preschool',

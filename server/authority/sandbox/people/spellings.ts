@@ -30,6 +30,7 @@ export const SPELLING_PEOPLE: readonly SandboxPerson[] = [
     birthday: '10-10',
     address: '訓練県みほん市緑町２番２号',
     record: { validity: 'valid', coverages: [employee({ number: '602' })] },
+    visit: { time: '18:20', setting: 'homeNursing', need: 'reinquiry' },
   }),
   person({
     id: 'name-tsuchiyoshi',
@@ -41,6 +42,7 @@ export const SPELLING_PEOPLE: readonly SandboxPerson[] = [
     birthday: '04-29',
     address: '訓練県みほん市緑町３番３号',
     record: { validity: 'valid', coverages: [resident({ number: '200603' })] },
+    visit: { time: '18:40', setting: 'homePharmacy', need: 'reinquiry' },
   }),
   person({
     id: 'kana-large',
@@ -55,6 +57,13 @@ export const SPELLING_PEOPLE: readonly SandboxPerson[] = [
       validity: 'valid',
       kana: 'レンシユウ　シヨウコ',
       coverages: [employee({ number: '604' })],
+    },
+    // Away for a long time: 再照会 warns (R33).
+    visit: {
+      time: '19:00',
+      setting: 'homeMedicalCare',
+      need: 'reinquiry',
+      before: { cardDaysAgo: 160, visitDaysAgo: 120 },
     },
   }),
   person({
