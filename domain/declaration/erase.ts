@@ -1,5 +1,5 @@
 /** A 申立書 is used for its claim only and destroyed when that work is done (R55, and the form's own promise). */
-import type { Day } from '../days'
+import { addDays, addMonths, type Day, firstDayOfMonth } from '../days'
 
 export interface DeclarationKeeping {
   /** The day on which a member of staff closed the claim work, or null while it goes on. */
@@ -12,4 +12,20 @@ export interface DeclarationKeeping {
 export function mustEraseDeclaration(keeping: DeclarationKeeping, today: Day): boolean {
   const closed = keeping.claimClosedOn !== null && keeping.claimClosedOn <= today
   return closed || keeping.keptUntil < today
+}
+
+/** Claims of a month are filed by the 10th of the next; what comes back then is filed again by the 10th after that. */
+const CLAIM_DAY = 10
+const MONTHS_KEPT = 2
+/** Long enough to be seen by the clerk who comes once a week. */
+const WARNED_DAYS_BEFORE = 7
+
+/** The last day on which a 申立書 is kept whose claim work nobody closes. No document names one; this is ours. */
+export function declarationKeptUntil(visitOn: Day): Day {
+  return addDays(addMonths(firstDayOfMonth(visitOn), MONTHS_KEPT), CLAIM_DAY - 1)
+}
+
+/** True in the last days before it is erased by itself: it stands in 要対応 then. */
+export function declarationEndsSoon({ keptUntil }: DeclarationKeeping, today: Day): boolean {
+  return keptUntil < addDays(today, WARNED_DAYS_BEFORE)
 }

@@ -30,6 +30,9 @@ export async function openSession(): Promise<void> {
   await useConsentsStore().refresh()
   // With the list came today's training cards.
   await Promise.all([useReaderStore().loadTrainingCards(), useDeviceStore().refreshDevice()])
+  // A device locks itself every day, so this is done every day (R55); no screen that is there first shows it.
+  const { useKeptDeclarationsStore } = await import('../stores/kept-declarations')
+  await useKeptDeclarationsStore().sweep()
 }
 
 export async function closeSession(): Promise<void> {

@@ -40,4 +40,13 @@ export const declarationStaff = {
   '{time} まで書きました': 'Written until {time}',
   '{name} の続きから': 'Go on for {name}',
   続きから: 'Go on',
+  'まもなく消える申立書 {n}件': {
+    one: '{n} declaration is about to be erased',
+    other: '{n} declarations are about to be erased',
+  },
+  '請求が終わっていなければ、消える前に請求メモを仕上げてください。':
+    'If the claim is not done yet, complete its claim sheet before then.',
+  '{day} まで残ります': 'Kept until {day}',
+  '{name} の請求メモを開く': 'Open the claim sheet of {name}',
+  請求メモを開く: 'Open the claim sheet',
 } as const

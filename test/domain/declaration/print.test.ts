@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { mustEraseDeclaration } from '../../../domain/declaration/erase'
+import {
+  declarationEndsSoon,
+  declarationKeptUntil,
+  mustEraseDeclaration,
+} from '../../../domain/declaration/erase'
 import { printDeclaration, type TickBox } from '../../../domain/declaration/print'
 import {
   isSigned,
@@ -136,5 +140,17 @@ describe('a 申立書 is destroyed (R55)', () => {
     const keeping = { claimClosedOn: null, keptUntil }
     expect(mustEraseDeclaration(keeping, '2026-06-10')).toBe(false)
     expect(mustEraseDeclaration(keeping, '2026-06-11')).toBe(true)
+  })
+
+  it('by itself after the claim could be filed twice, on the 10th of the second month', () => {
+    expect(declarationKeptUntil('2026-05-01')).toBe('2026-07-10')
+    expect(declarationKeptUntil('2026-05-31')).toBe('2026-07-10')
+    expect(declarationKeptUntil('2026-12-31')).toBe('2027-02-10')
+  })
+
+  it('and is pointed out in the seven days before', () => {
+    const keeping = { claimClosedOn: null, keptUntil }
+    expect(declarationEndsSoon(keeping, '2026-06-03')).toBe(false)
+    expect(declarationEndsSoon(keeping, '2026-06-04')).toBe(true)
   })
 })

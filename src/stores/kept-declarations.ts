@@ -1,0 +1,62 @@
+import { defineStore } from 'pinia'
+import { shallowRef, watch } from 'vue'
+import { type Day, dayInJapan } from '../../domain/days'
+import {
+  declarationEndsSoon,
+  declarationKeptUntil,
+  mustEraseDeclaration,
+} from '../../domain/declaration/erase'
+import { idTime } from '../sync/clock'
+import { useDeviceStore } from './device'
+import { oneAtATime } from './one-at-a-time'
+import { useServices } from './services'
+
+export interface EndingDeclaration {
+  /** The check's id. */
+  id: string
+  name: string
+  nameKana: string
+  /** The last day on which it is kept. */
+  until: Day
+}
+
+/** 申立書 whose claim work nobody has closed: the last days are pointed out, then they are erased by themselves (R55). */
+export const useKeptDeclarationsStore = defineStore('keptDeclarations', () => {
+  const { records, sync, consents } = useServices()
+  const device = useDeviceStore()
+  const ending = shallowRef<readonly EndingDeclaration[]>([])
+  let session = 0
+
+  /** A clock that is not believed erases nothing: what is gone does not come back. */
+  const sweep = oneAtATime(async () => {
+    const mine = session
+    const now = await consents.trustedNow()
+    if (now === null) return
+    const today = dayInJapan(now)
+    const found: EndingDeclaration[] = []
+    for (const id of await records.keptIds()) {
+      const kept = await records.keptForClaim(id)
+      if (mine !== session) return
+      if (kept?.kind !== 'declaration') continue
+      const until = declarationKeptUntil(dayInJapan(idTime(id)))
+      const keeping = { claimClosedOn: null, keptUntil: until }
+      const isErased = mustEraseDeclaration(keeping, today) && (await sync.closeClaim(id)).ok
+      const { name, nameKana } = kept.declaration
+      if (!isErased && declarationEndsSoon(keeping, today))
+        found.push({ id, name, nameKana, until })
+    }
+    if (mine === session) ending.value = found
+  })
+
+  watch(
+    () => device.phase,
+    (phase) => {
+      if (phase === 'unlocked') return
+      session += 1
+      ending.value = []
+    },
+    { flush: 'sync' },
+  )
+
+  return { ending, sweep }
+})
