@@ -5,6 +5,7 @@ import App from '../../../src/app.vue'
 // Fetched by the app when it needs them; here before any test waits for them.
 import '../../../src/pages/capture/capture-page.vue'
 import '../../../src/pages/check-page.vue'
+import '../../../src/pages/staff-side'
 import '../../../src/pages/unlock-page.vue'
 import { useCaptureStore } from '../../../src/stores/capture'
 import { useFaceStore } from '../../../src/stores/capture-face'
