@@ -9,7 +9,7 @@ import type { ConsentEntry } from '../../domain/consent-entry'
 import type { ConsentWithdrawal } from '../../domain/consent-withdrawal'
 import type { MedicalCopy } from '../../domain/medical-information'
 import { type ConsentsPort, copyKey } from '../../src/stores/consents-port'
-import { createOpenVault, type OpenVault } from '../../src/stores/open-vault'
+import type { OpenVault } from '../../src/stores/open-vault'
 import { createRealConsents } from '../../src/stores/real-consents'
 import { sealAndSave } from '../../src/stores/seal-and-save'
 import { exportPublic } from '../../src/sync/access'
@@ -19,20 +19,13 @@ import type { DeviceServices } from '../../src/sync/device-services'
 import { markAccepted, markAnswered, withdraw } from '../../src/sync/moves'
 import { createRegistration } from '../../src/sync/registration'
 import { StoreFault } from '../../src/sync/store-fault'
-import { createVault } from '../../src/sync/vault'
 import { answer as answerWith } from '../domain/answers'
 import { VISIT } from '../support/fake-services'
-import {
-  DEVICE_ID,
-  makeDeviceKeys,
-  nextId,
-  openRegistered,
-  type DeviceKeyring,
-} from '../support/sync-device'
+import { openTablet } from '../support/open-tablet'
+import { DEVICE_ID, makeDeviceKeys, nextId, type DeviceKeyring } from '../support/sync-device'
 
 const NOW = Date.UTC(2026, 4, 20, 1)
 const DAY = '2026-05-20'
-const cost = { memoryKiB: 8, iterations: 1, parallelism: 1 }
 const noLine = () => Promise.resolve({ ok: false, failure: { kind: 'stop', code: 'TZ-D01' } })
 
 describe('consents and medical information on the device', () => {
@@ -54,15 +47,7 @@ describe('consents and medical information on the device', () => {
   })
 
   beforeEach(async () => {
-    db = await openRegistered(keys, NOW)
-    const made = await createVault(
-      db,
-      { id: 's1', name: '看護 花子' },
-      { kind: 'passcode', passcode: 'さくら咲く2026', cost },
-    )
-    if (!made.ok) throw new Error(made.code)
-    open = createOpenVault()
-    open.open(made.value)
+    ;({ db, open } = await openTablet(keys, NOW))
     saved = 0
     now = NOW
     line = null

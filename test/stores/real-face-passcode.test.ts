@@ -5,25 +5,19 @@ import { deriveFacePasscode } from '../../api/face-passcode'
 import { importSealKey, seal } from '../../api/seal'
 import type { AccessResponse } from '../../api/wire'
 import type { FacePasscodePort } from '../../src/stores/face-passcode-port'
-import { createOpenVault, type OpenVault } from '../../src/stores/open-vault'
+import type { OpenVault } from '../../src/stores/open-vault'
 import { createRealFacePasscode } from '../../src/stores/real-face-passcode'
 import { exportPublic } from '../../src/sync/access'
 import { applyAccess } from '../../src/sync/device-state'
 import { createClock } from '../../src/sync/clock'
 import type { TazuneDb } from '../../src/sync/db'
 import { StoreFault } from '../../src/sync/store-fault'
-import { createVault } from '../../src/sync/vault'
-import {
-  DEVICE_ID,
-  makeDeviceKeys,
-  openRegistered,
-  type DeviceKeyring,
-} from '../support/sync-device'
+import { openTablet } from '../support/open-tablet'
+import { DEVICE_ID, makeDeviceKeys, type DeviceKeyring } from '../support/sync-device'
 
 const START = Date.UTC(2026, 4, 20, 1)
 const MINUTE = 60_000
 const DIGITS = '4096'
-const cost = { memoryKiB: 8, iterations: 1, parallelism: 1 }
 
 describe('目視パスコード on this device', () => {
   let keys: DeviceKeyring
@@ -39,15 +33,7 @@ describe('目視パスコード on this device', () => {
 
   beforeEach(async () => {
     now = START
-    db = await openRegistered(keys, START)
-    const made = await createVault(
-      db,
-      { id: 's1', name: '看護 花子' },
-      { kind: 'passcode', passcode: 'さくら咲く2026', cost },
-    )
-    if (!made.ok) throw new Error(made.code)
-    open = createOpenVault()
-    open.open(made.value)
+    ;({ db, open } = await openTablet(keys, START))
     port = createRealFacePasscode({ db, clock }, open)
   })
 

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { utf8 } from '../../api/bytes'
 import { importSealKey, seal } from '../../api/seal'
-import { createOpenVault, type OpenVault } from '../../src/stores/open-vault'
+import type { OpenVault } from '../../src/stores/open-vault'
 import { createRealRecords, draftKey } from '../../src/stores/real-records'
 import type { RecordsPort } from '../../src/stores/services'
 import type { Draft } from '../../src/stores/view-types'
@@ -11,12 +11,11 @@ import type { TazuneDb } from '../../src/sync/db'
 import type { DeviceServices } from '../../src/sync/device-services'
 import { StoreFault } from '../../src/sync/store-fault'
 import type { UnlockedVault } from '../../src/sync/unlocked-vault'
-import { createVault } from '../../src/sync/vault'
 import { VISIT } from '../support/fake-services'
-import { makeDeviceKeys, nextId, openRegistered, type DeviceKeyring } from '../support/sync-device'
+import { openTablet } from '../support/open-tablet'
+import { makeDeviceKeys, nextId, type DeviceKeyring } from '../support/sync-device'
 
 const NOW = Date.UTC(2026, 4, 20, 1)
-const cost = { memoryKiB: 8, iterations: 1, parallelism: 1 }
 
 describe('what the open vault holds', () => {
   let keys: DeviceKeyring
@@ -32,16 +31,7 @@ describe('what the open vault holds', () => {
   })
 
   beforeEach(async () => {
-    db = await openRegistered(keys, NOW)
-    const made = await createVault(
-      db,
-      { id: 's1', name: '看護 花子' },
-      { kind: 'passcode', passcode: 'さくら咲く2026', cost },
-    )
-    if (!made.ok) throw new Error(made.code)
-    vault = made.value
-    open = createOpenVault()
-    open.open(vault)
+    ;({ db, open, vault } = await openTablet(keys, NOW))
     fetchVisits = () => Promise.resolve({ ok: false, failure: { code: 'TZ-D01' } })
     const client = {
       fetchVisits: () => fetchVisits(),

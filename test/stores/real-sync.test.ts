@@ -3,7 +3,7 @@ import { utf8 } from '../../api/bytes'
 import { importSealKey, seal } from '../../api/seal'
 import type { Validity } from '../../domain/answer'
 
-import { createOpenVault, type OpenVault } from '../../src/stores/open-vault'
+import type { OpenVault } from '../../src/stores/open-vault'
 import { createRealSync } from '../../src/stores/real-sync'
 import type { SyncPort } from '../../src/stores/services'
 import type { CheckNote } from '../../src/stores/view-types'
@@ -15,19 +15,12 @@ import type { DeviceServices } from '../../src/sync/device-services'
 import { markAccepted, markAnswered, markRejected } from '../../src/sync/moves'
 import { createRegistration } from '../../src/sync/registration'
 import { listUntriaged } from '../../src/sync/triage'
-import { createVault } from '../../src/sync/vault'
 import { countUntold } from '../../src/sync/withdrawals'
 import { makeAnswer } from '../pages/seeds'
-import {
-  makeDeviceKeys,
-  nextId,
-  openRegistered,
-  PAYLOAD,
-  type DeviceKeyring,
-} from '../support/sync-device'
+import { openTablet } from '../support/open-tablet'
+import { makeDeviceKeys, nextId, PAYLOAD, type DeviceKeyring } from '../support/sync-device'
 
 const NOW = Date.UTC(2026, 4, 20, 1)
-const cost = { memoryKiB: 8, iterations: 1, parallelism: 1 }
 
 describe('what staff see and do of checks', () => {
   let keys: DeviceKeyring
@@ -41,15 +34,7 @@ describe('what staff see and do of checks', () => {
   })
 
   beforeEach(async () => {
-    db = await openRegistered(keys, NOW)
-    const made = await createVault(
-      db,
-      { id: 's1', name: '看護 花子' },
-      { kind: 'passcode', passcode: 'さくら咲く2026', cost },
-    )
-    if (!made.ok) throw new Error(made.code)
-    open = createOpenVault()
-    open.open(made.value)
+    ;({ db, open } = await openTablet(keys, NOW))
     runs = []
     const services = {
       db,
