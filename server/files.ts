@@ -4,6 +4,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   writeSync,
@@ -44,4 +45,14 @@ export function readIfThere(path: string): string | undefined {
 
 export function isMissing(cause: unknown): boolean {
   return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
+}
+
+/** What stands in a folder, in the order of its names; a folder that is missing holds nothing. */
+export function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort()
+  } catch (cause) {
+    if (isMissing(cause)) return []
+    throw cause
+  }
 }

@@ -3,9 +3,9 @@
  * A gateway is given exactly one of them.
  */
 import { X509Certificate } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { isMissing } from '../files'
+import { namesIn } from '../files'
 import { StartError } from '../start-error'
 import { readCertificateFacts } from './certificate-facts'
 
@@ -31,7 +31,7 @@ export function readAnchors(certificates: readonly (Uint8Array | string)[]): Tru
  * @throws StartError when there is none, or when one belongs to the emulator or to JPKI's test cards
  */
 export function loadProductionAnchors(folder: string): TrustAnchors {
-  const files = listFiles(folder).filter((name) => /\.(cer|crt|der|pem)$/i.test(name))
+  const files = namesIn(folder).filter((name) => /\.(cer|crt|der|pem)$/i.test(name))
   const anchors = readAnchors(files.map((name) => readFileSync(join(folder, name))))
   checkProductionAnchors(anchors)
   return anchors
@@ -51,15 +51,6 @@ export function checkProductionAnchors(anchors: TrustAnchors): void {
         'Production mode was given a CA certificate of the emulator or of test cards.',
       )
     }
-  }
-}
-
-function listFiles(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort()
-  } catch (cause) {
-    if (isMissing(cause)) return []
-    throw cause
   }
 }
 

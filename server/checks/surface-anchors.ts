@@ -2,13 +2,13 @@
  * Trust anchors of the cards' faces: whose key may have signed EF 0004. Nobody publishes those of real cards, so a
  * production gateway may have none; it never has invented ones, and none of training or test cards.
  */
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import type { SurfaceAnchorImage } from '../../domain/card-image'
 import { isIdOf, type SurfaceAnchor } from '../../domain/surface/issuer'
 import { createSurfaceKey } from '../../domain/surface/signature'
-import { isMissing } from '../files'
+import { namesIn } from '../files'
 import { StartError } from '../start-error'
 import { bytesOf } from './open-envelope'
 
@@ -28,7 +28,7 @@ export function readSurfaceAnchor({ id, n, e }: SurfaceAnchorImage): SurfaceAnch
  * @throws StartError when a file is none, or of training or test cards
  */
 export function loadSurfaceAnchors(folder: string): SurfaceAnchor[] {
-  const files = listFiles(join(folder, 'surface')).filter((name) => name.endsWith('.json'))
+  const files = namesIn(join(folder, 'surface')).filter((name) => name.endsWith('.json'))
   const anchors = files.map((name) => readSurfaceAnchor(parse(join(folder, 'surface', name))))
   checkProductionSurfaceAnchors(anchors)
   return anchors
@@ -38,15 +38,6 @@ export function loadSurfaceAnchors(folder: string): SurfaceAnchor[] {
 export function checkProductionSurfaceAnchors(anchors: readonly SurfaceAnchor[]): void {
   if (anchors.every(({ id }) => isIdOf('production', id))) return
   throw new StartError('Production mode was given a card issuer’s key of training or test cards.')
-}
-
-function listFiles(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort()
-  } catch (cause) {
-    if (isMissing(cause)) return []
-    throw cause
-  }
 }
 
 function parse(path: string): SurfaceAnchorImage {
