@@ -15,16 +15,16 @@ export async function judgeOral(
   statement: CheckStatement,
   evidence: OralEvidence,
   receivedAt: number,
-  { findVisit }: Pick<KnownPatients, 'findVisit'>,
+  { findVisit, findHistory }: Pick<KnownPatients, 'findVisit' | 'findHistory'>,
 ): Promise<Verdict<CheckFacts>> {
   const capture = judgePatientCapture(statement, receivedAt)
   if (!capture.ok) return capture
   if (!isMedicalSetting(statement.setting)) return refused('TZ-G51')
   const { patientId, day, facts } = capture.value
   const visit = await findVisit(patientId, day)
-  const onFile = visit?.history?.onFile
+  const onFile = (await findHistory(patientId, day, facts.capturedAt))?.onFile
   const isKnown =
-    onFile && visit.birthdate === evidence.birthdate && isSame(onFile, evidence.numbers)
+    visit?.birthdate === evidence.birthdate && onFile && isSame(onFile, evidence.numbers)
   return isKnown ? granted(facts) : refused('TZ-G52')
 }
 

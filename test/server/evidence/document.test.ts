@@ -1,39 +1,35 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { EligibilityAnswer } from '../../../domain/answer'
 import type { CheckStatement, DocumentEvidence } from '../../../domain/check'
 import { addDays, dayInJapan } from '../../../domain/days'
+import { DAY_MS } from '../../support/gateway'
 import { documentEvidence } from '../../support/cardless'
-import { activateDevice, type DeviceClient } from '../../support/device-client'
-import { createTestClock, createTestGateway, DAY_MS, type TestGateway } from '../../support/gateway'
+import { openEvidenceWorld, type EvidenceWorld } from './world'
 
 /** After the day until which an お知らせ alone was enough. */
-const clock = createTestClock(Date.parse('2026-11-21T01:00:00Z'))
-const today = dayInJapan(clock.now())
-let gateway: TestGateway
-let device: DeviceClient
+const AT = '2026-11-21T01:00:00Z'
+const now = Date.parse(AT)
+const today = dayInJapan(now)
+let world: EvidenceWorld
 beforeAll(async () => {
-  gateway = await createTestGateway({ now: clock.now })
-  device = await activateDevice(await gateway.newCode(), { fetch: gateway.fetch, now: clock.now })
+  world = await openEvidenceWorld(['valid-30', 'invalid-new'], AT)
 })
-afterAll(() => gateway.end())
+afterAll(() => world.gateway.end())
 
-async function verdictOf(evidence: unknown, statement: Partial<CheckStatement> = {}) {
-  const [result] = await device.sendChecks([await device.createUnsigned(evidence, statement)])
-  return result?.outcome === 'accepted' ? 'accepted' : (result?.code ?? null)
-}
+const verdictOf = (evidence: unknown, statement?: Partial<CheckStatement>) =>
+  world.verdictOf(evidence, statement)
 
-async function answerTo(evidence: DocumentEvidence) {
-  const check = await device.createUnsigned(evidence)
-  expect(await device.sendChecks([check])).toMatchObject([{ outcome: 'accepted' }])
-  await gateway.worker.runDue()
-  const { answers } = await device.fetchAnswers(0)
-  const sealed = answers.find(({ id }) => id === check.id)
-  if (!sealed) throw new Error('no answer')
-  return device.openAnswer(sealed)
+async function answerTo(evidence: DocumentEvidence): Promise<EligibilityAnswer> {
+  const check = await world.device.createUnsigned(evidence)
+  expect(await world.device.sendChecks([check])).toMatchObject([{ outcome: 'accepted' }])
+  const answer = await world.answerOf(check.id)
+  if (!answer) throw new Error('no answer')
+  return answer
 }
 
 describe('a document', () => {
   it('is asked about by its numbers, and the answer says that no card was there', async () => {
-    expect(await answerTo(documentEvidence(clock.now()))).toMatchObject({
+    expect(await answerTo(documentEvidence(now))).toMatchObject({
       validity: 'valid',
       coverages: [{ insurerNumber: '01139013', number: '101', name: '見本　一郎' }],
       assurance: 'numbers',
@@ -51,27 +47,27 @@ describe('a document', () => {
       number: '502',
       birthdate: '1993-10-01',
     }
-    const answer = await answerTo(documentEvidence(clock.now(), former))
+    const answer = await answerTo(documentEvidence(now, former))
     expect(answer.validity).toBe('invalidNewExists')
     expect(answer.coverages).toHaveLength(2)
   })
 
   it('with numbers that nobody has, or of another birth date, is 該当資格なし', async () => {
-    const unknown = await answerTo(documentEvidence(clock.now(), { number: '999' }))
-    const stranger = await answerTo(documentEvidence(clock.now(), { birthdate: '1981-01-01' }))
+    const unknown = await answerTo(documentEvidence(now, { number: '999' }))
+    const stranger = await answerTo(documentEvidence(now, { birthdate: '1981-01-01' }))
     expect([unknown.validity, stranger.validity]).toEqual(['none', 'none'])
     expect(stranger.coverages).toEqual([])
   })
 
   it('needs no patient of the list', async () => {
     const walkIn = { patientId: null, visitId: null }
-    expect(await verdictOf(documentEvidence(clock.now()), walkIn)).toBe('accepted')
+    expect(await verdictOf(documentEvidence(now), walkIn)).toBe('accepted')
   })
 })
 
 describe('what the tablet has read is read again', () => {
   const one = (document: Parameters<typeof documentEvidence>[1], shown = {}) =>
-    documentEvidence(clock.now(), document, shown)
+    documentEvidence(now, document, shown)
   const notice = { kind: 'notice', validUntil: null } as const
 
   it.each([
@@ -100,26 +96,23 @@ describe('what the tablet has read is read again', () => {
   })
 
   it('by the rules of the day of capture, however late it comes', async () => {
-    const { at, evidence } = {
-      at: '2026-03-31T14:59:00Z',
-      evidence: documentEvidence(Date.parse('2026-03-31T00:00:00Z'), notice),
-    }
-    expect(await verdictOf(evidence, { capturedAt: at })).toBe('accepted')
+    const evidence = documentEvidence(Date.parse('2026-03-31T00:00:00Z'), notice)
+    expect(await verdictOf(evidence, { capturedAt: '2026-03-31T14:59:00Z' })).toBe('accepted')
     const next = { capturedAt: '2026-03-31T15:01:00Z' }
     expect(await verdictOf(evidence, next)).toBe('TZ-G48')
   })
 
   it('by a device whose clock runs ahead at the time of the gateway', async () => {
-    const ahead = new Date(clock.now() + 2 * DAY_MS).toISOString()
-    const evidence = documentEvidence(clock.now(), { validUntil: today })
+    const ahead = new Date(now + 2 * DAY_MS).toISOString()
+    const evidence = documentEvidence(now, { validUntil: today })
     expect(await verdictOf(evidence, { capturedAt: ahead })).toBe('accepted')
   })
 })
 
 describe('what a document may hold', () => {
   const spoilt = (document: object) => ({
-    ...documentEvidence(clock.now()),
-    document: { ...documentEvidence(clock.now()).document, ...document },
+    ...documentEvidence(now),
+    document: { ...documentEvidence(now).document, ...document },
   })
 
   it.each([
@@ -139,12 +132,12 @@ describe('what a document may hold', () => {
   })
 
   it('carries no consent', async () => {
-    const { consent } = device.statementOf()
-    expect(await verdictOf(documentEvidence(clock.now()), { consent })).toBe('TZ-G08')
+    const { consent } = world.device.statementOf()
+    expect(await verdictOf(documentEvidence(now), { consent })).toBe('TZ-G08')
   })
 
   it('comes in a channel of its setting', async () => {
-    const evidence = documentEvidence(clock.now())
+    const evidence = documentEvidence(now)
     expect(await verdictOf(evidence, { channel: 'eligibilityOnly' })).toBe('TZ-G25')
     const third = { setting: 'treatmentRoom', channel: 'eligibilityOnly' } as const
     expect(await verdictOf(evidence, third)).toBe('accepted')
