@@ -57,6 +57,16 @@ export const ROUTES: RouteRecordRaw[] = [
     meta: { title: '申立書' },
   },
   {
+    path: '/check/document',
+    component: () => import('./pages/documents/document-page.vue'),
+    meta: { title: '書類の入力' },
+  },
+  {
+    path: '/check/oral',
+    component: () => import('./pages/oral-page.vue'),
+    meta: { title: '口頭確認' },
+  },
+  {
     path: '/outbox',
     component: () => import('./pages/outbox-page.vue'),
     meta: { title: '送信箱' },

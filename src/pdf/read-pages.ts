@@ -9,9 +9,9 @@ export interface PdfPages {
   /** Of each page; empty where it is a picture. */
   lines: string[][]
   /** Draws a page (from 0) as wide as given, in pixels of the device. */
-  draw(page: number, canvas: HTMLCanvasElement, width: number): Promise<void>
+  draw: (page: number, canvas: HTMLCanvasElement, width: number) => Promise<void>
   /** Ends the parser; the document is gone with it. */
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 export interface ReadOptions {

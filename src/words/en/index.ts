@@ -4,6 +4,7 @@ import { capture } from './capture'
 import { declarationStaff } from './declaration-staff'
 import { device } from './device'
 import { documents } from './documents'
+import { documents } from './documents'
 import { face } from './face'
 import { handBack } from './hand-back'
 import { medical } from './medical'
@@ -25,6 +26,7 @@ export const STAFF = {
   ...reader,
   ...tags,
   ...tables,
+  ...documents,
   ...answer,
   ...capture,
   ...face,
