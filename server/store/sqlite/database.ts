@@ -11,6 +11,8 @@ export interface SqlDatabase {
   all(sql: string, values?: SqlValue[]): Record<string, unknown>[]
   /** Takes the write lock first, so that nothing read inside can be stale at commit. */
   transaction<T>(work: () => T): T
+  /** Empties the write-ahead log, in which what was overwritten still stands. While another connection reads, later. */
+  emptyLog(): void
   close(): void
 }
 
@@ -67,6 +69,9 @@ export function openDatabase(path: string, migrations: readonly Migration[]): Sq
         if (connection.inTransaction) connection.exec('ROLLBACK')
         throw cause
       }
+    },
+    emptyLog() {
+      connection.pragma('wal_checkpoint(TRUNCATE)')
     },
     close() {
       statements.clear()

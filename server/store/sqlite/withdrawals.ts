@@ -9,6 +9,9 @@ import { WAITING } from './work'
 const IS_CHECK = 'id NOT IN (SELECT id FROM consent_withdrawals)'
 
 export function createWithdrawalStore(database: SqlDatabase): WithdrawalStore {
+  /** Something was, and the log has not been emptied since. */
+  let destroyed = false
+
   function withdrawOne(deviceId: string, id: string, now: number): WithdrawalOutcome {
     // Without its lease the worker that has it can store no intent, so it asks nobody.
     database.run(
@@ -16,7 +19,7 @@ export function createWithdrawalStore(database: SqlDatabase): WithdrawalStore {
        WHERE id = ? AND device_id = ? AND asked_at IS NULL AND ${WAITING} AND ${IS_CHECK}`,
       [now, id, deviceId],
     )
-    destroy(database, id, deviceId, now)
+    destroyed = destroy(database, id, deviceId, now) || destroyed
     const row = database.get(
       `SELECT withdrawn_at FROM checks
        WHERE id = ? AND device_id = ? AND verdict = 'accepted' AND ${IS_CHECK}`,
@@ -40,9 +43,12 @@ export function createWithdrawalStore(database: SqlDatabase): WithdrawalStore {
 
   return {
     withdraw(deviceId, ids, now) {
-      return settle(() =>
-        database.transaction(() => ids.map((id) => withdrawOne(deviceId, id, now))),
-      )
+      return settle(() => {
+        const outcomes = database.transaction(() => ids.map((id) => withdrawOne(deviceId, id, now)))
+        if (destroyed) database.emptyLog()
+        destroyed = false
+        return outcomes
+      })
     },
     forgetExpired(now) {
       return settle(() =>
@@ -69,11 +75,12 @@ export function applyUnknownWithdrawal(
 }
 
 /** A 申立書 is withdrawn by destroying it (R55); what is left says that it was here, and answers the same bytes alike. */
-function destroy(database: SqlDatabase, id: string, deviceId: string, now: number): void {
-  database.run(
+function destroy(database: SqlDatabase, id: string, deviceId: string, now: number): boolean {
+  const changed = database.run(
     `UPDATE checks SET withdrawn_at = ?, enc = '', ciphertext = '', signature = ''
      WHERE id = ? AND device_id = ? AND verdict = 'accepted' AND asks_nobody = 1
        AND withdrawn_at IS NULL`,
     [now, id, deviceId],
   )
+  return changed > 0
 }

@@ -1,10 +1,11 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openSqliteStore } from '../../../server/store/sqlite'
 import { openDatabase, type Migration } from '../../../server/store/sqlite/database'
 import { acceptedOf, addDevice, describeStore } from './contract'
+import { declarationOf, describePatients } from './contract-patients'
 
 const folder = mkdtempSync(join(tmpdir(), 'tazune-store-'))
 afterAll(() => {
@@ -13,10 +14,36 @@ afterAll(() => {
 
 describeStore('SQLite in memory', () => openSqliteStore(':memory:'))
 
+describePatients('SQLite in memory', () => openSqliteStore(':memory:'))
+
 let files = 0
 describeStore('SQLite in a file', () => openSqliteStore(join(folder, `${files++}.sqlite`)))
 
 describe('the SQLite file', () => {
+  it.each(['withdrawn', 'withdrawn before it came'])(
+    'holds nothing of what was sealed in a 申立書 that was %s',
+    async (when) => {
+      const own = mkdtempSync(join(folder, 'destroyed-'))
+      const path = join(own, 'gateway.sqlite')
+      const store = openSqliteStore(path)
+      await addDevice(store, 'd1')
+      const ciphertext = 'sealed-declaration-'.repeat(400)
+      const record = () => store.checks.record([declarationOf('a', ciphertext)])
+      const withdraw = () => store.withdrawals.withdraw('d1', ['a'], 20)
+      if (when === 'withdrawn') {
+        await record()
+        await withdraw()
+      } else {
+        await withdraw()
+        await record()
+      }
+      // Closing writes the log back into the file.
+      await store.close()
+      const written = readdirSync(own).map((name) => readFileSync(join(own, name), 'latin1'))
+      expect(written.join('')).not.toContain('sealed-declaration-')
+    },
+  )
+
   it('is readable by its owner only, its side files too', async () => {
     const own = mkdtempSync(join(folder, 'rights-'))
     const store = openSqliteStore(join(own, 'gateway.sqlite'))
