@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { SANDBOX_PEOPLE } from '../../server/authority/sandbox/people'
+import { declarationEvidence, documentEvidence, oralEvidence, REINQUIRY } from '../support/cardless'
 import { activateDevice } from '../support/device-client'
 import { createFaceCheck, faceEvidence, newPasscode, withFace } from '../support/face-check'
 import { createTestGateway } from '../support/gateway'
@@ -70,6 +71,32 @@ describe('what the gateway writes down', () => {
       { outcome: 'accepted' },
       { code: 'TZ-G31' },
     ])
+    // Without the card: what was typed, said and signed.
+    const typed = {
+      number: 'カナリア9876',
+      branch: null,
+      symbol: 'カナリア号',
+      name: 'カナリア太郎',
+    }
+    const declared = {
+      name: 'カナリア次郎',
+      address: 'カナリア台二番地',
+      workplace: 'カナリア商事',
+    }
+    const cardless = await Promise.all([
+      device.createUnsigned(documentEvidence(Date.now(), typed), { patientId }),
+      device.createUnsigned(declarationEvidence(Date.now(), declared), { patientId }),
+      device.createUnsigned(declarationEvidence(Date.now(), { ...declared, workplace: null })),
+      device.createUnsigned(oralEvidence(Date.now()), { patientId }),
+      device.createUnsigned(REINQUIRY, { patientId }),
+    ])
+    expect(await device.sendChecks(cardless)).toMatchObject([
+      { outcome: 'accepted' },
+      { outcome: 'accepted' },
+      { code: 'TZ-G57' },
+      { code: 'TZ-G52' },
+      { outcome: 'accepted' },
+    ])
     await gateway.worker.runDue()
     const { answers } = await device.fetchAnswers(0)
     const [sealed] = answers
@@ -92,7 +119,10 @@ describe('what the gateway writes down', () => {
     const { pin, ...texts } = canaries
     const digits = [pin, face.passcode.digits].map((value) => JSON.stringify(value))
     const ofFace = [keyGroup, textDigest, photoDigest]
-    for (const canary of [...Object.values(texts), patientId, ...digits, ...ofFace]) {
+    const said = [...Object.values(typed), ...Object.values(declared)].filter(
+      (text) => text !== null,
+    )
+    for (const canary of [...Object.values(texts), ...said, patientId, ...digits, ...ofFace]) {
       const bytes = Buffer.from(canary).toString('latin1')
       for (const text of written) {
         expect(text.includes(bytes) || text.includes(canary)).toBe(false)
