@@ -65,9 +65,16 @@ export const useVisitOutlookStore = defineStore('visitOutlook', () => {
     }
   }
 
-  const outlooks = computed(() => {
+  /** The same object as long as it says the same: a line of the list is drawn anew only when it changes. */
+  const outlooks = computed((before?: ReadonlyMap<string, VisitOutlook | null>) => {
     const at = now()
-    return new Map(visits.visits.map((visit) => [visit.id, outlookOf(visit, at)]))
+    return new Map(
+      visits.visits.map((visit) => {
+        const outlook = outlookOf(visit, at)
+        const last = before?.get(visit.id) ?? null
+        return [visit.id, isSame(last, outlook) ? last : outlook]
+      }),
+    )
   })
 
   function outlookOf(visit: Visit, at: number): VisitOutlook | null {
@@ -94,6 +101,11 @@ export const useVisitOutlookStore = defineStore('visitOutlook', () => {
 
   return { of }
 })
+
+/** Both made by the same code, so in the same order. */
+function isSame(one: VisitOutlook | null, other: VisitOutlook | null): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}
 
 /** A refusal holds for its day, and until the card has been here again. */
 function isStillTrue(refused: CheckRow, rows: readonly CheckRow[], at: number): boolean {
