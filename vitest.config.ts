@@ -1,8 +1,11 @@
+import { availableParallelism } from 'node:os'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    // Vitest would leave one core idle: of two that is half of the machine.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         test: {
@@ -29,8 +32,6 @@ export default defineConfig({
           include: ['test/browser/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // One fake Bluetooth adapter and two cores: one browser test file at a time.
-          fileParallelism: false,
         },
       },
       {

@@ -1,5 +1,5 @@
 // npm test: installs what is missing, then type-check, lint, format, every test; last line `N passed, N failed`.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,26 +15,37 @@ let passed = 0
 let failed = 0
 let skipped = 0
 
-function run(name, script, args) {
-  console.log(`\n── ${name}`)
-  return spawnSync(process.execPath, [tool(script), ...args], { cwd: ROOT, stdio: 'inherit', env })
-}
-
 /** A check that is right or wrong as a whole counts as one test. */
-function check(name, script, args) {
-  if (run(name, script, args).status === 0) passed += 1
+async function check(name, script, args) {
+  const said = []
+  const child = spawn(process.execPath, [tool(script), ...args], { cwd: ROOT, env })
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => said.push(data))
+  const status = await new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', resolve)
+  })
+  // Said when it has ended, so that those beside it do not talk into it.
+  console.log(`\n── ${name}`)
+  process.stdout.write(Buffer.concat(said))
+  if (status === 0) passed += 1
   else failed += 1
 }
 
 function vitest(name, projects) {
   const report = join(scratch, `${name}.json`)
   const args = ['run', ...projects.flatMap((project) => ['--project', project])]
-  const result = run(name, 'vitest/vitest.mjs', [
-    ...args,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-  ])
+  console.log(`\n── ${name}`)
+  const result = spawnSync(
+    process.execPath,
+    [
+      tool('vitest/vitest.mjs'),
+      ...args,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
+    { cwd: ROOT, stdio: 'inherit', env },
+  )
   let counts
   try {
     counts = JSON.parse(readFileSync(report, 'utf8'))
@@ -50,9 +61,12 @@ function vitest(name, projects) {
   if (result.status !== 0 && counts.numFailedTests === 0) failed += 1
 }
 
-check('types', 'vue-tsc/bin/vue-tsc.js', ['-b'])
-check('lint', 'eslint/bin/eslint.js', ['.', '--max-warnings', '0'])
-check('format', 'prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.'])
+// Each keeps one core busy and none writes what another reads.
+await Promise.all([
+  check('types', 'vue-tsc/bin/vue-tsc.js', ['-b']),
+  check('lint', 'eslint/bin/eslint.js', ['.', '--max-warnings', '0']),
+  check('format', 'prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']),
+])
 vitest('unit and component tests', ['unit', 'component'])
 ensurePcsc()
 vitest('PC/SC tests', ['pcsc'])
