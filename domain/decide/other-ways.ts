@@ -59,6 +59,8 @@ export interface OtherWays {
   closed: ClosedWay[]
   share: ShareMeanwhile
   claim: Decision['claim']
+  /** A way that tells numbers is still to be tried; ④ does not. */
+  numbersMayCome: boolean
   /** What to tell or to do besides the ways themselves. */
   also: NextStep[]
 }
@@ -78,7 +80,8 @@ export function planOtherWays(input: OtherWaysInput): OtherWays {
     else if (input.declined.includes(id)) declined.push(way)
     else open.push(way)
   }
-  const facts = withNumbersLookedFor(known, open)
+  const numbersMayCome = open.some(({ id }) => id !== 'declaration')
+  const facts = withNumbersLookedFor(known, numbersMayCome)
   const decision = decideBy(facts)
   return {
     open,
@@ -86,6 +89,7 @@ export function planOtherWays(input: OtherWaysInput): OtherWays {
     closed,
     share: shareMeanwhile(decision, facts),
     claim: decision.claim,
+    numbersMayCome,
     also: decision.next.filter(({ code }) => !SAID_BY_THE_WAYS.has(code)),
   }
 }
@@ -219,14 +223,14 @@ function cautionOf(
   return null
 }
 
-/** ①, ② and ③ were all tried or are closed, and nobody has numbers: then there are none (R61). */
-function withNumbersLookedFor(facts: Facts, open: readonly OtherWay[]): Facts {
+/** There are none (R61) only when every way that tells them was tried or is closed; until then nobody knows. */
+function withNumbersLookedFor(facts: Facts, mayCome: boolean): Facts {
   const { situation } = facts
-  const looking = RUNGS.some((step) => step !== 'declaration' && open.some(({ id }) => id === step))
-  if (looking || situation.patient?.numbers !== undefined) return facts
+  const { numbers = 'none', ...patient } = situation.patient ?? {}
+  if (numbers !== 'none') return facts
   return {
     ...facts,
-    situation: { ...situation, patient: { ...situation.patient, numbers: 'none' } },
+    situation: { ...situation, patient: mayCome ? patient : { ...patient, numbers } },
   }
 }
 

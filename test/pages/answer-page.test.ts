@@ -1,8 +1,10 @@
 import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it, vi } from 'vitest'
 import AnswerPage from '../../src/pages/answer-page.vue'
+import { useOtherWaysStore } from '../../src/stores/other-ways'
+import { chooseStaffLanguage } from '../../src/words/staff'
 import type { FakeWorld } from '../support/fake-services'
-import { findAction, hasAction, mountPage } from './mount-page'
+import { arriveAt, findAction, hasAction, mountPage } from './mount-page'
 import { makeAnswer, makeRow } from './seeds'
 
 const show = (prepare: (world: FakeWorld) => void, id = 'c-1') =>
@@ -83,6 +85,57 @@ describe('結果', () => {
     const { page } = await show(() => undefined, 'unknown')
     expect(page.text()).toContain('この確認の記録はありません')
     expect(findAction(page, '送信箱を開く').attributes('href')).toBe('/outbox')
+  })
+})
+
+describe('an answer that leaves the cover open', () => {
+  const leavesOpen = (validity: 'invalid' | 'none' | 'valid', visitId: string | null = 'visit-1') =>
+    show((world) => {
+      world.rows = [makeRow('c-1', 'answered', { answeredAt: world.nowMs }, { visitId })]
+      world.counts = { waiting: 0, refused: 0, awaiting: 0, answered: 1 }
+      const changes = validity === 'valid' ? {} : { validity, coverages: [] }
+      world.answers.set('c-1', makeAnswer('c-1', changes))
+    })
+
+  it.each(['invalid', 'none'] as const)(
+    'leads from %s to 別の方法 of the visit',
+    async (validity) => {
+      const { page, router } = await leavesOpen(validity)
+      await findAction(page, '別の方法で確認する').trigger('click')
+      await arriveAt(router, '/check/ways')
+      expect(useOtherWaysStore().told).toMatchObject({
+        trouble: validity,
+        after: { checkId: 'c-1' },
+      })
+    },
+  )
+
+  it('does so for a walk-in, but not for a visit of another day', async () => {
+    const { page } = await leavesOpen('none', null)
+    expect(hasAction(page, '別の方法で確認する')).toBe(true)
+    const other = await leavesOpen('none', 'visit-of-yesterday')
+    expect(hasAction(other.page, '別の方法で確認する')).toBe(false)
+  })
+
+  it('is not 有効', async () => {
+    const { page } = await leavesOpen('valid')
+    expect(hasAction(page, '別の方法で確認する')).toBe(false)
+  })
+
+  it('says the steps in English where staff chose it', async () => {
+    const platform = {
+      load: () => import('../../src/words/en'),
+      storage: () => ({ getItem: () => null, setItem: () => undefined }),
+      root: () => document.documentElement,
+      report: (cause: unknown) => {
+        throw cause
+      },
+    }
+    await chooseStaffLanguage('en', platform)
+    const { page } = await leavesOpen('invalid')
+    expect(page.get('ol.steps').text()).toContain('Ask whether the insurance has changed')
+    expect(page.get('ol.steps').text()).not.toMatch(/[\u3040-\u30ff]/)
+    await chooseStaffLanguage('ja', platform)
   })
 })
 

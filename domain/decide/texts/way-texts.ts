@@ -63,7 +63,7 @@ export const WAY_TEXTS: Readonly<Record<OtherWayId, WayText>> = {
       ja: 'ご自身のスマートフォンで、受付をお願いできますか。',
       en: 'Could you check in with your own smartphone?',
     },
-    act: { ja: '公式アプリで受け付ける', en: 'Use the official app' },
+    act: { ja: '公式アプリへ', en: 'To the official app' },
     cannot: CANNOT,
   },
   visual: {
@@ -105,7 +105,7 @@ export const WAY_TEXTS: Readonly<Record<OtherWayId, WayText>> = {
       en: 'The page on the screen, or a PDF of it that was saved before.',
     },
     say: {
-      ja: 'マイナポータルの「資格情報」の画面を、見せていただけますか。',
+      ja: 'マイナポータルの『資格情報』の画面を、見せていただけますか。',
       en: 'May we see the eligibility page (資格情報) in MynaPortal?',
     },
     act: ENTER,
@@ -119,7 +119,7 @@ export const WAY_TEXTS: Readonly<Record<OtherWayId, WayText>> = {
       en: 'Together with the card it tells the numbers and the share.',
     },
     say: {
-      ja: '「資格情報のお知らせ」をお持ちでしたら、見せていただけますか。',
+      ja: '『資格情報のお知らせ』をお持ちでしたら、見せていただけますか。',
       en: 'If you have the eligibility notice (資格情報のお知らせ), may we see it?',
     },
     act: ENTER,
@@ -140,7 +140,7 @@ export const WAY_TEXTS: Readonly<Record<OtherWayId, WayText>> = {
       en: 'Has your health insurance stayed the same?',
     },
     act: { ja: 'お変わりないか尋ねる', en: 'Ask whether it changed' },
-    cannot: { ja: '変わった・分からない', en: 'Changed, or not known' },
+    cannot: CANNOT,
   },
   declaration: {
     rule: 'R50',
@@ -156,7 +156,7 @@ export const WAY_TEXTS: Readonly<Record<OtherWayId, WayText>> = {
       ja: '保険のことを、この画面でお答えいただけますか。数分で終わります。',
       en: 'Could you answer some questions about your insurance on this screen? It takes a few minutes.',
     },
-    act: { ja: '申立書を書いてもらう', en: 'Have the declaration filled in' },
+    act: { ja: '申立書を書いてもらう', en: 'To the declaration' },
     cannot: { ja: '書けない', en: 'Cannot be filled in' },
   },
   certificate: {
@@ -213,7 +213,7 @@ export const WAY_TEXTS: Readonly<Record<OtherWayId, WayText>> = {
       en: 'Which of these is the insurance that you use now?',
     },
     act: { ja: '結果から選ぶ', en: 'Choose from the answer' },
-    cannot: { ja: '患者さんにも分からない', en: 'The patient cannot tell' },
+    cannot: { ja: '分からない', en: 'Not known' },
   },
 }
 
@@ -230,7 +230,7 @@ export const SMARTPHONE_PORTAL: WayText = {
     en: 'The page as it is now; a saved picture or PDF proves nothing.',
   },
   say: {
-    ja: 'この場でマイナポータルにログインして、「資格情報」の画面を見せていただけますか。',
+    ja: 'この場でマイナポータルにログインして、『資格情報』の画面を見せていただけますか。',
     en: 'Could you log in to MynaPortal now and show us the eligibility page?',
   },
 }

@@ -108,8 +108,11 @@ describe('what was said to be impossible', () => {
 
   it('is no 不詳 while one of ① ② ③ is still to be tried', () => {
     const said = { insured: true, firstVisit: true, onlyCareDay: true }
-    const { claim } = plan('unreadable', { declined: ['portal'], said })
-    expect(claim.blockedBy).toEqual(['numbersUnknown'])
+    for (const before of [null, NEW_HERE]) {
+      const { claim, numbersMayCome } = plan('unreadable', { before, declined: ['portal'], said })
+      expect(claim.blockedBy).toEqual(['numbersUnknown'])
+      expect(numbersMayCome).toBe(true)
+    }
   })
 
   it('does not open what the rules close', () => {
@@ -276,7 +279,8 @@ describe('no マイナ保険証 (R53)', () => {
 
   it('can never be 不詳: the card was not shown (R61)', () => {
     const said = { insured: true, firstVisit: true, onlyCareDay: true }
-    const { claim } = plan('noCard', { before: NEW_HERE, said })
+    const declined: OtherWayId[] = ['certificate', 'insurerTelephone']
+    const { claim } = plan('noCard', { before: NEW_HERE, said, declined })
     expect(claim.blockedBy).toEqual(['noPhysicalCard'])
   })
 })

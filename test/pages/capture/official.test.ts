@@ -51,7 +51,7 @@ describe('公式アプリで受け付ける', () => {
     const world = await openCapture({ play: withAddress })
     await world.press('カードが使えない')
     expect(world.page.get('[data-way-now]').text()).toContain('マイナ在宅受付Web')
-    await world.press('公式アプリで受け付ける')
+    await world.press('公式アプリへ')
     expect(world.title()).toBe('ご自分のスマートフォンで受け付けます')
   })
 
