@@ -65,6 +65,13 @@ export const WAITING_FOR_APP: Wording = {
   icon: 'clock',
 }
 
+/** 申立書: the gateway has it, nobody is asked with it, and no answer will come. */
+export const WAITING_FOR_NUMBERS: Wording = {
+  text: '送信済み・請求の前に番号を確かめます',
+  tone: 'neutral',
+  icon: 'sent',
+}
+
 /** 今回必要なこと, one badge. */
 export function needWording(need: VisitNeed): Wording {
   switch (need.kind) {

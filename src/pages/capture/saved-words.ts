@@ -15,11 +15,16 @@ export function whatComesNext(state: CheckState, sendsClosed: boolean, way?: Che
       if (way === 'digitalIdentity') {
         return 'サーバーに届きました。患者さんの確認が済むと、結果が自動で届きます。'
       }
+      if (way === 'declaration') {
+        return 'サーバーに届きました。申立書では照会しません。請求の前に、番号を確かめるか「不詳」として請求します。'
+      }
       return way === 'officialApp'
         ? '公式アプリの受付待ちです。患者さんの受付が済むと、同意と結果が自動で届きます。待たずに進んでかまいません。'
         : 'サーバーに届きました。結果は自動で届きます。待たずに進んでかまいません。'
-    case 'answered':
     case 'settled':
+      if (way === 'declaration') return '請求の作業が終わり、申立書は消去しました。'
+      return '結果を見て、次にすることを確かめてください。'
+    case 'answered':
       return '結果を見て、次にすることを確かめてください。'
     case 'rejected':
     case 'quarantined':
