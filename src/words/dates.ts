@@ -32,6 +32,19 @@ export function formatDay(day: Day, tag: string): string {
   return format.format(toMs(startOfDay(day)))
 }
 
+/** Brazil's own short form has its year in full; others' shortest does not. */
+const SHORT_STYLES: Readonly<Record<string, 'short' | 'medium'>> = { 'pt-BR': 'short' }
+
+/** Where room is short: 22 May 2029. In Japanese as {@link formatDay}. @param tag BCP 47 */
+export function formatShortDay(day: Day, tag: string): string {
+  if (tag === 'ja' || !isDay(day)) return formatDayJa(day)
+  const format = new Intl.DateTimeFormat(LOCALES[tag] ?? tag, {
+    timeZone: 'Asia/Tokyo',
+    dateStyle: SHORT_STYLES[tag] ?? 'medium',
+  })
+  return format.format(toMs(startOfDay(day)))
+}
+
 /** Day and time, 24 hours. @param tag BCP 47 */
 export function formatInstant(instant: Instant, tag: string): string {
   if (tag === 'ja') return formatInstantJa(instant)

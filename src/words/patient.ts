@@ -4,7 +4,7 @@
  */
 import { computed, shallowRef } from 'vue'
 import type { Day, Instant } from '../../domain/days'
-import { formatDay, formatInstant } from './dates'
+import { formatDay, formatInstant, formatShortDay } from './dates'
 import type { PATIENT } from './en/patient'
 import { translate, type Dictionary, type Value, type ValuesFor, type WithoutSlots } from './fill'
 import { tagOf, type PatientLanguage } from './languages'
@@ -64,6 +64,11 @@ export function sayAll(texts: readonly PatientSentence[]): string {
 /** 2026年5月31日(日) as the patient reads it. */
 export function sayDay(day: Day): string {
   return formatDay(day, patientTag.value)
+}
+
+/** The day where room is short: without its weekday, but in Japanese. */
+export function sayShortDay(day: Day): string {
+  return formatShortDay(day, patientTag.value)
 }
 
 /** Day and time as the patient reads it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatDay, formatInstant } from '../../src/words/dates'
+import { formatDay, formatInstant, formatShortDay } from '../../src/words/dates'
 
 describe('a day', () => {
   it.each([
@@ -15,6 +15,20 @@ describe('a day', () => {
 
   it('that the calendar does not have stays readable as it is', () => {
     expect(formatDay('2026-02-30', 'en')).toBe('2026-02-30')
+  })
+})
+
+describe('a day where room is short', () => {
+  it('goes without its weekday, but in Japanese', () => {
+    expect(formatShortDay('2026-05-31', 'en')).toBe('31 May 2026')
+    expect(formatShortDay('2026-05-31', 'ja')).toBe('2026年5月31日(日)')
+    expect(formatShortDay('2026-02-30', 'en')).toBe('2026-02-30')
+  })
+
+  it.each(['zh-CN', 'ko', 'vi', 'pt-BR'])('has day, month and year in %s', (tag) => {
+    const text = formatShortDay('2026-05-31', tag)
+    expect(text).toContain('2026')
+    expect(text).toContain('31')
   })
 })
 

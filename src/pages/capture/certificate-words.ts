@@ -1,6 +1,6 @@
 import type { CertificateNotice } from '../../../domain/answer'
 import type { Channel } from '../../../domain/check'
-import { say, sayDay } from '../../words/patient'
+import { say, sayDay, sayShortDay } from '../../words/patient'
 
 /** What the patient is told of the certificate before typing; null where there is nothing to say (R21, R22, R24). */
 export function certificateWords(
@@ -45,5 +45,5 @@ export function certificateWords(
 
 /** The last day on which the card can be used as it can today; short, for the screen where the PIN is typed. */
 export function lastDayWords({ state, lastDay, usableUntil }: CertificateNotice): string {
-  return say('カードは{day}まで', { day: sayDay(state === 'grace' ? usableUntil : lastDay) })
+  return say('カードは{day}まで', { day: sayShortDay(state === 'grace' ? usableUntil : lastDay) })
 }

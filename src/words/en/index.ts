@@ -1,9 +1,9 @@
 /** The English of staff screens, one group a file. */
 import { answer } from './answer'
 import { capture } from './capture'
+import { claims } from './claims'
 import { declarationStaff } from './declaration-staff'
 import { device } from './device'
-import { documents } from './documents'
 import { documents } from './documents'
 import { face } from './face'
 import { handBack } from './hand-back'
@@ -26,12 +26,12 @@ export const STAFF = {
   ...reader,
   ...tags,
   ...tables,
-  ...documents,
   ...answer,
   ...capture,
   ...face,
   ...medical,
   ...documents,
   ...declarationStaff,
+  ...claims,
 } as const
 export { ERRORS } from './errors'

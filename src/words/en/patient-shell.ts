@@ -18,7 +18,7 @@ export const patientShell = {
   'お答えいただいた内容は、端末に残せませんでした。次はもう一度お答えいただきます。':
     'Your answers could not be kept on this device. Next time you will be asked again.',
   'まだ何も保存していません。': 'Nothing has been saved yet.',
-  ここでやめます: 'You are stopping here',
+  ここでやめます: 'Stopping here',
   スタッフが別の方法をご案内します: 'Staff will show you another way',
   'お答えいただいた内容は残っています。': 'Your answers are kept.',
   '保険の資格がなくなることはありません。': 'You will not lose your health insurance.',

@@ -20,7 +20,7 @@ export const patientShell: Texts<typeof en> = {
   'お答えいただいた内容は、端末に残せませんでした。次はもう一度お答えいただきます。':
     'Não foi possível guardar suas respostas neste aparelho. Na próxima vez, perguntaremos de novo.',
   'まだ何も保存していません。': 'Nada foi salvo ainda.',
-  ここでやめます: 'Você está parando aqui',
+  ここでやめます: 'Vamos parar aqui',
   スタッフが別の方法をご案内します: 'A equipe vai mostrar outra forma',
   'お答えいただいた内容は残っています。': 'Suas respostas estão guardadas.',
   '保険の資格がなくなることはありません。': 'Você não perde o seguro de saúde.',

@@ -3,7 +3,7 @@ import type { Texts } from '../fill'
 
 export const pin: Texts<typeof en> = {
   暗証番号を入力してください: 'Digite sua senha',
-  市区町村の窓口で決めた数字4桁: 'Os 4 dígitos escolhidos na prefeitura',
+  市区町村の窓口で決めた数字4桁: '4 dígitos escolhidos na prefeitura',
   'カードは{day}まで': 'Cartão até {day}',
   わからない: 'Não sei',
   確認: 'Confirmar',

@@ -9,7 +9,7 @@ export const patientShell: Texts<typeof en> = {
   最大: 'Rất lớn',
   読み上げる: 'Đọc to',
   止める: 'Dừng đọc',
-  やめる: 'Dừng lại',
+  やめる: 'Dừng',
   続ける: 'Tiếp tục',
   戻る: 'Quay lại',
   次へ: 'Tiếp theo',

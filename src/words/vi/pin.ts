@@ -8,7 +8,7 @@ export const pin: Texts<typeof en> = {
   わからない: 'Không nhớ',
   確認: 'Xác nhận',
   やり直す: 'Nhập lại',
-  一文字消す: 'Xóa một số',
+  一文字消す: 'Xóa 1 số',
   数字のキー: 'Phím số',
   入力を消しました: 'Đã xóa',
   '{n}桁入力済み': 'Đã nhập {n} số',
