@@ -6,6 +6,7 @@ import { deviceTargets } from './device'
 import { faceTargets } from './face'
 import { makeFaceSamples } from './face-samples'
 import { gatewayTargets } from './gateway'
+import { gatewayCardlessTargets } from './gateway-cardless'
 import { gatewayFaceTargets, sampleFaceEvidence } from './gateway-face'
 import { portalTargets } from './portal'
 import { makeSamples } from './samples'
@@ -23,5 +24,6 @@ export async function makeTargets(): Promise<FuzzTarget[]> {
     ...(await bridgeTargets()),
     ...gatewayTargets(samples, sampleFaceEvidence(faces)),
     ...gatewayFaceTargets(faces),
+    ...gatewayCardlessTargets(),
   ]
 }
