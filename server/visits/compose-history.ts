@@ -49,7 +49,12 @@ export function composeHistory(
     lastAnswer: own
       ? {
           validity: own.validity,
-          certificateLastDay: own.certificate?.lastDay ?? seen.certificateLastDay,
+          // A 再照会 or a document looks at no certificate: what was known of it still holds.
+          certificateLastDay:
+            own.certificate?.lastDay ??
+            seen.certificateLastDay ??
+            from.lastAnswer?.certificateLastDay ??
+            null,
           on: own.asOf,
         }
       : from.lastAnswer,

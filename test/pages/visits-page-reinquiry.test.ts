@@ -2,6 +2,8 @@ import { flushPromises, type VueWrapper } from '@vue/test-utils'
 import { describe, expect, it, vi } from 'vitest'
 import type { Visit } from '../../domain/visit'
 import VisitsPage from '../../src/pages/visits-page.vue'
+// Here already when the page asks for it: what is waited for is the screen and not the compiler.
+import '../../src/pages/visits-page-reinquiry.vue'
 import { useCaptureStore } from '../../src/stores/capture'
 import { fillUpAfter, keepWhatIsSaved, makeVisit } from '../stores/reinquiry-world'
 import type { FakeWorld } from '../support/fake-services'
