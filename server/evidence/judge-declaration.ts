@@ -1,6 +1,6 @@
 /** The verdict on a 申立書 (④): complete, and from a facility that may have one (R54, R55). Nobody is asked with it. */
 import type { CheckStatement, DeclarationEvidence } from '../../domain/check'
-import { splitDay, type Day } from '../../domain/days'
+import { dayInJapan, splitDay, type Day } from '../../domain/days'
 import { completeDeclaration } from '../../domain/declaration/check-declaration'
 import type { Declaration, DeclarationDraft } from '../../domain/declaration/declaration'
 import { toWareki } from '../../domain/era'
@@ -19,7 +19,9 @@ export function judgeDeclaration(
   if (!capture.ok) return capture
   if (!isMedicalSetting(statement.setting)) return refused('TZ-G51')
   const { day, facts } = capture.value
-  return isComplete(declaration, day) ? granted(facts) : refused('TZ-G57')
+  // The day of signing stands on the form by the device's own clock, which may run ahead of ours.
+  const ownDay = dayInJapan(statement.capturedAt)
+  return isComplete(declaration, ownDay > day ? ownDay : day) ? granted(facts) : refused('TZ-G57')
 }
 
 /** Filled in once more from what it says: what comes out must be the same. */

@@ -41,8 +41,9 @@ export function createKnownPatients(
       cards.set(patientId, [...(cards.get(patientId) ?? []), capturedAt])
     },
     async findHistory(patientId, day, capturedAt) {
-      const told = (await findVisit(patientId, day))?.history
-      const history = await historyOf(world, facilityId, patientId, day, told)
+      const visit = await findVisit(patientId, day)
+      const told = visit?.history
+      const history = await historyOf(world, facilityId, patientId, day, visit)
       const ref = await patientRef(world.keys.patients, facilityId, patientId)
       const seen = (await world.store.patients.getMany(facilityId, [ref])).get(ref)
       const here = cards.get(patientId) ?? []

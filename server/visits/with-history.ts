@@ -1,5 +1,5 @@
 /** The facility's visits, each with what is known of its patient: a tablet then says beforehand what the visit needs. */
-import type { VisitHistory } from '../../domain/visit'
+import type { Visit, VisitHistory } from '../../domain/visit'
 import { openKeptAnswer } from '../answers/kept-answer'
 import type { VisitSource } from '../gateway-options'
 import type { GatewayKeys } from '../keys/gateway-keys'
@@ -19,7 +19,7 @@ export function withHistory(source: VisitSource, world: HistoryWorld): VisitSour
       return Promise.all(
         visits.map(async (visit) => {
           const { patientId } = visit
-          const history = await historyOf(world, facilityId, patientId, day, visit.history)
+          const history = await historyOf(world, facilityId, patientId, day, visit)
           return history ? { ...visit, history } : visit
         }),
       )
@@ -27,17 +27,17 @@ export function withHistory(source: VisitSource, world: HistoryWorld): VisitSour
   }
 }
 
-/** @param told by the facility's own list, where the patient is on it */
+/** @param visit as the facility's own list has it, where the patient is on it */
 export async function historyOf(
   { store, keys }: HistoryWorld,
   facilityId: string,
   patientId: string,
   day: string,
-  told: VisitHistory | undefined,
+  visit: Visit | undefined,
 ): Promise<VisitHistory | undefined> {
   const ref = await patientRef(keys.patients, facilityId, patientId)
   const seen = (await store.patients.getMany(facilityId, [ref])).get(ref)
-  if (!seen) return told
+  if (!seen) return visit?.history
   const { answeredCheckId } = seen
   const [kept, consents] = await Promise.all([
     answeredCheckId === null ? undefined : store.answers.getKept(answeredCheckId),
@@ -45,5 +45,8 @@ export async function historyOf(
   ])
   const answer =
     answeredCheckId !== null && kept ? await openKeptAnswer(answeredCheckId, kept, keys) : null
-  return composeHistory(told, { seen, answer, consents }, day)
+  // Asked with numbers, the authority may have spoken of somebody else.
+  const isOthers = answer?.coverages.some(({ birthdate }) => birthdate !== visit?.birthdate)
+  const own = isOthers ? null : answer
+  return composeHistory(visit?.history, { seen, answer: own, consents }, day)
 }

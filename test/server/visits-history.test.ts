@@ -5,6 +5,8 @@ import type { Visit } from '../../domain/visit'
 import { SANDBOX_PEOPLE } from '../../server/authority/sandbox/people'
 import { visitsOf } from '../../server/authority/sandbox/visits'
 import { withHistory } from '../../server/visits/with-history'
+import { birthdateOf } from '../../server/authority/sandbox/person-facts'
+import { documentEvidence, sandboxPerson } from '../support/cardless'
 import { FACILITY } from '../support/gateway'
 import { openEvidenceWorld, type EvidenceWorld } from './evidence/world'
 
@@ -77,6 +79,27 @@ describe('what the gateway has seen since', () => {
       onFile: { insurerNumber: '01139013', symbol: '13990001', number: '101', branch: '00' },
       usesDocument: false,
       consentWithdrawn: false,
+    })
+  })
+
+  it('does not take somebody else’s answer for the patient’s', async () => {
+    const before = (await visitOf('valid-30')).history
+    world.pass(1_000)
+    // Typed from the paper of another patient.
+    const evidence = documentEvidence(Date.parse(AT), {
+      insurerNumber: '39139100',
+      symbol: null,
+      number: '00990044',
+      branch: null,
+      birthdate: birthdateOf(sandboxPerson('cert-dead'), DAY),
+    })
+    const check = await world.device.createUnsigned(evidence, { patientId: 'patient-valid-30' })
+    expect(await world.device.sendChecks([check])).toMatchObject([{ outcome: 'accepted' }])
+    expect(await world.answerOf(check.id)).toMatchObject({ coverages: [{ number: '00990044' }] })
+    expect((await visitOf('valid-30')).history).toMatchObject({
+      onFile: null,
+      lastAnswer: null,
+      lastCardCheckAt: before?.lastCardCheckAt,
     })
   })
 

@@ -70,6 +70,12 @@ describe('申立書 (R55)', () => {
     expect(await verdictOf({ signedOn: tomorrow })).toBe('TZ-G57')
   })
 
+  it('is judged by the device’s own day, though its clock runs ahead', async () => {
+    const ahead = world.clock.now() + DAY_MS
+    const statement = { capturedAt: new Date(ahead).toISOString() }
+    expect(await verdictOf({ signedOn: dayInJapan(ahead) }, statement)).toBe('accepted')
+  })
+
   it.each<[string, Partial<Declaration>]>([
     ['社保 without a place of work', { workplace: null }],
     ['an insurer left out where the kind is known', { insurerName: null }],
