@@ -77,6 +77,17 @@ export const ROUTES: RouteRecordRaw[] = [
     meta: { title: '要対応' },
   },
   {
+  {
+    path: '/claims',
+    component: () => import('./pages/claims/claims-page.vue'),
+    meta: { title: '請求' },
+  },
+  {
+    path: '/claims/:id',
+    component: () => import('./pages/claims/claim-page.vue'),
+    props: true,
+    meta: { title: '請求メモ' },
+  },
     path: '/answers/:id',
     component: () => import('./pages/answer-page.vue'),
     props: true,

@@ -5,7 +5,7 @@ import type { Declaration, InsuredAs } from '../declaration/declaration'
 import type { InsuredNumbers } from '../documents/document'
 import { isLatterStage } from '../numbers'
 import { type Repertoire, unclaimable } from '../repertoire'
-import { type ClaimGap, missingRemark, RELATION_GAP } from './gap'
+import { type ClaimGap, contactDayGap, forbiddenGap, missingRemark, RELATION_GAP } from './gap'
 import { refuseContactDay, type Remark, UNKNOWN_FILL, unknownRemarks } from './unknown'
 
 export interface ClaimPerson {
@@ -177,11 +177,7 @@ function unknownGaps(
   remarks: readonly Remark[],
   { visitOn, today }: ClaimVisit,
 ): ClaimGap[] {
-  const forbidden = refuseUnknownClaim(basis.situation).map(({ reason }): ClaimGap => ({
-    code: 'forbidden',
-    text: reason,
-    todo: '不詳にはできません。番号を確かめます。',
-  }))
+  const forbidden = refuseUnknownClaim(basis.situation).map(({ reason }) => forbiddenGap(reason))
   const missing = remarks.flatMap(({ item, value }) =>
     value === null && item !== 'unknown' ? [missingRemark(item)] : [],
   )
@@ -190,9 +186,7 @@ function unknownGaps(
   return [
     ...forbidden,
     ...missing,
-    ...(contact === null
-      ? []
-      : [{ code: 'contactDay', text: contact, todo: '連絡した日を入れ直します。' } as const]),
+    ...(contact === null ? [] : [contactDayGap(contact)]),
     ...(basis.declaration === null ? [RELATION_GAP] : []),
   ]
 }
