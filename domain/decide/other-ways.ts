@@ -125,9 +125,12 @@ function obstacleTo(id: OtherWayId, input: OtherWaysInput, facts: Facts): Obstac
     case 'ownCard':
     case 'chooseCoverage':
       return null
+    case 'oral':
+      // Nobody but 医療機関・薬局 may capture it, whatever a 健診 or 助産所 has on file.
+      if (!facts.place.service.medical) return coded('medicalOnly')
+      return rungIsMissing(id, facts) ? missingObstacle(id, facts) : coded(rungObstacle(id, facts))
     case 'portal':
     case 'notice':
-    case 'oral':
     case 'declaration':
       return rungIsMissing(id, facts) ? missingObstacle(id, facts) : coded(rungObstacle(id, facts))
     case 'certificate':

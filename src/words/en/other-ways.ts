@@ -8,6 +8,9 @@ export const otherWays = {
   患者さんに: 'To the patient',
   結果から続けています: 'Going on from the answer',
   その結果を見る: 'See that answer',
+  '以前の確認をもとに照会します。カードも同意もいりません。':
+    'It asks on the strength of the earlier check; neither card nor consent is needed.',
+  再照会する: 'Re-inquire',
   いま試すこと: 'Try this now',
   '先に確かめること: {text}': 'Make sure first: {text}',
   先にこれを試す: 'Try this first',

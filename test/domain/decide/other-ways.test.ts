@@ -11,7 +11,7 @@ import {
 import { placeOf } from '../../../domain/decide/services'
 import { WHEREABOUTS } from '../../../domain/decide/situation-of'
 import { isAnswerTrouble } from '../../../domain/decide/trouble'
-import { channelFor, SETTINGS } from '../../../domain/settings'
+import { channelFor, isMedicalSetting, SETTINGS } from '../../../domain/settings'
 import { anyDay } from '../answers'
 import { closed, CONTINUING, knows, NEW_HERE, ON_FILE, open, plan, why } from './troubles'
 
@@ -302,6 +302,13 @@ describe('a 施術所 (R54)', () => {
   })
 })
 
+describe('a 健診 or a 助産所', () => {
+  it.each(['healthCheckup', 'midwifery'] as const)('%s has ① and ② alone', (setting) => {
+    expect(open('unreadable', { setting, before: ON_FILE })).toEqual(['portal', 'notice'])
+    expect(why('oral', 'unreadable', { setting, before: ON_FILE })?.rule).toBe('R54')
+  })
+})
+
 describe('the official page (docs/adr/0018)', () => {
   it('comes first for a card that only this reader cannot read', () => {
     expect(open('unreadable', { handOff: OFFICIAL })[0]).toBe('officialWeb')
@@ -420,6 +427,7 @@ describe('every trouble', () => {
         // Where 再照会 is possible nothing has failed that needs a ladder.
         fc.pre(!(each === 'noCard' && rest.before === CONTINUING))
         fc.pre(each !== 'noCard' || rest.at > '2026-04-01')
+        fc.pre(isMedicalSetting(rest.setting) || rest.setting === 'treatmentRoom')
         const full = { ...rest, ...answerOf(each) }
         const { ladder } = decide(situationOf(knows(each, full)))
         const steps = open(each, full).filter(

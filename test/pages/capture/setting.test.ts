@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { failed } from '../../../domain/outcome'
+import type { VisitHistory } from '../../../domain/visit'
 import type { FakeWorld } from '../../support/fake-services'
-import { handOver, openCapture, type CaptureWorld } from './capture-world'
+import { handOver, openCapture, savedRow, type CaptureWorld } from './capture-world'
 
 let at: CaptureWorld
 
@@ -170,6 +172,49 @@ describe('the card reader of this computer', () => {
     expect(at.page.text()).toContain('この端末では連携ソフトを動かせません。')
     expect(at.hasButton('リーダーをつなぐ')).toBe(false)
     expect(at.hasButton('カードが使えない')).toBe(true)
+  })
+})
+
+describe('再照会', () => {
+  const history: VisitHistory = {
+    lastCardCheckAt: '2026-10-09T01:00:00Z',
+    lastVisitOn: '2026-11-06',
+    continuing: true,
+    lastAnswer: null,
+    cardLastDay: null,
+    onFile: null,
+    usesDocument: false,
+    consentWithdrawn: false,
+  }
+
+  it('is offered before the reader where the visits go on, and saved with one tap (R33)', async () => {
+    await open({ visit: { history } })
+    at.world.rows = [savedRow(at.capture.checkId)]
+    await at.press('再照会する')
+    expect(at.world.saved[0]?.payload.evidence).toEqual({ kind: 'reinquiry' })
+    expect(at.capture.step).toBe('saved')
+  })
+
+  it('says that the last visit is long ago', async () => {
+    await open({ visit: { history: { ...history, lastVisitOn: '2026-05-01' } } })
+    expect(at.page.text()).toContain('前回の訪問から')
+  })
+
+  it('stays, with the reason, where it could not be saved', async () => {
+    await open({ visit: { history } })
+    at.world.saveResult = failed('TZ-D04')
+    await at.press('再照会する')
+    expect(at.page.get('[role=alert]').text()).toContain('TZ-D04')
+    expect(at.capture.step).toBe('setting')
+  })
+
+  it('is not offered in another setting, nor to somebody who is not visited continually', async () => {
+    await open({ visit: { history } })
+    await at.page.get('select').setValue('driveThrough')
+    expect(at.hasButton('再照会する')).toBe(false)
+    at.page.unmount()
+    await open({ visit: { history: { ...history, continuing: false } } })
+    expect(at.hasButton('再照会する')).toBe(false)
   })
 })
 
