@@ -85,7 +85,7 @@ describe('a 申立書 whose claim work nobody has closed (R55)', () => {
     world.kept.set(MAY, {
       v: 1,
       kind: 'oral',
-      numbers: { insurerNumber: '06130001', symbol: null, number: '1', branch: null } as never,
+      numbers: { insurerNumber: '06130001', symbol: null, number: '1', branch: null },
       birthdate: '1950-03-03',
     })
     await sweepOn('2026-12-01')

@@ -5,7 +5,7 @@ export const pin: Texts<typeof en> = {
   暗証番号を入力してください: 'Hãy nhập mã PIN',
   市区町村の窓口で決めた数字4桁: '4 chữ số bạn đã đặt tại văn phòng hành chính địa phương',
   'カードは{day}まで': 'Thẻ dùng đến {day}',
-  わからない: 'Không nhớ',
+  わからない: 'Tôi không biết',
   確認: 'Xác nhận',
   やり直す: 'Nhập lại',
   一文字消す: 'Xóa 1 số',

@@ -9,6 +9,7 @@ import type { DeclarationQuestion } from '../../../../domain/declaration/questio
 import { birthdateOf } from '../../../../domain/declaration/needed'
 import { splitDay } from '../../../../domain/days'
 import { toWareki } from '../../../../domain/era'
+import { formatPhone, parsePhone } from '../../../../domain/phone'
 import {
   patientLanguage,
   patientText,
@@ -186,8 +187,9 @@ export function sayAnswer(question: DeclarationQuestion, draft: DeclarationDraft
     case 'name':
     case 'nameKana':
     case 'address':
-    case 'phone':
       return draft[question]
+    case 'phone':
+      return sayPhone(draft.phone)
     case 'signature':
       return ''
   }
@@ -196,6 +198,11 @@ export function sayAnswer(question: DeclarationQuestion, draft: DeclarationDraft
 function sayShare(share: Exclude<DeclaredShare, 'unknown'> | null): string {
   if (share === null) return ''
   return labelOf(shareChoices(), String(share)) || formatPercent(share)
+}
+
+function sayPhone(typed: string): string {
+  const phone = parsePhone(typed)
+  return phone.ok ? formatPhone(phone.value) : typed
 }
 
 function sayTyped(text: string): string {
