@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { completeDeclaration } from '../../../domain/declaration/check-declaration'
 import type { DeclarationDraft } from '../../../domain/declaration/declaration'
@@ -178,5 +179,39 @@ describe('a 申立書 under way', () => {
       expect(changed.draft).toMatchObject({ signature: [], signedOn: null })
       expect(openQuestions(changed, ON_THE_DAY)).toEqual(['signature'])
     }
+  })
+})
+
+describe('whatever is answered, in whatever order', () => {
+  const anyDraft = fc.record({
+    insuranceKind: fc.constantFrom('employees', 'national', 'latterStage', 'other', 'unknown'),
+    nationalUnion: fc.boolean(),
+    insuredAs: fc.constantFrom('self', 'family'),
+    share: fc.constantFrom(10, 20, 30, 'unknown'),
+    insurerName: fc.constantFrom('わからない', '訓練市', '', '1234 5678 9018'),
+    workplace: fc.constantFrom('なし', '訓練商事', ''),
+    residence: fc.constantFrom('', '訓練市２－２'),
+    birth: fc.constantFrom(
+      { era: 'S', year: '20', month: '1', date: '1' },
+      { era: 'H', year: '1', month: '1', date: '8' },
+      { era: 'S', year: '64', month: '1', date: '8' },
+    ),
+    phone: fc.constantFrom('090-1234-5678', '0312345678', '12'),
+    signedByOther: fc.boolean(),
+    relation: fc.constantFrom('子', ''),
+  }) as fc.Arbitrary<Partial<DeclarationDraft>>
+
+  it('the form is complete exactly when no question is open', () => {
+    fc.assert(
+      fc.property(anyDraft, anyDraft, (first, then) => {
+        // Answered once, and then changed.
+        const changed = answerAll(answerAll(beginEntry(KNOWN), draft(first)), draft(then))
+        const open = openQuestions(changed, ON_THE_DAY)
+        const complete = completeDeclaration(changed.draft, ON_THE_DAY)
+        expect(complete !== null).toBe(open.length === 0)
+        expect(nextQuestion(changed, null, ON_THE_DAY)).toBe(open[0] ?? null)
+      }),
+      { numRuns: 100 },
+    )
   })
 })
