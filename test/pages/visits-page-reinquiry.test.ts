@@ -85,6 +85,7 @@ describe('the list before the visit', () => {
     await flushPromises()
     const [morning, afternoon] = page.findAll('.visit')
     expect(morning?.text()).toContain('結果あり')
+    expect(morning?.text()).toContain('対応が必要')
     expect(afternoon?.text()).toContain('前回 情報なし')
   })
 
@@ -98,6 +99,16 @@ describe('the list before the visit', () => {
     expect(text).toContain('カード必要')
     expect(hasAction(page, '再照会する')).toBe(false)
     expect(hasAction(page, '確認する')).toBe(true)
+  })
+
+  it('asks for nothing after an answer that leaves nothing to do', async () => {
+    const { page } = await show([makeVisit('a')], (world) => {
+      const note = { visitId: 'a', way: 'reinquiry' as const }
+      world.rows = [makeRow('c-1', 'answered', { answeredAt: world.nowMs }, note)]
+      world.answers.set('c-1', makeAnswer('c-1'))
+    })
+    expect(page.get('.visit').text()).toContain('結果あり')
+    expect(page.get('.visit').text()).not.toContain('対応が必要')
   })
 
   it('offers the card beside the 再照会, and begins that check', async () => {

@@ -39,6 +39,7 @@ export const visits = {
     other: '{n} days since the last visit.',
   },
   // The list.
+  対応が必要: 'To do',
   'すべて {n}': 'All {n}',
   '未確認 {n}': 'Open {n}',
   'カード必要 {n}': 'Card {n}',
