@@ -19,7 +19,7 @@ const NUMBER_FIELDS: readonly RepeatedField[] = ['symbol', 'number', 'branch']
 
 /** The fields worth typing twice: not known from elsewhere. An empty one may have lost its only digit. */
 export function fieldsToTypeAgain(
-  document: InsuranceDocument,
+  document: Pick<InsuranceDocument, 'insurerNumber'>,
   context: Pick<EntryContext, 'patient' | 'previous'>,
 ): RepeatedField[] {
   const { insurerNumber } = document

@@ -19,6 +19,7 @@ import {
 } from '../../domain/documents/second-typing'
 import type { ErrorCode } from '../../domain/errors'
 import { refusesMyNumber } from '../../domain/my-number'
+import { parseInsurerNumber } from '../../domain/numbers'
 import { failed, type Result } from '../../domain/outcome'
 import type { PortalPdf } from '../pdf/portal-pdf'
 import { useCaptureStore } from './capture'
@@ -127,14 +128,14 @@ export const useDocumentsStore = defineStore('documents', () => {
   )
   const areFieldsDone = computed(() => settled.value !== null && uncompared.value.length === 0)
 
-  /** The fields worth typing twice; what is as in the PDF was not typed at all. */
-  const repeated = computed<RepeatedField[]>(() =>
-    settled.value === null
-      ? []
-      : fieldsToTypeAgain(settled.value, context.value).filter(
-          (field) => entry.value.proposal === null || !isAsInPdf(field),
-        ),
-  )
+  /** The fields worth typing twice; what is as in the PDF was not typed at all. Known as soon as the insurer is. */
+  const repeated = computed<RepeatedField[]>(() => {
+    const insurer = parseInsurerNumber(entry.value.typed.insurerNumber ?? '')
+    const insurerNumber = insurer.ok ? insurer.value : ''
+    return fieldsToTypeAgain({ insurerNumber }, context.value).filter(
+      (field) => entry.value.proposal === null || !isAsInPdf(field),
+    )
+  })
   const differing = computed<Finding[]>(() => {
     const { kind, typed, again } = entry.value
     if (kind === null) return []

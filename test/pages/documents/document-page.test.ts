@@ -50,6 +50,7 @@ describe('書類の入力: what is shown', () => {
   it('is prefilled from the address, and can be chosen anew', async () => {
     const screen = await open({ path: '/check/document?kind=notice' })
     expect(useDocumentsStore().entry.kind).toBe('notice')
+    await screen.press('書類を変える')
     await screen.choose('マイナポータルの画面')
     expect(useDocumentsStore().entry.kind).toBe('portalLive')
   })
@@ -200,7 +201,7 @@ describe('書類の入力: the fields', () => {
   it('says before the save how much is open, and leads to the first of it', async () => {
     const screen = await openFields()
     await screen.fill('insurerNumber', '06139019')
-    await screen.press('端末に保存する')
+    await screen.press('次へ')
     expect(screen.page.text()).toContain('確かめるところが4か所あります')
     expect(document.activeElement).toBe(
       screen.page.get('[data-field="insurerNumber"] input').element,

@@ -102,5 +102,5 @@ export async function openScreen(
 }
 
 export async function arrive(router: Router, path: string): Promise<void> {
-  await vi.waitFor(() => expect(router.currentRoute.value.path).toBe(path))
+  await vi.waitFor(() => expect(router.currentRoute.value.path).toBe(path), { timeout: 10_000 })
 }
