@@ -9,6 +9,7 @@ import { createServices } from './stores/real-services'
 import { provideServices } from './stores/services'
 import { useDeviceStore } from './stores/device'
 import { afterFirstPaint } from './ui/after-first-paint'
+import { startStaffLanguage } from './words/staff'
 import './ui/styles/base.css'
 
 async function start(): Promise<void> {
@@ -21,7 +22,7 @@ async function start(): Promise<void> {
   const app = createApp(App)
   app.use(createPinia())
   const device = useDeviceStore()
-  await device.start()
+  await Promise.all([device.start(), startStaffLanguage()])
   startIdleLock()
   const router = createAppRouter()
   app.use(router)

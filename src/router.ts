@@ -11,10 +11,11 @@ import {
 } from 'vue-router'
 import { useDeviceStore } from './stores/device'
 import { useTabletStore } from './stores/tablet'
+import { staffText, tText, type StaffSentence } from './words/staff'
 
 declare module 'vue-router' {
   interface RouteMeta {
-    title: string
+    title: StaffSentence
   }
 }
 
@@ -77,7 +78,6 @@ export const ROUTES: RouteRecordRaw[] = [
     meta: { title: '要対応' },
   },
   {
-  {
     path: '/claims',
     component: () => import('./pages/claims/claims-page.vue'),
     meta: { title: '請求' },
@@ -88,6 +88,7 @@ export const ROUTES: RouteRecordRaw[] = [
     props: true,
     meta: { title: '請求メモ' },
   },
+  {
     path: '/answers/:id',
     component: () => import('./pages/answer-page.vue'),
     props: true,
@@ -120,7 +121,7 @@ export const ROUTES: RouteRecordRaw[] = [
     path,
     component: () => import('./pages/tag-page.vue'),
     props: true,
-    meta: { title: 'タグで開く' },
+    meta: { title: staffText('タグで開く') },
   })),
   {
     path: '/tags',
@@ -184,7 +185,7 @@ export function createAppRouter(history: RouterHistory = createWebHistory()): Ro
   })
   router.beforeEach((to) => admit(to, standingOf(device, tablet)))
   router.afterEach((to, from) => {
-    document.title = `${to.meta.title} - ${APP_NAME}`
+    document.title = `${tText(to.meta.title)} - ${APP_NAME}`
     const isFirst = from.matched.length === 0
     if (!isFirst && to.path !== from.path) void focusTitle()
   })

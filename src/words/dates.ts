@@ -5,6 +5,7 @@ import {
   formatInstantJa,
   formatTimeJa,
   isDay,
+  splitDay,
   startOfDay,
   toMs,
   type Day,
@@ -41,6 +42,18 @@ export function formatShortDay(day: Day, tag: string): string {
   const format = new Intl.DateTimeFormat(LOCALES[tag] ?? tag, {
     timeZone: 'Asia/Tokyo',
     dateStyle: SHORT_STYLES[tag] ?? 'medium',
+  })
+  return format.format(toMs(startOfDay(day)))
+}
+
+/** 5月31日, 31 May: a day of this year. @param tag BCP 47 */
+export function formatMonthDay(day: Day, tag: string): string {
+  const { month, date } = splitDay(day)
+  if (tag === 'ja') return `${month}月${date}日`
+  const format = new Intl.DateTimeFormat(LOCALES[tag] ?? tag, {
+    timeZone: 'Asia/Tokyo',
+    month: 'short',
+    day: 'numeric',
   })
   return format.format(toMs(startOfDay(day)))
 }

@@ -3,10 +3,10 @@
  * English comes only where it was chosen: no first screen in Japanese carries it (docs/adr/0025).
  */
 import { readonly, shallowRef } from 'vue'
-import type { Day, Instant } from '../../domain/days'
+import { isDay, type Day, type Instant } from '../../domain/days'
 import type { ErrorCode, ErrorEntry } from '../../domain/errors'
 import type { STAFF } from './en'
-import { formatDay, formatInstant } from './dates'
+import { formatDay, formatInstant, formatMonthDay } from './dates'
 import { translate, type Dictionary, type Value, type ValuesFor, type WithoutSlots } from './fill'
 import type { StaffLanguage } from './languages'
 
@@ -40,9 +40,26 @@ export function staffText<Text extends StaffText>(text: Text): Text {
   return text
 }
 
-/** A sentence out of a table of domain's, without slots: in English where the dictionary has it, else as it is. */
-export function tText(text: string): string {
-  return translate(language.value === 'en' ? english.value.STAFF : {}, language.value, text)
+/**
+ * A sentence that domain made: in English where the dictionary has it, else as it is.
+ * @param values for its slots: a day as `YYYY-MM-DD`, or a text, which is said in the same language
+ */
+export function tText(text: string, values: Readonly<Record<string, string>> = {}): string {
+  const said = Object.entries(values).map(([slot, value]) => [
+    slot,
+    isDay(value) ? tDay(value) : tText(value),
+  ])
+  return t(text as StaffText, Object.fromEntries(said))
+}
+
+/** A length of time as domain writes it, 3時間12分, as staff read it. */
+export function tSpan(japanese: string): string {
+  if (language.value === 'ja') return japanese
+  if (japanese === '1分未満') return 'under a minute'
+  const units = { 日: 'd', 時間: 'h', 分: 'min', 秒: 's' } as const
+  return japanese
+    .replace(/日|時間|分|秒/g, (unit) => ` ${units[unit as keyof typeof units]} `)
+    .trim()
 }
 
 /** What an error says to staff. @param japanese its entry of the catalogue */
@@ -53,6 +70,11 @@ export function tError(code: ErrorCode, japanese: ErrorWords): ErrorWords {
 /** 2026年5月31日(日) as staff read it. */
 export function tDay(day: Day): string {
   return formatDay(day, language.value)
+}
+
+/** 5月31日 as staff read it: a day of this year. */
+export function tMonthDay(day: Day): string {
+  return formatMonthDay(day, language.value)
 }
 
 /** Day and time as staff read it. */

@@ -13,12 +13,15 @@ import { reader } from './reader'
 import { otherWays } from './other-ways'
 import { shell } from './shell'
 import { tables } from './tables'
+import { unlock } from './unlock'
 import { tags } from './tags'
+import { waits } from './waits'
 import { visits } from './visits'
 
 export const STAFF = {
   ...otherWays,
   ...shell,
+  ...unlock,
   ...handBack,
   ...visits,
   ...outbox,
@@ -30,6 +33,7 @@ export const STAFF = {
   ...capture,
   ...face,
   ...medical,
+  ...waits,
   ...documents,
   ...declarationStaff,
   ...claims,

@@ -59,6 +59,81 @@ export const tables = {
   '券に本人支払額の記載はありません。': 'The voucher names no amount to pay.',
   '医療扶助との併用です。支払いは券の本人支払額です。':
     'Combined with medical assistance: the patient pays the amount of the voucher.',
+  まもなく期限: 'ending soon',
+  '期限切れ（猶予期間）': 'ended (grace period)',
+  期限切れ: 'ended',
+  // domain/decide: describe-answer, answer-warnings
+  有効: 'Valid',
+  無効: 'Invalid',
+  新しい資格あり: 'A new insurance exists',
+  情報なし: 'No information',
+  複数: 'Several',
+  '有効（未登録）': 'Valid (not registered)',
+  '使う資格を選んでください。': 'Choose the insurance to use.',
+  '資格を確認できました。': 'The insurance is confirmed.',
+  '番号が結果にありませんでした。次の順に確かめてください。':
+    'The answer holds no numbers. Find them out in this order.',
+  '医療扶助の資格を確認できました。': 'Medical assistance is confirmed.',
+  '新しい資格を使ってください。': 'Use the new insurance.',
+  '今の資格が登録される前かもしれません。次の順に確かめてください。':
+    'The present insurance may not be registered yet. Find it out in this order.',
+  'この結果だけで判断せず、次の順に確かめてください。':
+    'Do not decide by this answer alone. Find it out in this order.',
+  '{day}の結果です。端末の日付が遅れていないか確かめてください。':
+    "This answer is of {day}. See whether the device's date is behind.",
+  '{day}の結果です。今日の訪問には、新しい確認が必要です。':
+    "This answer is of {day}. Today's visit needs a new check.",
+  'この資格は、確認した日のあとに終わっています。もう一度確認してください。':
+    'This insurance has ended since it was confirmed. Check again.',
+  '割合は、確認した日は{then}、今日の年齢や期限では{now}です。':
+    "The share was {then} when it was confirmed; by today's age and dates it is {now}.",
+  '電子証明書の期限は{day}です。市区町村の窓口での更新をお伝えください。':
+    'The certificate ends on {day}. Tell of the renewal at the municipal office.',
+  '電子証明書の期限が切れています。{day}までは資格の確認だけができ、診療や薬の情報は見られません。更新をお伝えください。':
+    'The certificate has ended. Until {day} it confirms the insurance only; care and drugs are closed. Tell of the renewal.',
+  '電子証明書の期限が切れ、カードでは確認できなくなりました。保険の資格はなくなりません。更新と、保険証としての利用登録をお伝えください。':
+    'The certificate has ended and the card confirms nothing any more. The insurance itself goes on. Tell of the renewal, and of registering the card as insurance card.',
+  '●は、表せない文字の代わりで、よくあることです。カナで照合し、このまま請求できます。':
+    '● stands for a character that cannot be shown, and is common. Compare by kana; it can be claimed as it is.',
+  'サーバーから預かった確認用の番号が残っていなかったため、確かさが一段低い確認です。':
+    "A check of lower assurance: none of the server's random numbers was left.",
+  // domain/claim
+  '今の番号が分かればその番号で、分からなければ以前の番号で請求します。不詳にはしません。':
+    'Claim with the present numbers if they are found, else with the former ones; never as unknown (不詳).',
+  '番号が分かればその番号で、以前の番号があればその番号で請求します。どちらもなく、条件がすべてそろうときだけ不詳にできます。':
+    'Claim with the numbers found, or with former ones. Only with neither, and if every condition holds, as unknown (不詳).',
+  '選んだ資格の番号で請求します。': 'Claim with the numbers of the insurance chosen.',
+  '新しい資格の番号で請求します。': 'Claim with the numbers of the new insurance.',
+  'この資格の番号で請求します。': 'Claim with the numbers of this insurance.',
+  '公費負担者番号と受給者番号で請求します。': 'Claim with payer number and recipient number.',
+  '番号が分かってから請求します。': 'Claim once the numbers are known.',
+  // domain/handoff, domain/face-way, domain/digital-identity
+  '窓口では、顔認証付きカードリーダーで確認します。':
+    'At the counter the reader with face recognition is used.',
+  '同意を伺わない場面では、マイナ在宅受付Webを使えません。':
+    'Where no consent is asked, マイナ在宅受付Web cannot be used.',
+  '施設のマイナ在宅受付Webのアドレスが設定されていません。管理者に設定を頼んでください。':
+    "The address of the facility's マイナ在宅受付Web is not set. Ask the administrator.",
+  '公式アプリには暗証番号が必要です。暗証番号のないカードでは使えません。':
+    'The official app needs the PIN; a card without one cannot use it.',
+  '訪問予定にない患者さんは、公式アプリの受付がどなたのものか決められません。':
+    'For a patient without a visit nobody could tell whose entry in the official app it is.',
+  'この場面では、目視で確認できません。':
+    'In this setting the person cannot be confirmed by sight.',
+  '電子証明書の期限と猶予が過ぎたカードでは、目視でも確認できません。':
+    'With certificate and grace period over, confirming by sight is closed too.',
+  '施設の目視パスコードがまだありません。管理者に発行を頼んでください。':
+    'The facility has no passcode for confirming by sight yet. Ask the administrator.',
+  '写真をカードから読みます。先にカードリーダーをつないでください。':
+    'The photo is read from the card. Connect the card reader first.',
+  'デジタル認証アプリには暗証番号が必要です。': 'デジタル認証アプリ needs the PIN.',
+  '訪問予定にない患者さんは、ご本人かどうかを照らし合わせられません。':
+    'A patient without a visit cannot be compared with anybody.',
+  '回線がないため、いまは使えません。回線が戻ると使えます。':
+    'There is no line now. It can be used when the line returns.',
+  // domain/texts/help
+  オンライン資格確認等コールセンター: 'Call centre (オンライン資格確認等コールセンター)',
+  '月〜金 8:00–18:00、土 8:00–16:00': 'Mon–Fri 8:00–18:00, Sat 8:00–16:00',
   // domain/surface-code and src/pages/capture/face-fields
   '生年月日(6桁)': 'Birth date (6 digits)',
   '元号の年で。昭和55年2月17日 → 550217': 'In era years: 昭和55年2月17日 → 550217',

@@ -1,4 +1,4 @@
-import { effectScope, type EffectScope } from 'vue'
+import { effectScope, nextTick, ref, type EffectScope, type MaybeRefOrGetter } from 'vue'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { useReadAloud, type ReadAloud, type Speech } from '../../../src/ui/patient/read-aloud'
 
@@ -33,13 +33,13 @@ const ENGLISH: Voice = { lang: 'en-US', localService: true, name: 'english' }
 let synthesis: FakeSynthesis
 let scope: EffectScope
 
-function readAloudWith(voices: Voice[]): ReadAloud {
+function readAloudWith(voices: Voice[], tag?: MaybeRefOrGetter<string>): ReadAloud {
   synthesis.voices = voices
   const speech = {
     synthesis,
     createUtterance: (text: string) => new FakeUtterance(text),
   } as unknown as Speech
-  const aloud = scope.run(() => useReadAloud(speech))
+  const aloud = scope.run(() => useReadAloud(speech, tag))
   if (!aloud) throw new Error('the scope is closed')
   return aloud
 }
@@ -105,5 +105,55 @@ describe('reading aloud', () => {
     const before = synthesis.cancelled
     scope.stop()
     expect(synthesis.cancelled).toBe(before + 1)
+  })
+})
+
+describe('reading aloud in another language', () => {
+  const voice = (lang: string, localService = true): Voice => ({ lang, localService, name: lang })
+
+  it.each([
+    ['vi', 'vi_VN'],
+    ['pt-BR', 'pt-PT'],
+    ['zh-CN', 'zh-TW'],
+    ['ko', 'ko-KR'],
+  ])('in %s takes a voice that is called %s', (tag, lang) => {
+    const aloud = readAloudWith([DEVICE, voice(lang)], tag)
+    aloud.speak('…')
+    expect(synthesis.spoken[0]?.voice?.lang).toBe(lang)
+    expect(synthesis.spoken[0]?.lang).toBe(lang.replace('_', '-'))
+  })
+
+  it('prefers the voice of that country, and before it one of the device', () => {
+    const here = voice('pt-PT')
+    const there = voice('pt-BR', false)
+    readAloudWith([there, here], 'pt-BR').speak('…')
+    expect(synthesis.spoken[0]?.voice).toBe(here)
+    synthesis.spoken.length = 0
+    const own = voice('pt-BR')
+    readAloudWith([here, own], 'pt-BR').speak('…')
+    expect(synthesis.spoken[0]?.voice).toBe(own)
+  })
+
+  it.each(['zh-HK', 'zh_HK', 'yue-HK'])('takes no Cantonese voice for Mandarin: %s', (lang) => {
+    expect(readAloudWith([voice(lang)], 'zh-CN').isSupported.value).toBe(false)
+  })
+
+  it('is offered as the language changes to one that has a voice, and stops speaking the other', async () => {
+    const tag = ref('ja')
+    const aloud = readAloudWith([DEVICE], tag)
+    aloud.speak('読む')
+    tag.value = 'vi'
+    await nextTick()
+    expect(aloud.speaking.value).toBe(false)
+    expect(aloud.isSupported.value).toBe(false)
+    tag.value = 'ja'
+    await nextTick()
+    expect(aloud.isSupported.value).toBe(true)
+  })
+
+  it('leaves out the reading that stands beside a hard word', () => {
+    const aloud = readAloudWith([DEVICE], 'ja')
+    aloud.speak('暗証番号（あんしょうばんごう）を おしてください')
+    expect(synthesis.spoken[0]?.text).toBe('暗証番号を おしてください')
   })
 })
