@@ -60,6 +60,7 @@ export async function walkFace(world: World, take: (name: string) => Promise<voi
   await button('ほかの方法へ').click()
   await page.getByText('目視の確認は保存していません').waitFor()
   await take('face-differs')
+  await page.getByRole('link', { name: '確認をはじめる' }).click()
   reader.remove()
   await page.getByRole('combobox', { name: '訓練用カードを置く' }).selectOption(FACE_PERSONA)
   await page.waitForTimeout(300)

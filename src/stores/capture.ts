@@ -344,7 +344,7 @@ export const useCaptureStore = defineStore('capture', () => {
       consent: consent.value,
       ...(ways.value && { ways: ways.value }),
     })
-    if (mine === session) answersKept.value = kept
+    if (mine === session) answersKept.value = kept && consent.value !== null
   }
 
   /** What was told on 別の方法 stays with the check; without a setting only as long as the screen does. */
@@ -369,7 +369,7 @@ export const useCaptureStore = defineStore('capture', () => {
     consent.value = draft.consent
     consentSetting.value = draft.setting
     ways.value = draft.ways ?? null
-    answersKept.value = true
+    answersKept.value = draft.consent !== null
   }
 
   function showStage(next: CardStage, fraction: number): void {

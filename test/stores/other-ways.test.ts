@@ -146,3 +146,15 @@ describe('after an answer', () => {
     expect(ways.told?.trouble).toBe('noCard')
   })
 })
+
+describe('a draft of what was told alone', () => {
+  it('is not called the patient’s answers', async () => {
+    capture.begin(VISIT.id)
+    await ways.open('unreadable')
+    expect(capture.answersKept).toBe(false)
+    await capture.cancel()
+    await capture.resumeDraft(VISIT.id)
+    expect(ways.told?.trouble).toBe('unreadable')
+    expect(capture.answersKept).toBe(false)
+  })
+})
