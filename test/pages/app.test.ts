@@ -22,7 +22,10 @@ describe('the frame around every screen', () => {
   it('has the line, the five places and the band of training', async () => {
     const { page } = await show()
     expect(page.get('.bar').text()).toContain('接続中')
-    expect(page.findAll('nav[aria-label="画面の切り替え"] a')).toHaveLength(5)
+    const places = 'nav[aria-label="画面の切り替え"] .item'
+    expect(page.findAll(`${places}:not(.roomy) a`)).toHaveLength(5)
+    // Where there is room for it: the clerk's.
+    expect(page.findAll(`${places}.roomy a`).map((link) => link.text())).toEqual(['請求'])
     expect(page.get('.band').text()).toBe('訓練用')
   })
 
