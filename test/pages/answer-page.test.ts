@@ -1,6 +1,7 @@
 import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it, vi } from 'vitest'
 import AnswerPage from '../../src/pages/answer-page.vue'
+import type { HeldConsent } from '../../src/stores/consents-port'
 import { useOtherWaysStore } from '../../src/stores/other-ways'
 import { chooseStaffLanguage } from '../../src/words/staff'
 import type { FakeWorld } from '../support/fake-services'
@@ -15,6 +16,22 @@ const answered = (world: FakeWorld): void => {
   world.counts = { waiting: 0, refused: 0, awaiting: 0, answered: 1 }
   world.answers.set('c-1', makeAnswer('c-1'))
 }
+
+const heldConsent = (checkId: string, withdrawn: HeldConsent['withdrawn']): HeldConsent => ({
+  checkId,
+  patientId: 'patient-1',
+  setting: 'homeNursing',
+  channel: 'homeConsent',
+  items: ['diagnosis', 'medication'],
+  withdrawn,
+  decidedBy: { kind: 'patient' },
+  decidedAt: '2026-11-01T01:00:00Z',
+  wording: null,
+  until: null,
+  certificateLastDay: null,
+  name: '見本　花子',
+  nameKana: null,
+})
 
 describe('結果', () => {
   it('says whose it is, who checked and when, and what came out', async () => {
@@ -79,6 +96,32 @@ describe('結果', () => {
     await flushPromises()
     expect(page.get('.banner').text()).toContain('情報なし')
     expect(page.get('.figure').text()).toBe('3割')
+  })
+
+  it.each([
+    ['accepted', '申立書では照会しません'],
+    ['settled', '申立書は消去しました'],
+  ] as const)('promises no answer for a 申立書 that is %s', async (state, words) => {
+    const { page } = await show((world) => {
+      world.rows = [makeRow('c-1', state, {}, { way: 'declaration' })]
+      world.counts = { waiting: 0, refused: 0, awaiting: 0, answered: 1 }
+    })
+    expect(page.text()).toContain(words)
+    expect(page.text()).not.toContain('結果はまだ届いていません')
+  })
+
+  it('opens after a 再照会 what the earlier consent opens, less what was taken back since', async () => {
+    const { page } = await show((world) => {
+      answered(world)
+      world.answers.set(
+        'c-1',
+        makeAnswer('c-1', { consentOf: 'c-0', consentedItems: ['diagnosis', 'medication'] }),
+      )
+      world.consents = [heldConsent('c-0', ['medication'])]
+    })
+    expect(page.text()).toContain('診療情報')
+    expect(page.text()).not.toContain('診療情報、薬剤情報')
+    expect(page.find('a[href="/consents/c-0"]').exists()).toBe(true)
   })
 
   it('says that it knows nothing of an unknown id', async () => {
