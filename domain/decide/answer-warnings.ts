@@ -3,7 +3,7 @@ import type { CertificateState, EligibilityAnswer } from '../answer'
 import { shareOf } from '../burden'
 import { certificateNotice } from '../certificate'
 import { chooseCoverage, isInForce } from '../coverage'
-import { type Day, formatDayJa, isDay } from '../days'
+import { type Day, isDay } from '../days'
 import { hasPlaceholder } from '../names'
 import type { RuleId } from '../rules'
 
@@ -22,7 +22,10 @@ export interface Warning {
   id: WarningId
   /** `attention`: something is needed from staff. `note`: good to know. */
   tone: 'attention' | 'note'
+  /** Its slots are filled from `values`. */
   text: string
+  /** A day as `YYYY-MM-DD`, or a text; by the name of its slot. */
+  values?: Readonly<Record<string, string>>
   rule: RuleId | null
 }
 
@@ -38,14 +41,14 @@ export function warningsFor(answer: EligibilityAnswer, captured: Day, today: Day
 
 function dayWarnings(answer: EligibilityAnswer, captured: Day, today: Day): Warning[] {
   if (captured === today) return []
-  const day = formatDayJa(captured)
+  const values = { day: captured }
   if (today < captured) {
-    const text = `${day}の結果です。端末の日付が遅れていないか確かめてください。`
-    return [{ id: 'clockBehind', tone: 'attention', text, rule: null }]
+    const text = '{day}の結果です。端末の日付が遅れていないか確かめてください。'
+    return [{ id: 'clockBehind', tone: 'attention', text, values, rule: null }]
   }
-  const text = `${day}の結果です。今日の訪問には、新しい確認が必要です。`
+  const text = '{day}の結果です。今日の訪問には、新しい確認が必要です。'
   return [
-    { id: 'otherDay', tone: 'note', text, rule: 'R7' },
+    { id: 'otherDay', tone: 'note', text, values, rule: 'R7' },
     ...changesSince(answer, captured, today),
   ]
 }
@@ -62,8 +65,9 @@ function changesSince(answer: EligibilityAnswer, captured: Day, today: Day): War
   const then = shareOf(coverage, captured).text
   const now = shareOf(coverage, today).text
   if (then !== now) {
-    const text = `割合は、確認した日は${then}、今日の年齢や期限では${now}です。`
-    warnings.push({ id: 'shareChanged', tone: 'attention', text, rule: 'R47' })
+    const text = '割合は、確認した日は{then}、今日の年齢や期限では{now}です。'
+    const values = { then, now }
+    warnings.push({ id: 'shareChanged', tone: 'attention', text, values, rule: 'R47' })
   }
   return warnings
 }
@@ -77,15 +81,17 @@ function certificateWarnings({ certificate }: EligibilityAnswer, today: Day): Wa
   const states = new Set<CertificateState>(
     state === 'alert' && now !== 'valid' ? [now] : [state, now],
   )
-  const usable = formatDayJa(usableUntil)
   const warnings: Warning[] = []
   if (states.has('alert')) {
-    const text = `電子証明書の期限は${formatDayJa(lastDay)}です。市区町村の窓口での更新をお伝えください。`
-    warnings.push({ id: 'certificateAlert', tone: 'note', text, rule: 'R21' })
+    const text = '電子証明書の期限は{day}です。市区町村の窓口での更新をお伝えください。'
+    const values = { day: lastDay }
+    warnings.push({ id: 'certificateAlert', tone: 'note', text, values, rule: 'R21' })
   }
   if (states.has('grace')) {
-    const text = `電子証明書の期限が切れています。${usable}までは資格の確認だけができ、診療や薬の情報は見られません。更新をお伝えください。`
-    warnings.push({ id: 'certificateGrace', tone: 'attention', text, rule: 'R22' })
+    const text =
+      '電子証明書の期限が切れています。{day}までは資格の確認だけができ、診療や薬の情報は見られません。更新をお伝えください。'
+    const values = { day: usableUntil }
+    warnings.push({ id: 'certificateGrace', tone: 'attention', text, values, rule: 'R22' })
   }
   if (states.has('dead')) {
     const text =

@@ -196,13 +196,13 @@ describe('the certificate beside the answer', () => {
   it('is mentioned three months before its end (R21)', () => {
     const { warnings } = told(certificate('alert', '2026-08-20', '2026-11-30'))
     expect(warnings).toMatchObject([{ id: 'certificateAlert', tone: 'note' }])
-    expect(warnings[0]?.text).toContain('2026年8月20日(木)')
+    expect(warnings[0]?.values).toEqual({ day: '2026-08-20' })
   })
 
   it('in grace says until when, and that medical information is closed (R22)', () => {
     const { warnings } = told(certificate('grace', '2026-02-10', '2026-05-31'))
     expect(warnings).toMatchObject([{ id: 'certificateGrace', tone: 'attention' }])
-    expect(warnings[0]?.text).toContain('2026年5月31日(日)')
+    expect(warnings[0]?.values).toEqual({ day: '2026-05-31' })
     expect(warnings[0]?.text).toContain('見られません')
   })
 
@@ -236,7 +236,7 @@ describe('an answer looked at on another day', () => {
     const { warnings, days } = later({}, '2026-05-23')
     expect(days).toEqual({ captured: TODAY, today: '2026-05-23', differ: true })
     expect(warnings).toMatchObject([{ id: 'otherDay', rule: 'R7' }])
-    expect(warnings[0]?.text).toContain('2026年5月20日(水)')
+    expect(warnings[0]?.values).toEqual({ day: '2026-05-20' })
   })
 
   it('says that the insurance has ended since', () => {
@@ -252,7 +252,10 @@ describe('an answer looked at on another day', () => {
     const one = coverage({ elderlyRecipient, burdenPercent: 30 })
     const { share, warnings } = later({ coverages: [one] }, '2026-08-01')
     expect(share.percent).toBe(20)
-    expect(warnings.find(({ id }) => id === 'shareChanged')?.text).toMatch(/2割.*3割/)
+    expect(warnings.find(({ id }) => id === 'shareChanged')?.values).toEqual({
+      then: '2割',
+      now: '3割',
+    })
   })
 
   it('from the future asks for the clock', () => {
