@@ -32,7 +32,7 @@ export function doubtNumbers(
   return findings
 }
 
-function doubtInsurer(insurerNumber: string): Finding[] {
+export function doubtInsurer(insurerNumber: string): Finding[] {
   if (insurerScheme(insurerNumber) === null) return [doubt('insurerNumber', 'TZ-N22')]
   return prefectureOf(insurerNumber) === null ? [doubt('insurerNumber', 'TZ-N21')] : []
 }

@@ -32,11 +32,16 @@ export function doubtDocument(document: InsuranceDocument, context: EntryContext
   ]
 }
 
-function doubtPatient(document: InsuranceDocument, patient: EntryContext['patient']): Finding[] {
+/** Another person's document, as far as it is typed. */
+export function doubtPatient(
+  document: Pick<InsuranceDocument, 'name' | 'nameKana'> & { birthdate: Day | null },
+  patient: EntryContext['patient'],
+): Finding[] {
   if (patient === null) return []
   const { birthdate, name, nameKana } = document
   const findings: Finding[] = []
-  if (birthdate !== patient.birthdate) findings.push(doubt('birthdate', 'TZ-N28'))
+  if (birthdate !== null && birthdate !== patient.birthdate)
+    findings.push(doubt('birthdate', 'TZ-N28'))
   const kana =
     nameKana === null || patient.nameKana === null ? null : kanaMatches(nameKana, patient.nameKana)
   if (kana === false) findings.push(doubt('nameKana', 'TZ-N28'))

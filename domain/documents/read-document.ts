@@ -23,8 +23,8 @@ import {
   type InsuranceDocument,
   type TypedDocument,
 } from './document'
-import { doubtNumbers } from './doubt-numbers'
-import { doubtDocument, faultBirthdate, faultDates } from './doubt-person'
+import { doubtInsurer, doubtNumbers } from './doubt-numbers'
+import { doubtDocument, doubtPatient, faultBirthdate, faultDates } from './doubt-person'
 
 const PERCENTS: Readonly<Record<string, Percent>> = { '1': 10, '2': 20, '3': 30 }
 
@@ -66,6 +66,10 @@ export function readDocument(
   if (refusal !== null) findings.push(fault('document', refusal))
 
   if (findings.length > 0 || insurerNumber === null || number === null || birthdate === null) {
+    // What is known already is doubted already: the wrong person is not typed to the end.
+    const early = doubtEarly({ insurerNumber, birthdate, name, nameKana }, context.patient)
+    const faulty = new Set(findings.map(({ field }) => field))
+    findings.push(...early.filter(({ field }) => !faulty.has(field)))
     return { document: null, findings: inOrder(findings) }
   }
   const document: InsuranceDocument = {
@@ -97,6 +101,17 @@ export function parsePercent(text: string): Result<Percent | null> {
   const found = /^(?:([123])割?|([123])0%)$/.exec(typed)
   const percent = PERCENTS[found?.[1] ?? found?.[2] ?? '']
   return percent === undefined ? failed('TZ-N36') : ok(percent)
+}
+
+function doubtEarly(
+  found: Pick<InsuranceDocument, 'name' | 'nameKana'> & {
+    insurerNumber: string | null
+    birthdate: Day | null
+  },
+  patient: EntryContext['patient'],
+): Finding[] {
+  const insurer = found.insurerNumber === null ? [] : doubtInsurer(found.insurerNumber)
+  return [...insurer, ...doubtPatient(found, patient)]
 }
 
 /** 後期 has none: what stands there belongs elsewhere. */

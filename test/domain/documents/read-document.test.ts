@@ -225,3 +225,27 @@ describe('a doubt', () => {
     }
   })
 })
+
+describe('a document that is not typed to the end', () => {
+  const patient = { birthdate: '1980-04-01', name: '訓練 花子', nameKana: 'クンレン ハナコ' }
+
+  it('is doubted already where it is of another person', () => {
+    const started = { insurerNumber: '06139018', birthdate: '1981-4-1' }
+    expect(found(started, { patient })).toEqual([
+      'number TZ-N20 fault',
+      'birthdate TZ-N28 doubt',
+      'validUntil TZ-N20 fault',
+    ])
+  })
+
+  it('is doubted already where nobody knows such an insurer', () => {
+    expect(found({ insurerNumber: '05139019' }, { patient })).toContain(
+      'insurerNumber TZ-N22 doubt',
+    )
+  })
+
+  it('has no doubt where it has a fault', () => {
+    const future = { ...UNION, birthdate: '2027-1-1' }
+    expect(found(future, { patient })).toEqual(['birthdate TZ-N27 fault'])
+  })
+})
