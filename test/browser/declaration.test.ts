@@ -238,6 +238,8 @@ describe('a 申立書 without a line', () => {
   it('is printed on one page of A4 with the longest that it takes', async () => {
     await heading('申立書を確かめる').waitFor(WAIT)
     const pdf = await page().pdf({ preferCSSPageSize: true })
+    // Our own face, with the characters of names in it, also without a line.
+    expect(pdf.toString('latin1')).toContain('BIZUDPGothic')
     const task = getDocument({ data: new Uint8Array(pdf), verbosity: 0 })
     const sheet = await task.promise
     expect(sheet.numPages).toBe(1)
@@ -269,6 +271,8 @@ describe('a 申立書 without a line', () => {
     await world.nurse.seeSaved()
     await expectNoViolations()
     expect((await readTablet(page())).outbox).toHaveLength(1)
+    const draft = (await readDatabases(page())).some(({ bytes }) => bytes.includes('entry:'))
+    expect(draft).toBe(false)
     const needles = { NAME, ADDRESS, INSURER, WORKPLACE, RESIDENCE, RELATION, PHONE }
     const places = await readDatabases(page())
     expect(places.some(({ name }) => name.includes('tazune/vault'))).toBe(true)
