@@ -6,6 +6,7 @@ import {
   channelsFor,
   identityWays,
   isAllowed,
+  isMedicalSetting,
   isTreatmentRoom,
   SETTINGS,
   settingRule,
@@ -92,5 +93,10 @@ describe('the labels of settings', () => {
 
   it('name one 施術所', () => {
     expect(settings.filter(isTreatmentRoom)).toEqual(['treatmentRoom'])
+  })
+
+  it('name three of no 医療機関・薬局, where 口頭確認 and 申立書 are not for (R54)', () => {
+    const others = settings.filter((setting) => !isMedicalSetting(setting))
+    expect(others).toEqual(['treatmentRoom', 'healthCheckup', 'midwifery'])
   })
 })

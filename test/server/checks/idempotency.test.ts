@@ -1,11 +1,21 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import {
+  declarationEvidence,
+  documentEvidence,
+  oralEvidence,
+  REINQUIRY,
+  sandboxPerson,
+} from '../../support/cardless'
 import { activateDevice, type DeviceClient } from '../../support/device-client'
 import { createTestGateway, type TestGateway } from '../../support/gateway'
 
 let gateway: TestGateway
 let device: DeviceClient
 beforeAll(async () => {
-  gateway = await createTestGateway()
+  const people = ['valid-30', 'valid-20', 'valid-10', 'disease-dialysis', 'cert-dead'].map(
+    sandboxPerson,
+  )
+  gateway = await createTestGateway({ people })
 })
 beforeEach(async () => {
   device = await activateDevice(await gateway.newCode(), gateway)
@@ -15,6 +25,42 @@ afterAll(() => gateway.end())
 function check() {
   return device.createCheck({ card: gateway.card('valid-30') })
 }
+
+describe('the same check without the card again', () => {
+  const now = Date.now()
+  it.each([
+    [documentEvidence(now), 'patient-1', 1],
+    [oralEvidence(now), 'patient-valid-10', 1],
+    [REINQUIRY, 'patient-disease-dialysis', 1],
+    [declarationEvidence(now), 'patient-1', 0],
+  ])(
+    '$kind is accepted each time and asked as often as its kind is',
+    async (shown, patientId, asked) => {
+      const one = await device.createUnsigned(shown, { patientId })
+      const accepted = { id: one.id, outcome: 'accepted' }
+      expect(await device.sendChecks([one, one])).toEqual([accepted, accepted])
+      await gateway.worker.runDue()
+      expect(await device.sendChecks([one])).toEqual([accepted])
+      await gateway.worker.runDue()
+      expect((await gateway.sandbox.askedCounts()).get(one.id) ?? 0).toBe(asked)
+      expect((await device.fetchAnswers()).answers).toHaveLength(asked)
+    },
+  )
+
+  it('with other words under the same id is refused, and the first is kept', async () => {
+    const one = await device.createUnsigned(documentEvidence(now))
+    await device.sendChecks([one])
+    const other = await device.createUnsigned(documentEvidence(now, { number: '102' }), {
+      id: one.id,
+    })
+    expect(await device.sendChecks([other])).toMatchObject([{ code: 'TZ-G09' }])
+    await gateway.worker.runDue()
+    const [sealed] = (await device.fetchAnswers()).answers
+    expect(sealed && (await device.openAnswer(sealed))).toMatchObject({
+      coverages: [{ number: '101' }],
+    })
+  })
+})
 
 describe('the same check again', () => {
   it('is accepted again and asked of the authority once', async () => {
