@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { CONSENT_LANGUAGES, CONSENT_WORDINGS, type ConsentLanguage } from '../../domain/consent-wording'
+import {
+  CONSENT_LANGUAGES,
+  CONSENT_WORDINGS,
+  type ConsentLanguage,
+} from '../../domain/consent-wording'
 import { CONSENT_ITEMS } from '../../domain/check'
 import type { Dictionary } from '../../src/words/fill'
 import { DICTIONARIES } from '../../src/words/patient'
@@ -10,7 +14,13 @@ import { DICTIONARIES } from '../../src/words/patient'
  * sentence makes a new version of it, so that what somebody agreed to can still be read.
  */
 const RELEASED: Readonly<Record<string, string>> = {
-
+  'consent-1/ja': 'ce4fe69be718340b',
+  'consent-1/easy': 'b7895ad5c2c46510',
+  'consent-1/en': '2b510aba7fa16b3a',
+  'consent-1/zh': '214d5c74299b9358',
+  'consent-1/ko': 'f44275d8db2bcd78',
+  'consent-1/vi': '5f615fd9ab68cd2a',
+  'consent-1/pt': '3be9596373397a3f',
 }
 
 async function dictionaryOf(language: ConsentLanguage): Promise<Dictionary> {
