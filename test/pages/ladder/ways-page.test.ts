@@ -371,6 +371,18 @@ describe('in English', () => {
   beforeEach(() => chooseStaffLanguage('en', platform))
   afterEach(() => chooseStaffLanguage('ja', platform))
 
+  it('says why a way is closed, also where a plan of its own tells it', async () => {
+    await open({
+      play: (world) => {
+        world.passcode = { kind: 'none' }
+      },
+    })
+    await trouble('locked')
+    const reasons = at.page.findAll('details .shut').map((each) => each.text())
+    expect(reasons.join()).toContain('passcode')
+    expect(reasons.join().replace('マイナ在宅受付Web', '')).not.toMatch(/[\u3040-\u30ff]/)
+  })
+
   it('says everything but the sentence that is spoken, and that with its meaning', async () => {
     await open()
     expect(now()).toBe('The eligibility page of MynaPortal, with the card')
