@@ -13,7 +13,8 @@ import { countUntold } from '../../src/sync/withdrawals'
 import type { DeviceKeys, DeviceProfile } from '../../src/sync/schema'
 import { createTestGateway, ORIGIN, type TestGateway } from '../support/gateway'
 import { createWorld, type Page, type World } from '../support/sync-world'
-import { step, type Step } from './never-lost/schedule'
+import { expectOnePlaceEach, judge } from './never-lost/expectations'
+import { EXAMPLES, step, type Step } from './never-lost/schedule'
 import { createTablet, PEOPLE, type Tablet } from './never-lost/tablet'
 
 const SCHEDULES = 1_000
@@ -98,44 +99,7 @@ describe('a check or a withdrawal, under any schedule of faults', () => {
       {
         numRuns: SCHEDULES,
         // More lost replies than a recovery has rounds: they end when the line is whole again.
-        examples: [
-          [
-            [
-              { do: 'save', page: 0 },
-              ...Array.from({ length: 4 }, (): Step => ({
-                do: 'line',
-                faults: ['lost', 'lost', 'lost'],
-              })),
-            ],
-            false,
-          ],
-          // A 申立書 whose claim work is done while the reply that it was accepted is lost.
-          [
-            [
-              { do: 'save', page: 0, kind: 'declaration' },
-              { do: 'line', faults: ['replyLost'] },
-              { do: 'run', page: 0, reason: 'manual' },
-              { do: 'closeClaim', page: 0, nth: 0 },
-              { do: 'run', page: 0, reason: 'manual' },
-            ],
-            true,
-          ],
-          // A check that arrives after the gateway was told of its withdrawal, and knew nothing of it.
-          [
-            [
-              { do: 'save', page: 0 },
-              { do: 'run', page: 0, reason: 'manual' },
-              { do: 'save', page: 0 },
-              { do: 'line', faults: ['late'] },
-              { do: 'run', page: 0, reason: 'manual' },
-              { do: 'takeBack', page: 0, nth: 1 },
-              { do: 'run', page: 0, reason: 'manual' },
-              { do: 'late' },
-              { do: 'work' },
-            ],
-            true,
-          ],
-        ],
+        examples: EXAMPLES,
       },
     )
     const recorded = await gateway.sandbox.askedCounts()
@@ -279,7 +243,16 @@ describe('a check or a withdrawal, under any schedule of faults', () => {
     const last = await reopen()
     await recover(world, last)
     closings += closed.size
-    await judge(last.db, { saved, attempted, takenBack, goneForGood, closed, begunToClose })
+    goneInTime += await judge(last.db, {
+      saved,
+      attempted,
+      takenBack,
+      goneForGood,
+      closed,
+      begunToClose,
+      declared,
+      asked,
+    })
   }
 
   /** The line is whole again and somebody opens the app: everything must come to its end from here. */
@@ -294,56 +267,6 @@ describe('a check or a withdrawal, under any schedule of faults', () => {
       if (left.waiting + left.awaiting + untold === 0) return
       await world.time.advance(50_000)
     }
-  }
-
-  /** Answered and asked about once; or taken back, told of, and asked about never; or a 申立書, with which nobody is asked. */
-  async function judge(
-    db: TazuneDb,
-    tried: Record<'saved' | 'attempted' | 'takenBack', string[]> &
-      Record<'goneForGood' | 'closed' | 'begunToClose', Set<string>>,
-  ): Promise<void> {
-    const { saved, attempted, takenBack, goneForGood, closed, begunToClose } = tried
-    const [answers, refused, left] = await Promise.all([
-      db.read(['answers'], (tx) => tx.objectStore('answers').getAll()),
-      db.read(['refused'], (tx) => tx.objectStore('refused').getAll()),
-      countOutbox(db),
-    ])
-    expect(left).toMatchObject({ waiting: 0, awaiting: 0 })
-    expect(refused.filter(({ kind, untold }) => kind !== 'withdrawn' || untold)).toEqual([])
-    const gone = refused.map(({ id }) => id)
-    goneInTime += gone.length
-    const kept = answers.filter(({ sealed }) => sealed === null)
-    expect(kept.every(({ id }) => declared.has(id))).toBe(true)
-    const settled = kept.filter(({ settledAt }) => settledAt !== null).map(({ id }) => id)
-    // A page that died after the commit told nobody that it is closed.
-    expect(settled).toEqual(expect.arrayContaining([...closed]))
-    expect([...begunToClose]).toEqual(expect.arrayContaining(settled))
-    const answered = answers.filter(({ sealed }) => sealed !== null).map(({ id }) => id)
-    expect(takenBack).toEqual(expect.arrayContaining(gone))
-    expect([...gone, ...settled]).toEqual(expect.arrayContaining([...goneForGood]))
-    expect([...answers.map(({ id }) => id), ...gone]).toEqual(expect.arrayContaining(saved))
-    for (const id of attempted) {
-      expect(asked.get(id) ?? 0).toBe(answered.includes(id) ? 1 : 0)
-    }
-  }
-
-  /**
-   * At any moment: in exactly one store if it was saved, never in two.
-   * @returns what is withdrawn and told of, and so must never be answered any more
-   */
-  async function expectOnePlaceEach(db: TazuneDb, saved: string[]): Promise<string[]> {
-    const [refused, ...others] = await db.read(['outbox', 'sent', 'answers', 'refused'], (tx) =>
-      Promise.all([
-        tx.objectStore('refused').getAll(),
-        tx.objectStore('outbox').getAllKeys(),
-        tx.objectStore('sent').getAllKeys(),
-        tx.objectStore('answers').getAllKeys(),
-      ]),
-    )
-    const places = [...refused.map(({ id }) => id), ...others.flat()]
-    expect(new Set(places).size).toBe(places.length)
-    expect(places).toEqual(expect.arrayContaining(saved))
-    return refused.filter(({ kind, untold }) => kind === 'withdrawn' && !untold).map(({ id }) => id)
   }
 
   async function register(world: World): Promise<TazuneDb> {

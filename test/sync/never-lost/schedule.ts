@@ -87,3 +87,43 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
 )
+
+/** Schedules that once went wrong, each with whether the browser has locks. */
+export const EXAMPLES: [Step[], boolean][] = [
+  [
+    [
+      { do: 'save', page: 0 },
+      ...Array.from({ length: 4 }, (): Step => ({
+        do: 'line',
+        faults: ['lost', 'lost', 'lost'],
+      })),
+    ],
+    false,
+  ],
+  // A 申立書 whose claim work is done while the reply that it was accepted is lost.
+  [
+    [
+      { do: 'save', page: 0, kind: 'declaration' },
+      { do: 'line', faults: ['replyLost'] },
+      { do: 'run', page: 0, reason: 'manual' },
+      { do: 'closeClaim', page: 0, nth: 0 },
+      { do: 'run', page: 0, reason: 'manual' },
+    ],
+    true,
+  ],
+  // A check that arrives after the gateway was told of its withdrawal, and knew nothing of it.
+  [
+    [
+      { do: 'save', page: 0 },
+      { do: 'run', page: 0, reason: 'manual' },
+      { do: 'save', page: 0 },
+      { do: 'line', faults: ['late'] },
+      { do: 'run', page: 0, reason: 'manual' },
+      { do: 'takeBack', page: 0, nth: 1 },
+      { do: 'run', page: 0, reason: 'manual' },
+      { do: 'late' },
+      { do: 'work' },
+    ],
+    true,
+  ],
+]

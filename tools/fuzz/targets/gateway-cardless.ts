@@ -75,7 +75,10 @@ function judge({ statement, evidence }: OpenedCheck): Promise<Verdict<unknown> |
       return judgeOral(statement, evidence, NOW, NOBODY_KNOWN)
     case 'reinquiry':
       return judgeReinquiry(statement, NOW, NOBODY_KNOWN)
-    default:
+    case 'cardSignature':
+    case 'cardFace':
+    case 'officialApp':
+    case 'digitalIdentity':
       return Promise.resolve(null)
   }
 }
