@@ -1,7 +1,12 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { EligibilityAnswer } from '../../domain/answer'
-import type { ClaimDecision, ClaimDecisions, ClaimWork } from '../../domain/claim/work'
+import {
+  type ClaimDecision,
+  type ClaimDecisions,
+  type ClaimWork,
+  NO_WORK,
+} from '../../domain/claim/work'
 import { type Day, dayInJapan } from '../../domain/days'
 import type { ErrorCode } from '../../domain/errors'
 import type { Result } from '../../domain/outcome'
@@ -112,8 +117,16 @@ export const useClaimsStore = defineStore('claims', () => {
     await reload()
   }
 
-  async function attempt(action: () => Promise<Result<unknown>>): Promise<boolean> {
-    if (busy.value) return false
+  let last: Promise<unknown> = Promise.resolve()
+
+  /** One after the other: an answer given while the one before is still being kept is kept too. */
+  function attempt(action: () => Promise<Result<unknown>>): Promise<boolean> {
+    const turn = last.then(() => run(action))
+    last = turn.catch(() => undefined)
+    return turn
+  }
+
+  async function run(action: () => Promise<Result<unknown>>): Promise<boolean> {
     busy.value = true
     error.value = null
     try {
@@ -132,10 +145,14 @@ export const useClaimsStore = defineStore('claims', () => {
     name: Name,
     value: ClaimDecisions[Name]['value'] | null,
   ): Promise<boolean> {
-    const work: ClaimWork = { ...entry.work }
-    if (value === null) Reflect.deleteProperty(work, name)
-    else Object.assign(work, { [name]: { value, ...signature() } })
-    return attempt(() => claims.putWork(entry.id, work))
+    const said = { value, ...signature() }
+    return attempt(async () => {
+      // As it stands now: what the screen showed may be older than the answer before this one.
+      const work: ClaimWork = { ...((await claims.works([entry.id])).get(entry.id) ?? NO_WORK) }
+      if (value === null) Reflect.deleteProperty(work, name)
+      else Object.assign(work, { [name]: said })
+      return claims.putWork(entry.id, work)
+    })
   }
 
   function signature(): { by: string; at: string } {
@@ -143,7 +160,7 @@ export const useClaimsStore = defineStore('claims', () => {
   }
 
   function setSettings(change: Partial<Omit<ClaimSettings, 'v'>>): Promise<boolean> {
-    return attempt(() => claims.putSettings({ ...settings.value, ...change }))
+    return attempt(async () => claims.putSettings({ ...(await claims.settings()), ...change }))
   }
 
   /** 請求の作業を終える. What was kept goes first: nothing is called closed while it still stands. */

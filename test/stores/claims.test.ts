@@ -165,6 +165,20 @@ describe('claims of a day', () => {
     expect(world.works.get(check)?.careDays).toBeUndefined()
   })
 
+  it('keep every answer, however quickly they follow each other', async () => {
+    const entry = await entryOf(declared(4))
+    const kept = await Promise.all([
+      claims.decide(entry, 'cardShown', true),
+      claims.decide(entry, 'firstVisit', true),
+      claims.decide(entry, 'careDays', 1),
+    ])
+    expect(kept).toEqual([true, true, true])
+    expect(Object.keys(world.works.get(entry.id) ?? {}).sort()).toEqual(
+      ['v', 'cardShown', 'firstVisit', 'careDays'].sort(),
+    )
+    expect(claims.sheet?.claim.basis).toBe('unknown')
+  })
+
   it('say what could not be kept, and go on from what stands', async () => {
     const entry = await entryOf(declared(4))
     world.workResult = failed('TZ-D04')
