@@ -21,8 +21,8 @@ export type NotAsked = CardReason | 'underWay' | 'unknown'
 /** An open visit that can be asked again without the card. */
 export interface Askable {
   visit: Visit
-  /** After a long gap somebody has to say that the visits go on (R33); in words, null without one. */
-  warning: string | null
+  /** Days since the last visit, where they are so many that somebody has to say that the visits go on (R33); else null. */
+  gapDays: number | null
 }
 
 /**
@@ -87,7 +87,7 @@ export const useReinquiryStore = defineStore('reinquiry', () => {
 
   function toAskable(visit: Visit): Askable {
     const plan = outlooks.of(visit.id)?.reinquiry
-    return { visit, warning: plan?.allowed === true ? (plan.warning?.text ?? null) : null }
+    return { visit, gapDays: plan?.allowed === true ? (plan.warning?.days ?? null) : null }
   }
 
   function mark(visitId: string, state: AskState): void {

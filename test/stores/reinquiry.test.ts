@@ -71,8 +71,8 @@ describe('whom a round of 再照会 can ask (R33)', () => {
   it('warns of a long gap', async () => {
     await openDay([makeVisit('a', { lastVisitOn: '2026-08-22' }), makeVisit('b')])
     const [long, short] = useReinquiryStore().askable
-    expect(long?.warning).toContain('91日')
-    expect(short?.warning).toBeNull()
+    expect(long?.gapDays).toBe(91)
+    expect(short?.gapDays).toBeNull()
   })
 })
 
