@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { CheckStatement, ConsentItem } from '../../../domain/check'
 import { createCheckId } from '../../../domain/ids'
 import type { Envelope } from '../../../api/wire'
@@ -100,6 +100,18 @@ describe('再照会 (R33)', () => {
     expect(await verdictOf({ patientId: null })).toBe('TZ-G28')
     expect(await verdictOf({ patientId: 'patient-unknown' })).toBe('TZ-G54')
     expect(await verdictOf({ patientId: 'patient-pin-last-try' })).toBe('TZ-G56')
+  })
+})
+
+describe('while the facility’s list cannot be had', () => {
+  it('nothing is decided: the check comes again, and no value is logged', async () => {
+    const list = vi.spyOn(world.gateway.sandbox, 'visitsOn')
+    list.mockRejectedValueOnce(new Error('secret of a patient'))
+    const check = await world.device.createUnsigned(REINQUIRY, KNOWN)
+    const retry = [{ id: check.id, outcome: 'retry', code: 'TZ-G21' }]
+    expect(await world.device.sendChecks([check])).toEqual(retry)
+    expect(JSON.stringify(world.gateway.log)).not.toContain('secret')
+    await accept(check)
   })
 })
 
