@@ -17,8 +17,8 @@ export interface WayText {
 
 const HAS_NOT: Words = { ja: '持っていない', en: 'Not at hand' }
 const CANNOT: Words = { ja: 'できない', en: 'Not possible' }
-const ENTER: Words = { ja: '書類を入力する', en: 'Enter the document' }
-const WITH_CARD: Words = { ja: 'カードで確認する', en: 'Check with the card' }
+const ENTER: Words = { ja: '書類を入力する', en: 'Enter document' }
+const WITH_CARD: Words = { ja: 'カードで確認する', en: 'Use the card' }
 
 export const WAY_TEXTS: Readonly<Record<OtherWayId, WayText>> = {
   pin: {
@@ -63,7 +63,7 @@ export const WAY_TEXTS: Readonly<Record<OtherWayId, WayText>> = {
       ja: 'ご自身のスマートフォンで、受付をお願いできますか。',
       en: 'Could you check in with your own smartphone?',
     },
-    act: { ja: '公式アプリへ', en: 'To the official app' },
+    act: { ja: '公式アプリへ', en: 'Official app' },
     cannot: CANNOT,
   },
   visual: {
@@ -77,7 +77,7 @@ export const WAY_TEXTS: Readonly<Record<OtherWayId, WayText>> = {
       ja: 'カードの写真とお顔を、見比べさせてください。',
       en: 'Let us compare the photo on the card with your face.',
     },
-    act: { ja: '目視で確認する', en: 'Confirm by sight' },
+    act: { ja: '目視で確認する', en: 'Compare photo' },
     cannot: CANNOT,
   },
   reinquiry: {
@@ -92,7 +92,7 @@ export const WAY_TEXTS: Readonly<Record<OtherWayId, WayText>> = {
       en: 'We ask on the strength of your earlier check. No card is needed.',
     },
     act: { ja: '再照会する', en: 'Re-inquire' },
-    cannot: { ja: '再照会しない', en: 'Do not re-inquire' },
+    cannot: { ja: '再照会しない', en: 'Not now' },
   },
   portal: {
     rule: 'R50',
@@ -109,7 +109,7 @@ export const WAY_TEXTS: Readonly<Record<OtherWayId, WayText>> = {
       en: 'May we see the eligibility page (資格情報) in MynaPortal?',
     },
     act: ENTER,
-    cannot: { ja: '見せられない', en: 'Cannot be shown' },
+    cannot: { ja: '見せられない', en: 'Not possible' },
   },
   notice: {
     rule: 'R50',
@@ -139,7 +139,7 @@ export const WAY_TEXTS: Readonly<Record<OtherWayId, WayText>> = {
       ja: '健康保険に、お変わりはありませんか。',
       en: 'Has your health insurance stayed the same?',
     },
-    act: { ja: 'お変わりないか尋ねる', en: 'Ask whether it changed' },
+    act: { ja: 'お変わりないか尋ねる', en: 'Ask the patient' },
     cannot: CANNOT,
   },
   declaration: {
@@ -156,8 +156,8 @@ export const WAY_TEXTS: Readonly<Record<OtherWayId, WayText>> = {
       ja: '保険のことを、この画面でお答えいただけますか。数分で終わります。',
       en: 'Could you answer some questions about your insurance on this screen? It takes a few minutes.',
     },
-    act: { ja: '申立書を書いてもらう', en: 'To the declaration' },
-    cannot: { ja: '書けない', en: 'Cannot be filled in' },
+    act: { ja: '申立書を書いてもらう', en: 'Declaration' },
+    cannot: { ja: '書けない', en: 'Not possible' },
   },
   certificate: {
     rule: 'R53',
@@ -198,8 +198,8 @@ export const WAY_TEXTS: Readonly<Record<OtherWayId, WayText>> = {
       ja: '加入している保険に電話で確かめますので、少しお待ちください。',
       en: 'Please wait a little while we call your insurer.',
     },
-    act: { ja: '保険者に電話', en: 'Call the insurer' },
-    cannot: { ja: 'つながらない', en: 'No connection' },
+    act: { ja: '保険者に電話', en: 'Call insurer' },
+    cannot: { ja: 'つながらない', en: 'No answer' },
   },
   chooseCoverage: {
     rule: 'R44',
@@ -212,7 +212,7 @@ export const WAY_TEXTS: Readonly<Record<OtherWayId, WayText>> = {
       ja: '今お使いの健康保険は、どちらでしょうか。',
       en: 'Which of these is the insurance that you use now?',
     },
-    act: { ja: '結果から選ぶ', en: 'Choose from the answer' },
+    act: { ja: '結果から選ぶ', en: 'See the answer' },
     cannot: { ja: '分からない', en: 'Not known' },
   },
 }

@@ -391,7 +391,7 @@ describe('in English', () => {
     expect(spoken.text()).toContain('見せていただけますか')
     expect(spoken.text()).toContain('May we see')
     expect(at.page.text()).toContain('10–30%')
-    expect(at.hasButton('Enter the document')).toBe(true)
+    expect(at.hasButton('Enter document')).toBe(true)
     const rest = at.page
       .findAll('.title, .why, .name, summary, legend, button')
       .map((each) => each.text())
