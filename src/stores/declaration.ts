@@ -87,11 +87,9 @@ export const useDeclarationStore = defineStore('declaration', () => {
   }
 
   function take(id: string, taken: DeclarationEntry): void {
+    clear()
     checkId.value = id
     entry.value = taken
-    place.value = 'welcome'
-    stop.value = null
-    keepError.value = null
   }
 
   /** Forms that were begun and not saved, of any patient. */
@@ -292,7 +290,6 @@ export const useDeclarationStore = defineStore('declaration', () => {
     goBack,
     leave,
     save,
-    clear,
   }
 })
 
