@@ -1,25 +1,15 @@
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef } from 'vue'
-import { dayInJapan } from '../../domain/days'
-import { refuseDocument } from '../../domain/documents/acceptance'
+import { ref, shallowRef } from 'vue'
 import type {
   DocumentField,
   DocumentKind,
   EntryContext,
   Finding,
-  InsuranceDocument,
 } from '../../domain/documents/document'
-import { fieldsOn } from '../../domain/documents/fields'
 import type { PortalProposal } from '../../domain/documents/portal-pages'
-import { readDocument, settledDocument } from '../../domain/documents/read-document'
-import {
-  compareTypings,
-  fieldsToTypeAgain,
-  type RepeatedField,
-} from '../../domain/documents/second-typing'
+import type { RepeatedField } from '../../domain/documents/second-typing'
 import type { ErrorCode } from '../../domain/errors'
 import { refusesMyNumber } from '../../domain/my-number'
-import { parseInsurerNumber } from '../../domain/numbers'
 import { failed, type Result } from '../../domain/outcome'
 import type { PortalPdf } from '../pdf/portal-pdf'
 import { useCaptureStore } from './capture'
@@ -30,6 +20,7 @@ import {
   type EntryPhase,
   type ScreenKind,
 } from './document-entry'
+import { createDocumentReading } from './document-reading'
 import { useServices } from './services'
 import type { EntryDraft } from './view-types'
 
@@ -72,93 +63,8 @@ export const useDocumentsStore = defineStore('documents', () => {
   /** Changes with each entry that is begun or left. */
   let session = 0
 
-  const context = computed<EntryContext>(() => {
-    const { visit } = capture
-    const onFile = visit?.history?.onFile ?? null
-    return {
-      day: dayInJapan(now()),
-      shownWith: entry.value.shownWith ?? 'nothing',
-      ...((entry.value.screen === 'runs' || entry.value.screen === 'stands') && {
-        screenClock: entry.value.screen,
-      }),
-      patient: visit && {
-        birthdate: visit.birthdate,
-        name: visit.name,
-        nameKana: visit.nameKana,
-      },
-      previous: onFile ? [onFile] : [],
-    }
-  })
-
-  /** Why what is shown is not enough, before anything is typed of it. */
-  const refusal = computed<ErrorCode | null>(() => {
-    const { kind, shownWith, screen } = entry.value
-    if (kind === null || shownWith === null) return null
-    if (kind === 'certificate' && screen === null) return null
-    return refuseDocument(kind, null, context.value)
-  })
-  const isKindSettled = computed(() => {
-    const { kind, shownWith, screen } = entry.value
-    const clock = kind !== 'certificate' || screen !== null
-    return kind !== null && shownWith !== null && clock && refusal.value === null
-  })
-
-  const fields = computed<DocumentField[]>(() =>
-    entry.value.kind === null ? [] : fieldsOn(entry.value.kind, entry.value.typed, context.value),
-  )
-  const reading = computed(() =>
-    entry.value.kind === null
-      ? { document: null, findings: [] }
-      : readDocument(entry.value.kind, entry.value.typed, context.value),
-  )
-  const settled = computed<InsuranceDocument | null>(() =>
-    settledDocument(reading.value, entry.value.confirmed),
-  )
-  /** Taken from the PDF and not yet compared with it by a person. */
-  const uncompared = computed<DocumentField[]>(() => {
-    const { proposal, same } = entry.value
-    if (proposal === null) return []
-    return fields.value.filter((field) => isFromPdf(field) && !same.includes(field))
-  })
-  /** What stands between the fields and the save, in the order of the fields. */
-  const openFindings = computed<Finding[]>(() =>
-    reading.value.findings.filter(
-      (finding) => finding.weight === 'fault' || !isConfirmed(finding.field, finding.code),
-    ),
-  )
-  const areFieldsDone = computed(() => settled.value !== null && uncompared.value.length === 0)
-
-  /** The fields worth typing twice; what is as in the PDF was not typed at all. Known as soon as the insurer is. */
-  const repeated = computed<RepeatedField[]>(() => {
-    const insurer = parseInsurerNumber(entry.value.typed.insurerNumber ?? '')
-    const insurerNumber = insurer.ok ? insurer.value : ''
-    return fieldsToTypeAgain({ insurerNumber }, context.value).filter(
-      (field) => entry.value.proposal === null || !isAsInPdf(field),
-    )
-  })
-  const differing = computed<Finding[]>(() => {
-    const { kind, typed, again } = entry.value
-    if (kind === null) return []
-    const second = Object.fromEntries(repeated.value.map((field) => [field, again[field] ?? '']))
-    return compareTypings(kind, typed, second, context.value)
-  })
-  const isReady = computed(() => areFieldsDone.value && differing.value.length === 0)
-
-  function isFromPdf(field: DocumentField): boolean {
-    const value = entry.value.proposal?.typed[field]
-    return value !== undefined && value === entry.value.typed[field]
-  }
-
-  /** The same value, or nothing in both: a person compares it and types nothing. */
-  function isAsInPdf(field: DocumentField): boolean {
-    const proposed = entry.value.proposal?.typed[field] ?? ''
-    if (proposed !== (entry.value.typed[field] ?? '')) return false
-    return proposed !== '' || entry.value.proposal?.unclear.includes(field) !== true
-  }
-
-  function isConfirmed(field: Finding['field'], code: ErrorCode): boolean {
-    return entry.value.confirmed.some((doubt) => doubt.field === field && doubt.code === code)
-  }
+  const judged = createDocumentReading(entry, () => capture.visit, now)
+  const { fields, settled, isReady, isConfirmed } = judged
 
   /** Takes up the visit of the check under way; looks for an earlier entry of it. */
   async function start(kind: DocumentKind | null): Promise<void> {
@@ -362,6 +268,7 @@ export const useDocumentsStore = defineStore('documents', () => {
   }
 
   return {
+    ...judged,
     entry,
     offered,
     refused,
@@ -370,20 +277,6 @@ export const useDocumentsStore = defineStore('documents', () => {
     saving,
     kept,
     pdf,
-    context,
-    refusal,
-    isKindSettled,
-    fields,
-    reading,
-    settled,
-    uncompared,
-    openFindings,
-    areFieldsDone,
-    repeated,
-    differing,
-    isReady,
-    isFromPdf,
-    isConfirmed,
     start,
     resume,
     forget,
