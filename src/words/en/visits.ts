@@ -39,7 +39,7 @@ export const visits = {
     other: '{n} days since the last visit.',
   },
   // The list.
-  一覧を更新: 'Refresh the list',
+  一覧を更新: 'Refresh',
   '{day} ・ {time} に更新': '{day} · refreshed {time}',
   '前に受け取った一覧です。回線が戻ると新しくなります。':
     'This is the list of before. It is renewed when the line is back.',
@@ -58,7 +58,7 @@ export const visits = {
   '未確認 {n}': 'Open {n}',
   'カード必要 {n}': 'Card {n}',
   '再照会のみ {n}': 'Re-inquiry {n}',
-  '資格確認書 {n}': 'Certificate {n}',
+  '資格確認書 {n}': 'No card {n}',
   '前回 無効 {n}': 'Last not valid {n}',
   '期限 {n}': 'Expiring {n}',
   '確認済み {n}': 'Done {n}',
