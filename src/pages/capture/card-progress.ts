@@ -1,5 +1,6 @@
 import type { CardStage } from '../../stores/view-types'
 import { patientText, say, type PatientSentence } from '../../words/patient'
+import { staffText, type StaffSentence } from '../../words/staff'
 
 interface StageLabel {
   id: CardStage
@@ -25,9 +26,9 @@ export function sayStages(stages: readonly StageLabel[]): { id: CardStage; label
 }
 
 /** 目視: from the card that is laid down to the face that proved itself. */
-export const FACE_STAGES: readonly { id: CardStage; label: string }[] = [
-  { id: 'searching', label: 'カードを探す' },
-  { id: 'verifying', label: '番号を照合する' },
-  { id: 'reading', label: '写真と文字を読む' },
-  { id: 'signing', label: 'カードの署名を確かめる' },
+export const FACE_STAGES: readonly { id: CardStage; label: StaffSentence }[] = [
+  { id: 'searching', label: staffText('カードを探す') },
+  { id: 'verifying', label: staffText('番号を照合する') },
+  { id: 'reading', label: staffText('写真と文字を読む') },
+  { id: 'signing', label: staffText('カードの署名を確かめる') },
 ]

@@ -1,5 +1,6 @@
 import type { CheckState } from '../../../domain/check'
 import type { CheckWay } from '../../stores/view-types'
+import { t } from '../../words/staff'
 
 /** What happens by itself from here; `sendsClosed`: the browser sends with the app closed (Background Sync). */
 export function whatComesNext(state: CheckState, sendsClosed: boolean, way?: CheckWay): string {
@@ -7,29 +8,33 @@ export function whatComesNext(state: CheckState, sendsClosed: boolean, way?: Che
     case 'draft':
     case 'queued':
       return sendsClosed
-        ? '回線が戻ると、施錠中でもアプリを閉じていても自動で送ります。'
-        : '回線のある所でこのアプリを開くと、自動で送ります。施錠中でも送ります。'
+        ? t('回線が戻ると、施錠中でもアプリを閉じていても自動で送ります。')
+        : t('回線のある所でこのアプリを開くと、自動で送ります。施錠中でも送ります。')
     case 'sending':
-      return '送っています。画面を閉じてもかまいません。'
+      return t('送っています。画面を閉じてもかまいません。')
     case 'accepted':
       if (way === 'digitalIdentity') {
-        return 'サーバーに届きました。患者さんの確認が済むと、結果が自動で届きます。'
+        return t('サーバーに届きました。患者さんの確認が済むと、結果が自動で届きます。')
       }
       if (way === 'declaration') {
-        return 'サーバーに届きました。申立書では照会しません。請求の前に、番号を確かめるか「不詳」として請求します。'
+        return t(
+          'サーバーに届きました。申立書では照会しません。請求の前に、番号を確かめるか「不詳」として請求します。',
+        )
       }
       return way === 'officialApp'
-        ? '公式アプリの受付待ちです。患者さんの受付が済むと、同意と結果が自動で届きます。待たずに進んでかまいません。'
-        : 'サーバーに届きました。結果は自動で届きます。待たずに進んでかまいません。'
+        ? t(
+            '公式アプリの受付待ちです。患者さんの受付が済むと、同意と結果が自動で届きます。待たずに進んでかまいません。',
+          )
+        : t('サーバーに届きました。結果は自動で届きます。待たずに進んでかまいません。')
     case 'settled':
-      if (way === 'declaration') return '請求の作業が終わり、申立書は消去しました。'
-      return '結果を見て、次にすることを確かめてください。'
+      if (way === 'declaration') return t('請求の作業が終わり、申立書は消去しました。')
+      return t('結果を見て、次にすることを確かめてください。')
     case 'answered':
-      return '結果を見て、次にすることを確かめてください。'
+      return t('結果を見て、次にすることを確かめてください。')
     case 'rejected':
     case 'quarantined':
-      return '消えてはいません。「要対応」で理由と次にすることを確かめてください。'
+      return t('消えてはいません。「要対応」で理由と次にすることを確かめてください。')
     case 'withdrawn':
-      return 'この確認は取り下げられました。'
+      return t('この確認は取り下げられました。')
   }
 }

@@ -2,6 +2,7 @@
 import { answer } from './answer'
 import { capture } from './capture'
 import { claims } from './claims'
+import { check } from './check'
 import { declarationStaff } from './declaration-staff'
 import { device } from './device'
 import { documents } from './documents'
@@ -34,6 +35,7 @@ export const STAFF = {
   ...face,
   ...medical,
   ...waits,
+  ...check,
   ...documents,
   ...declarationStaff,
   ...claims,
