@@ -1,10 +1,11 @@
 import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
+import type { DeclarationQuestion } from '../../../domain/declaration/questions'
 import { choosePatientLanguage } from '../../../src/words/patient'
-import { openPage, type OpenOptions } from './open-form'
+import { type OpenOptions, openPage } from './open-form'
 
 describe('a question of the 申立書', () => {
-  async function at(question: Parameters<Opened['form']['change']>[0], options: OpenOptions = {}) {
+  async function at(question: DeclarationQuestion, options: OpenOptions = {}) {
     const opened = await openPage(options)
     await opened.press('患者さんがはじめる', 'はじめる')
     opened.form.change(question)
