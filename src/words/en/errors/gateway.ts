@@ -13,7 +13,7 @@ const NEW_QR = 'Press “Show a QR code again”, or check in another way.'
 const LATER = 'Wait a little and try again, or check in another way.'
 const OTHER_AND_TELL = `Check in another way, and tell the administrator this code.`
 
-export const GATEWAY: Partial<Record<keyof typeof gatewayErrors, Wording>> = {
+export const GATEWAY: Record<keyof typeof gatewayErrors, Wording> = {
   'TZ-G01': {
     message: 'What was sent does not have the right form. The record on this device is kept.',
     next: TELL,

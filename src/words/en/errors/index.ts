@@ -2,6 +2,7 @@
 import type { ErrorCode } from '../../../../domain/errors'
 import { CARD } from './card'
 import { DEVICE } from './device'
+import { EVIDENCE } from './evidence'
 import { FACE } from './face'
 import { GATEWAY, IDENTITY } from './gateway'
 import { BRIDGE, READER } from './reader'
@@ -9,12 +10,13 @@ import { TAGS } from './tags'
 import { DECLARATION, DOCUMENT, NUMBER } from './typed'
 import type { Wording } from './wording'
 
-export const ERRORS: Readonly<Partial<Record<ErrorCode, Wording>>> = {
+export const ERRORS: Readonly<Record<ErrorCode, Wording>> = {
   ...CARD,
   ...FACE,
   ...READER,
   ...BRIDGE,
   ...GATEWAY,
+  ...EVIDENCE,
   ...IDENTITY,
   ...DEVICE,
   ...NUMBER,

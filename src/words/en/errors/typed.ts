@@ -62,7 +62,7 @@ export const NUMBER: Record<keyof typeof numberErrors, Wording> = {
   },
 }
 
-export const DOCUMENT: Partial<Record<keyof typeof documentErrors, Wording>> = {
+export const DOCUMENT: Record<keyof typeof documentErrors, Wording> = {
   'TZ-N20': { message: 'Nothing is entered.', next: 'Enter it from the document.' },
   'TZ-N21': {
     message: "The insurer number's prefecture does not exist.",
