@@ -1,11 +1,11 @@
 /** What stands round every staff screen, and the words that all share. */
 export const shell = {
-  今日の訪問: "Today's visits",
+  今日の訪問: 'Visits',
   確認する: 'Check',
   送信箱: 'Outbox',
   要対応: 'To do',
   請求: 'Claims',
-  この端末: 'This device',
+  この端末: 'Device',
   画面の切り替え: 'Screens',
   未送信: 'unsent',
   '{what} {n}件': '{what}: {n}',

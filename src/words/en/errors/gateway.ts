@@ -74,7 +74,7 @@ export const GATEWAY: Record<keyof typeof gatewayErrors, Wording> = {
   'TZ-G22': { message: 'The address was not found.', next: 'Update the app.' },
   'TZ-G23': {
     message: 'This app is too old to send. Unsent checks are kept.',
-    next: 'Update it on “This device”.',
+    next: 'Update it on “Device”.',
   },
   'TZ-G24': {
     message: "The device's clock is wrong. It is corrected for by itself.",
@@ -118,7 +118,7 @@ export const GATEWAY: Record<keyof typeof gatewayErrors, Wording> = {
   },
   'TZ-G36': {
     message: 'The words that were attested were not in use on that day.',
-    next: 'Update the app on “This device” and confirm by sight once more.',
+    next: 'Update the app on “Device” and confirm by sight once more.',
   },
   'TZ-G37': {
     message: 'The attestation is too far in time from the reading of the card.',

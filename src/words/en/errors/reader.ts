@@ -8,7 +8,7 @@ const ADMINISTRATOR = 'If it stays so, tell the administrator.'
 export const READER: Record<keyof typeof readerErrors, Wording> = {
   'TZ-R01': {
     message: 'This browser cannot use a Bluetooth reader.',
-    next: 'See on “This device” which ways there are.',
+    next: 'See on “Device” which ways there are.',
   },
   'TZ-R02': {
     message: 'No reader was chosen.',
@@ -24,7 +24,7 @@ export const READER: Record<keyof typeof readerErrors, Wording> = {
   },
   'TZ-R05': {
     message: "The reader's authentication key does not match.",
-    next: "See whether it is the facility's reader. If the facility has changed the key, enter it under “Reader key” on “This device”.",
+    next: "See whether it is the facility's reader. If the facility has changed the key, enter it under “Reader key” on “Device”.",
   },
   'TZ-R06': {
     message: 'The communication with the reader was disturbed.',
