@@ -160,6 +160,8 @@ export const useClaimsStore = defineStore('claims', () => {
   }
 
   function setSettings(change: Partial<Omit<ClaimSettings, 'v'>>): Promise<boolean> {
+    // At once: a file may be written the moment after its character set was chosen.
+    settings.value = { ...settings.value, ...change }
     return attempt(async () => claims.putSettings({ ...(await claims.settings()), ...change }))
   }
 

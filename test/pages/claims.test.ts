@@ -198,7 +198,7 @@ describe('請求メモ', () => {
   it('has the numbers of 有効, each to be copied by itself', async () => {
     const { page } = await sheet(1, (world) => answered(world, 1))
     expect(page.text()).toContain('今の資格の番号で請求します。')
-    expect(page.get('button[aria-label="保険者番号をコピー"]').exists()).toBe(true)
+    expect(page.find('button[aria-label="保険者番号をコピー"]').exists()).toBe(true)
     expect(page.text()).not.toContain('足りないもの')
   })
 

@@ -204,6 +204,15 @@ describe('claims of a day', () => {
     expect(await fill()).toBe('77777779')
   })
 
+  it('are written in the character set of the moment it is chosen', async () => {
+    await show()
+    const kept = claims.setSettings({ encoding: 'cp932' })
+    expect(claims.settings.encoding).toBe('cp932')
+    world.workResult = failed('TZ-D04')
+    expect(await kept).toBe(false)
+    expect(claims.settings.encoding).toBe('utf8')
+  })
+
   it('change when a record moves', async () => {
     const check = put(1, 'accepted')
     expect((await show())[0]?.claim.basis).toBe('undecided')
