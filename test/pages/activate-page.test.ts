@@ -50,7 +50,7 @@ describe('端末の登録', () => {
     await flushPromises()
     expect(world.calls).toContain('activate ABCD-EFGH-JKLM 訪問タブレット1')
     expect(page.text()).toContain('はじめに使う人')
-    expect(page.text()).toContain('看護　太郎')
+    await vi.waitFor(() => expect(page.text()).toContain('看護　太郎'))
   })
 
   it('keeps what was typed when the code is refused', async () => {
