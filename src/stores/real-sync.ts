@@ -23,6 +23,7 @@ import {
   withNote,
   type WithoutNote,
 } from './check-rows'
+import { claimKey } from './claims-port'
 import type { OpenVault } from './open-vault'
 import { createFollowUps } from './real-follow-ups'
 import { createNotes } from './notes'
@@ -185,7 +186,7 @@ export function createRealSync({
       // Who may read what is kept may erase it.
       if (!open.current()) return failed('TZ-D15')
       try {
-        await closeClaim(db, id, [keptKey(id), entryKey(id)], clock.device())
+        await closeClaim(db, id, [keptKey(id), entryKey(id), claimKey(id)], clock.device())
       } catch (cause) {
         if (cause instanceof StoreFault) return failed(cause.code)
         throw cause

@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { CardlessEvidence, CheckStatement } from '../../domain/check'
 import { composeUnsigned } from '../../src/stores/capture-check'
 import type { OpenVault } from '../../src/stores/open-vault'
+import { createRealClaims } from '../../src/stores/real-claims'
 import { createRealRecords } from '../../src/stores/real-records'
 import { createRealSync } from '../../src/stores/real-sync'
 import type { RecordsPort, SyncPort } from '../../src/stores/services'
@@ -100,6 +101,15 @@ describe('what is kept for the claim', () => {
     )
     return heard
   }
+
+  it('goes with what people added to the claim, and leaves that of other visits', async () => {
+    const [id, other] = [await saveDocument(), await saveDocument()]
+    const claims = createRealClaims(open, () => undefined)
+    const said = { value: '2026-05-20', by: '事務　花子', at: new Date(NOW).toISOString() }
+    for (const one of [id, other]) await claims.putWork(one, { v: 1, contactedOn: said })
+    expect(await sync.closeClaim(id)).toEqual({ ok: true, value: null })
+    expect([...(await claims.works([id, other])).keys()]).toEqual([other])
+  })
 
   it('is written with the check, and its unfinished form is gone with it', async () => {
     const draft = { v: 1, visitId: VISIT.id, kind: 'document', value: {}, savedAt: NOW } as const

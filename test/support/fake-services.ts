@@ -340,7 +340,10 @@ export function createFakeWorld(): FakeWorld {
         },
         closeClaim: (id) => {
           world.calls.push(`closeClaim ${id}`)
-          if (world.closeResult.ok) world.kept.delete(id)
+          if (world.closeResult.ok) {
+            world.kept.delete(id)
+            world.works.delete(id)
+          }
           return Promise.resolve(world.closeResult)
         },
         reserveChallenge: (checkId) => {
