@@ -1,11 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowRef, watch } from 'vue'
 import { type Day, dayInJapan } from '../../domain/days'
-import {
-  declarationEndsSoon,
-  declarationKeptUntil,
-  mustEraseDeclaration,
-} from '../../domain/declaration/erase'
+import { isErasedSoon, keptForClaimUntil, mustEraseKept } from '../../domain/claim/keeping'
 import { idTime } from '../sync/clock'
 import { useDeviceStore } from './device'
 import { oneAtATime } from './one-at-a-time'
@@ -20,7 +16,10 @@ export interface EndingDeclaration {
   until: Day
 }
 
-/** 申立書 whose claim work nobody has closed: the last days are pointed out, then they are erased by themselves (R55). */
+/**
+ * What nobody has closed the claim work of is erased by itself after its last day. A 申立書, which nobody could ask for
+ * twice, is pointed out before (R55).
+ */
 export const useKeptDeclarationsStore = defineStore('keptDeclarations', () => {
   const { records, sync, consents } = useServices()
   const device = useDeviceStore()
@@ -37,13 +36,13 @@ export const useKeptDeclarationsStore = defineStore('keptDeclarations', () => {
     for (const id of await records.keptIds()) {
       const kept = await records.keptForClaim(id)
       if (mine !== session) return
-      if (kept?.kind !== 'declaration') continue
-      const until = declarationKeptUntil(dayInJapan(idTime(id)))
+      if (kept === null) continue
+      const until = keptForClaimUntil(dayInJapan(idTime(id)))
       const keeping = { claimClosedOn: null, keptUntil: until }
-      const isErased = mustEraseDeclaration(keeping, today) && (await sync.closeClaim(id)).ok
+      const isErased = mustEraseKept(keeping, today) && (await sync.closeClaim(id)).ok
+      if (kept.kind !== 'declaration' || isErased || !isErasedSoon(keeping, today)) continue
       const { name, nameKana } = kept.declaration
-      if (!isErased && declarationEndsSoon(keeping, today))
-        found.push({ id, name, nameKana, until })
+      found.push({ id, name, nameKana, until })
     }
     if (mine === session) ending.value = found
   })

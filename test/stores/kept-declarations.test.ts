@@ -65,6 +65,15 @@ describe('a 申立書 whose claim work nobody has closed (R55)', () => {
     expect(store.ending).toEqual([])
   })
 
+  it('is not alone: typed numbers end on the same day, unremarked', async () => {
+    const numbers = { insurerNumber: '06139018', symbol: null, number: '456', branch: null }
+    world.kept.set(MAY, { v: 1, kind: 'oral', numbers, birthdate: '1980-04-01' })
+    expect((await sweepOn('2026-07-10')).ending).toEqual([])
+    expect(world.kept.has(MAY)).toBe(true)
+    await sweepOn('2026-07-11')
+    expect(world.kept.has(MAY)).toBe(false)
+  })
+
   it('stays in sight where it could not be erased, and is tried again', async () => {
     keepDeclaration(MAY)
     world.closeResult = failed('TZ-D04')
@@ -78,17 +87,6 @@ describe('a 申立書 whose claim work nobody has closed (R55)', () => {
     keepDeclaration(MAY)
     world.clockSetBack = true
     await sweepOn('2026-07-11')
-    expect(world.kept.has(MAY)).toBe(true)
-  })
-
-  it('leaves alone what is no 申立書', async () => {
-    world.kept.set(MAY, {
-      v: 1,
-      kind: 'oral',
-      numbers: { insurerNumber: '06130001', symbol: null, number: '1', branch: null },
-      birthdate: '1950-03-03',
-    })
-    await sweepOn('2026-12-01')
     expect(world.kept.has(MAY)).toBe(true)
   })
 

@@ -1,7 +1,10 @@
-/** A 申立書 is used for its claim only and destroyed when that work is done (R55, and the form's own promise). */
+/**
+ * How long a tablet keeps what the claim of a visit needs: typed numbers, and the 申立書, which is used for its claim
+ * only and destroyed when that work is done (R55, and the form's own promise).
+ */
 import { addDays, addMonths, type Day, firstDayOfMonth } from '../days'
 
-export interface DeclarationKeeping {
+export interface Keeping {
   /** The day on which a member of staff closed the claim work, or null while it goes on. */
   claimClosedOn: Day | null
   /** The last day on which this device keeps anything of the visit. */
@@ -9,7 +12,7 @@ export interface DeclarationKeeping {
 }
 
 /** True on the day of closing itself, and from the day after the device's own last day. */
-export function mustEraseDeclaration(keeping: DeclarationKeeping, today: Day): boolean {
+export function mustEraseKept(keeping: Keeping, today: Day): boolean {
   const closed = keeping.claimClosedOn !== null && keeping.claimClosedOn <= today
   return closed || keeping.keptUntil < today
 }
@@ -20,12 +23,12 @@ const MONTHS_KEPT = 2
 /** Long enough to be seen by the clerk who comes once a week. */
 const WARNED_DAYS_BEFORE = 7
 
-/** The last day on which a 申立書 is kept whose claim work nobody closes. No document names one; this is ours. */
-export function declarationKeptUntil(visitOn: Day): Day {
+/** The last day on which it is kept where nobody closes the claim work. No document names one; this is ours. */
+export function keptForClaimUntil(visitOn: Day): Day {
   return addDays(addMonths(firstDayOfMonth(visitOn), MONTHS_KEPT), CLAIM_DAY - 1)
 }
 
 /** True in the last days before it is erased by itself: it stands in 要対応 then. */
-export function declarationEndsSoon({ keptUntil }: DeclarationKeeping, today: Day): boolean {
+export function isErasedSoon({ keptUntil }: Keeping, today: Day): boolean {
   return keptUntil < addDays(today, WARNED_DAYS_BEFORE)
 }
