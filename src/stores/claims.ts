@@ -39,6 +39,8 @@ export const useClaimsStore = defineStore('claims', () => {
   const opened = new Map<string, EligibilityAnswer>()
   let wanted: string | null = null
   let session = 0
+  /** Moves with every choice of the settings, and again when it is kept. */
+  let chosen = 0
   let table: Repertoire | null = null
 
   const entries = computed(() => shown.value.entries)
@@ -57,11 +59,13 @@ export const useClaimsStore = defineStore('claims', () => {
   async function readAll(): Promise<void> {
     const mine = session
     const of = day.value
+    const version = chosen
     const by = await claims.settings()
     const [found, one] = await Promise.all([read(of, by), readSheet(by)])
     // Locked, or gone on to another day or sheet meanwhile; whoever did that reads again.
     if (mine !== session || of !== day.value) return
-    settings.value = by
+    // Older than a choice made meanwhile, it would undo it on the screen.
+    if (version === chosen) settings.value = by
     shown.value = found
     if (one.id === wanted) sheet.value = one.entry
     loaded.value = true
@@ -162,7 +166,12 @@ export const useClaimsStore = defineStore('claims', () => {
   function setSettings(change: Partial<Omit<ClaimSettings, 'v'>>): Promise<boolean> {
     // At once: a file may be written the moment after its character set was chosen.
     settings.value = { ...settings.value, ...change }
-    return attempt(async () => claims.putSettings({ ...(await claims.settings()), ...change }))
+    chosen += 1
+    return attempt(async () => {
+      const kept = await claims.putSettings({ ...(await claims.settings()), ...change })
+      chosen += 1
+      return kept
+    })
   }
 
   /** 請求の作業を終える. What was kept goes first: nothing is called closed while it still stands. */

@@ -213,6 +213,16 @@ describe('claims of a day', () => {
     expect(claims.settings.encoding).toBe('utf8')
   })
 
+  it('are not put back into another character set by a reading that began before', async () => {
+    await show()
+    const reading = claims.reload()
+    const kept = claims.setSettings({ encoding: 'cp932' })
+    await reading
+    expect(claims.settings.encoding).toBe('cp932')
+    await kept
+    expect(claims.settings.encoding).toBe('cp932')
+  })
+
   it('change when a record moves', async () => {
     const check = put(1, 'accepted')
     expect((await show())[0]?.claim.basis).toBe('undecided')
