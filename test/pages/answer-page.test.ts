@@ -24,6 +24,7 @@ const heldConsent = (checkId: string, withdrawn: HeldConsent['withdrawn']): Held
   channel: 'homeConsent',
   items: ['diagnosis', 'medication'],
   withdrawn,
+  withdrawals: [],
   decidedBy: { kind: 'patient' },
   decidedAt: '2026-11-01T01:00:00Z',
   wording: null,

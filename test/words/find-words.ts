@@ -82,7 +82,7 @@ function readScript(source: string, found: FoundWords): void {
       if (into !== found.bare || isJapanese(node.text)) into.push(node.text)
       return
     }
-    if (ts.isPropertyName(node) && isJapanese(node.text)) return
+    if (ts.isIdentifier(node) && isJapanese(node.text)) return
     if (!ts.isCallExpression(node)) {
       ts.forEachChild(node, (child) => visit(child, into))
       return

@@ -5,7 +5,7 @@ import type { Consent } from '../../../domain/check'
 import ConsentFlow from '../../../src/ui/patient/consent-flow.vue'
 
 const NOW = Date.parse('2026-11-21T01:00:00Z')
-const UNTIL = '訪問が続く間、見ることができます。'
+const UNTIL = '訪問が続く間、見ることができます。いつでも取り消せます。'
 
 let flow: VueWrapper
 
