@@ -2,7 +2,6 @@
 export const check = {
   '{when} に確認': 'checked on {when}',
   結果を開いています: 'Opening the answer',
-  申立書: 'Declaration',
   結果はまだ届いていません: 'The answer is not there yet',
   '確認は保存してあります。届くとこの画面に表示します。':
     'The check is saved. The answer is shown here when it comes.',
@@ -26,8 +25,6 @@ export const check = {
   新しい資格があります: 'A new insurance exists',
   資格の情報がありません: 'No information',
   複数の資格があります: 'Several insurances',
-  確認をはじめる: 'Begin a check',
-  目視の確認は保存していません: 'The check by sight was not saved',
   '「カードが使えない」に、このあとの方法があります。':
     '“The card cannot be used” has the ways from here.',
   '患者さんに、もう一度お答えいただきます。': 'The patient is asked once more.',

@@ -1,6 +1,6 @@
 /** 書類の入力 and 口頭確認. */
 export const documents = {
-  資格確認書: 'Eligibility certificate (資格確認書)',
+  資格確認書: 'Certificate (資格確認書)',
   'カード、はがき、A4、または画面。これだけで確認できます。':
     'Card, postcard, A4 or a screen. Enough by itself.',
   資格情報のお知らせ: 'Notice of eligibility (資格情報のお知らせ)',
@@ -116,7 +116,7 @@ export const documents = {
   患者さんの答え: 'The patient’s answer',
   変わりない: 'Nothing has changed',
   変わった: 'It has changed',
-  わからない: 'Does not know',
+  わからない: 'Not sure',
   新しい保険の書類を見せてもらってください: 'Ask for a document of the new insurance',
   '登録されている番号では照会しません。': 'The numbers on file are not asked with.',
   'わからないときは、次の方法に進みます': 'If they do not know, take the next way',

@@ -8,7 +8,7 @@ export const handBack = {
     'Staff: do you have the device, and has the patient their card back?',
   'スタッフの方: 端末を受け取りましたか。': 'Staff: do you have the device?',
   確認をやめますか: 'Stop this check?',
-  やめる: 'Stop',
+  やめる: 'Cancel',
   続ける: 'Continue',
   'お答えいただいた内容は残ります。': 'The answers given so far are kept.',
   'お答えいただいた内容は、端末に残せませんでした。次はもう一度お答えいただきます。':

@@ -1,7 +1,7 @@
 /** 別の方法: the ladder step by step. */
 export const otherWays = {
   別の方法: 'Other ways',
-  別の方法で確認する: 'Confirm in another way',
+  別の方法で確認する: 'Check in another way',
   確認をはじめる: 'Begin the check',
   目視の確認は保存していません: 'The check by sight was not saved',
   困っていること: 'What is the matter',
@@ -20,11 +20,10 @@ export const otherWays = {
   '使えない方法と理由({n})': 'Closed ways and why ({n})',
   それまでの負担割合: 'The share meanwhile',
   割合を尋ねてください: 'Ask for the share',
-  請求: 'The claim',
   まだ決まらない理由: 'What stands against it',
   患者さんに尋ねること: 'To ask the patient',
   '今、有効な保険がありますか': 'Is there a valid insurance now?',
-  初診ですか: 'Is it a first visit?',
+  初診ですか: 'Is it the first visit (初診)?',
   今月の診療は今日だけですか: 'Is today the only day of care this month?',
   はい: 'Yes',
   いいえ: 'No',

@@ -42,19 +42,19 @@ export const tables = {
   単独: 'alone',
   併用: 'combined',
   // domain/burden
-  '1割': '10 %',
-  '2割': '20 %',
-  '3割': '30 %',
-  '1割か2割': '10 or 20 %',
-  '2割か3割': '20 or 30 %',
-  '1割か3割': '10 or 30 %',
-  '1割か2割か3割': '10, 20 or 30 %',
-  '1〜3割': '10 to 30 %',
+  '1割': '10%',
+  '2割': '20%',
+  '3割': '30%',
+  '1割か2割': '10 or 20%',
+  '2割か3割': '20 or 30%',
+  '1割か3割': '10 or 30%',
+  '1割か2割か3割': '10, 20 or 30%',
+  '1〜3割': '10–30%',
   '割合を尋ねてください。あとで精算になることがあります。':
     'Ask for the share. It may be settled later.',
   'あとで精算になることがあります。': 'It may be settled later.',
   '未就学の方は2割、70歳以上の方は1〜3割です。あとで精算になることがあります。':
-    '20 % before school age, 10 to 30 % from 70 on. It may be settled later.',
+    '20% before school age, 10–30% from 70 on. It may be settled later.',
   '使う資格を選ぶと決まります。': 'It follows from the insurance you choose.',
   '券に本人支払額の記載はありません。': 'The voucher names no amount to pay.',
   '医療扶助との併用です。支払いは券の本人支払額です。':

@@ -10,7 +10,6 @@ export const waits = {
   もう一度QRコードを出す: 'Show a QR code again',
   QRコードを使えなくする: 'Make the QR code unusable',
   '{name} にQRコードを見せる': 'Show the QR code to {name}',
-  別の方法で確認する: 'Check in another way',
   '受付を待つのをやめ、サーバーにも探すのをやめさせます。回線がないときは、戻ると自動で伝えます。伝わる前に結果が届いたときは、その結果を表示します。記録と理由はこの端末に残ります。':
     'Waiting ends here and at the server. Without a line the server is told when it returns; an answer that comes first is shown. The record and the reason stay on this device.',
   '1日を過ぎました。患者さんに、受付が「完了」まで進んだか尋ねてください。進んでいなければ、次のどれかに進みます。':
@@ -114,7 +113,6 @@ export const waits = {
   カードと暗証番号: 'card and PIN',
   マイナ在宅受付Web: 'マイナ在宅受付Web',
   デジタル認証アプリ: 'デジタル認証アプリ',
-  書類: 'a document',
   '口頭(お変わりないことを尋ねた)': 'by word (asked that nothing has changed)',
   以前の訪問でのカード: 'the card on an earlier visit',
   '目視(証明: {name})': 'by sight (attested by {name})',

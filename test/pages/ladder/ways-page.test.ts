@@ -4,7 +4,7 @@ import { isAnswerTrouble } from '../../../domain/decide/trouble'
 import { failed, ok } from '../../../domain/outcome'
 import type { VisitHistory } from '../../../domain/visit'
 import { useOtherWaysStore } from '../../../src/stores/other-ways'
-import { chooseStaffLanguage } from '../../../src/words/staff'
+import { chooseStaffLanguage, t } from '../../../src/words/staff'
 import { PREPARED, VISIT, type FakeWorld } from '../../support/fake-services'
 import { openCapture, savedRow, toCard, type CaptureWorld } from '../capture/capture-world'
 import { makeAnswer, makeRow } from '../seeds'
@@ -25,7 +25,7 @@ let at: CaptureWorld
 
 async function open(...args: Parameters<typeof openCapture>): Promise<CaptureWorld> {
   at = await openCapture(...args)
-  await at.press('カードが使えない')
+  await at.press(t('カードが使えない'))
   return at
 }
 
