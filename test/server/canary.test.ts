@@ -99,7 +99,7 @@ describe('what the gateway writes down', () => {
     ])
     await gateway.worker.runDue()
     const { answers } = await device.fetchAnswers(0)
-    const [sealed] = answers
+    const sealed = answers.find(({ id }) => id === good.id)
     if (!sealed) throw new Error('no answer')
     const answer = JSON.stringify(await device.openAnswer(sealed))
     // The values did travel: else their absence would mean nothing.
