@@ -156,15 +156,17 @@ export const useDeclarationStore = defineStore('declaration', () => {
     return unread ?? 'review'
   }
 
+  /** The next question comes when the answer is kept: what is behind the patient is on the device. */
   async function answer(
     question: DeclarationQuestion,
     change: Partial<DeclarationDraft>,
   ): Promise<void> {
     if (!entry.value) return
+    const id = checkId.value
     cannotSign.value = false
     entry.value = answerQuestion(entry.value, question, change)
-    place.value = placeAfter(question)
     await keep()
+    if (checkId.value === id) place.value = placeAfter(question)
   }
 
   /** While it is typed, so that not even half an address is lost. */
