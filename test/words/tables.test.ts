@@ -1,6 +1,8 @@
 /** What domain's tables say to staff has an English text, though no screen holds the sentence itself. */
 import { describe, expect, it } from 'vitest'
 import { DEVICE_KINDS, DEVICE_LABELS, rankDeviceWays } from '../../domain/device-ways'
+import type { CheckupDay } from '../../domain/medical-information'
+import { seriesOf } from '../../domain/medical-series'
 import { pairingHelp } from '../../domain/pairing'
 import { ruleShare } from '../../domain/burden'
 import { SETTINGS } from '../../domain/settings'
@@ -14,6 +16,10 @@ import { STAFF } from '../../src/words/en'
 
 const JAPANESE = /[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]/u
 const day = '2026-11-22'
+const MEASURED: CheckupDay['values'] = {
+  ...{ systolic: 130, diastolic: 80, hba1c: 6.1, glucose: 101, ldl: 120, hdl: 60 },
+  ...{ triglycerides: 90, ast: 20, alt: 20, gammaGt: 30, egfr: 70, bmi: 22 },
+}
 
 function untranslated(texts: readonly string[]): string[] {
   return [...new Set(texts)].filter((text) => JAPANESE.test(text) && !Object.hasOwn(STAFF, text))
@@ -64,6 +70,17 @@ describe('the tables of domain', () => {
     const fields = CODE_FIELDS.flatMap(({ label, support }) => [label, support])
     const channels = Object.values(CHANNEL_WORDS).flatMap(({ label, why }) => [label, why])
     expect(untranslated([...fields, ...channels, ...Object.values(SURFACE_CODE_TEXTS)])).toEqual([])
+  })
+
+  it('name what a check-up measures in English', () => {
+    const series = seriesOf([{ day, institution: null, values: MEASURED }])
+    const labels = series.flatMap(({ label, unit, lines }) => [
+      label,
+      unit,
+      ...lines.map((line) => line.label),
+    ])
+    expect(series).toHaveLength(7)
+    expect(untranslated(labels)).toEqual([])
   })
 
   it('name the kinds of tags in English', () => {

@@ -163,6 +163,16 @@ export const tables = {
   資格確認限定型: 'Insurance only (資格確認限定型)',
   '保険の資格だけを確認します。医療情報は扱わないので、同意の画面はありません。':
     'Confirms only the insurance. It opens no medical information, so no consent is asked.',
+  // domain/medical-series
+  血圧: 'Blood pressure',
+  収縮期: 'Systolic',
+  拡張期: 'Diastolic',
+  空腹時血糖: 'Fasting glucose',
+  血糖: 'Glucose',
+  脂質: 'Lipids',
+  中性脂肪: 'Triglycerides',
+  肝機能: 'Liver',
+  'mL/分/1.73m²': 'mL/min/1.73 m²',
   // domain/consent-wording
   診療情報: 'Care',
   薬剤情報: 'Drugs',
