@@ -4,6 +4,7 @@ import { failed } from '../../domain/outcome'
 import App from '../../src/app.vue'
 import { useCaptureStore } from '../../src/stores/capture'
 import { useDeviceStore } from '../../src/stores/device'
+import { useKeptDeclarationsStore } from '../../src/stores/kept-declarations'
 import { VISIT, type FakeWorld } from '../support/fake-services'
 import { arriveAt, mountPage, type MountedPage } from './mount-page'
 import { COVERAGE, makeAnswer, makeRefused, makeRow } from './seeds'
@@ -46,6 +47,15 @@ describe('the frame around every screen', () => {
     const nav = page.get('nav[aria-label="画面の切り替え"]').text()
     expect(nav).toContain('未送信 3件')
     expect(nav).toContain('要対応 2件')
+  })
+
+  it('counts a 申立書 whose last days have come, as 要対応 lists it', async () => {
+    const { page } = await show()
+    useKeptDeclarationsStore().ending = [
+      { id: 'declaration-1', name: '訓練 花子', nameKana: 'クンレン ハナコ', until: '2026-11-10' },
+    ]
+    const nav = page.get('nav[aria-label="画面の切り替え"]')
+    await vi.waitFor(() => expect(nav.text()).toContain('要対応 1件'))
   })
 
   it('fetches ahead for the visits without a line as soon as the device is unlocked', async () => {
