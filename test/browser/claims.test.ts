@@ -2,9 +2,7 @@
  * 請求 in a real Chromium: four visits of a morning, then the clerk without a line: what each claim goes by, what is
  * missing, copied, written as CSV in CP932, by keyboard, and gone once the claim work is closed (R44, R60–R62).
  */
-import { mkdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dayInJapan } from '../../domain/days'
 import type { Declaration } from '../../domain/declaration/declaration'
@@ -14,6 +12,7 @@ import { PASSCODE } from '../../tools/player/nurse'
 import { waitForTablet } from '../../tools/player/tablet-data'
 import { createWorld, type World } from '../../tools/player/world'
 import { declaration } from '../domain/declaration/drafts'
+import { expectNoViolations, keepPictures } from '../support/look-at'
 import { tellAsOneStory } from '../support/one-story'
 
 const WAIT = { timeout: 30_000 }
@@ -41,21 +40,8 @@ const named = (person: string) => new RegExp(world.nameOf(person).replace(/\s+/g
 const clipboard = () => page().evaluate(() => navigator.clipboard.readText())
 
 async function look(name: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: page() }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
-  const folder = process.env.TAZUNE_PICTURES
-  if (folder === undefined) return
-  mkdirSync(folder, { recursive: true })
-  const before = page().viewportSize()
-  for (const [width, height] of [
-    [360, 740],
-    [820, 1180],
-    [1280, 800],
-  ] as const) {
-    await page().setViewportSize({ width, height })
-    await page().screenshot({ path: join(folder, `${name}-${width}.png`), fullPage: true })
-  }
-  if (before) await page().setViewportSize(before)
+  await expectNoViolations(page())
+  await keepPictures(page(), name)
 }
 
 /** Saves a 申立書 for that visit as its screens do; how those are filled in is a story of its own. */

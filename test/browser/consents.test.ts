@@ -2,14 +2,13 @@
  * Consent to withdrawal in a real Chromium: agreed to with the card, answered, looked up, read without a line, taken back
  * without a line, and gone from then on, here and at the gateway (R30, R32, R34).
  */
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'libsql'
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PASSCODE } from '../../tools/player/nurse'
 import { readTablet, waitForTablet } from '../../tools/player/tablet-data'
 import { createWorld, type World } from '../../tools/player/world'
+import { expectNoViolations, keepPictures } from '../support/look-at'
 import { tellAsOneStory } from '../support/one-story'
 
 const PERSON = 'valid-20'
@@ -45,28 +44,6 @@ async function unlockHere(): Promise<void> {
   await heading('解錠').waitFor({ ...WAIT, state: 'detached' })
 }
 
-async function expectNoViolations(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: page() }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
-}
-
-/** Pictures are only kept where somebody asks for them. */
-async function picture(name: string): Promise<void> {
-  const folder = process.env.TAZUNE_PICTURES
-  if (folder === undefined) return
-  mkdirSync(folder, { recursive: true })
-  const before = page().viewportSize()
-  for (const [width, height] of [
-    [360, 740],
-    [820, 1180],
-    [1280, 800],
-  ] as const) {
-    await page().setViewportSize({ width, height })
-    await page().screenshot({ path: join(folder, `${name}-${width}.png`), fullPage: true })
-  }
-  if (before) await page().setViewportSize(before)
-}
-
 describe('a consent and what it opens', () => {
   it('is given with the card, and answered', async () => {
     await world.nurse.activate(world.line.origin, world.gateway.activationCode)
@@ -90,8 +67,8 @@ describe('a consent and what it opens', () => {
     await button('医療情報を取り寄せる').click()
     await text('同じ成分が別の医療機関からも出ています').waitFor(WAIT)
     await text('HbA1c').or(text('血圧')).first().waitFor(WAIT)
-    await expectNoViolations()
-    await picture('medical')
+    await expectNoViolations(page())
+    await keepPictures(page(), 'medical')
   })
 
   it('is read again without a line, after the device was locked', async () => {
@@ -104,12 +81,12 @@ describe('a consent and what it opens', () => {
   it('is shown to the patient, with nothing of the staff’s in reach', async () => {
     await link('同意を確かめる・取り消す').click()
     await heading('いまの同意').waitFor(WAIT)
-    await expectNoViolations()
-    await picture('consent')
+    await expectNoViolations(page())
+    await keepPictures(page(), 'consent')
     await button('患者さんにお渡しする').click()
     await heading('いまの同意の内容です').waitFor(WAIT)
-    await expectNoViolations()
-    await picture('consent-patient')
+    await expectNoViolations(page())
+    await keepPictures(page(), 'consent-patient')
     expect(await page().getByRole('navigation').count()).toBe(0)
     await page().goBack()
     await heading('いまの同意の内容です').waitFor(WAIT)
@@ -122,12 +99,12 @@ describe('a consent and what it opens', () => {
     await button('患者さん本人').focus()
     await page().keyboard.press('Enter')
     await heading('次の情報を見せるのをやめます').waitFor(WAIT)
-    await expectNoViolations()
-    await picture('consent-take-back')
+    await expectNoViolations(page())
+    await keepPictures(page(), 'consent-take-back')
     await button('この内容で取り消す').focus()
     await page().keyboard.press('Enter')
     await heading('取り消しました').waitFor(WAIT)
-    await expectNoViolations()
+    await expectNoViolations(page())
     expect((await readTablet(page())).outbox).toHaveLength(1)
     await button('スタッフの方はこちら').click()
     await button('スタッフの画面に戻る').click()
@@ -141,8 +118,8 @@ describe('a consent and what it opens', () => {
     await world.startTablet(pathname.replace('/consents/', '/medical/'))
     await unlockHere()
     await text('患者さんが同意を取り消しました').waitFor(WAIT)
-    await expectNoViolations()
-    await picture('medical-withdrawn')
+    await expectNoViolations(page())
+    await keepPictures(page(), 'medical-withdrawn')
     expect(await text('アムロジピン').count()).toBe(0)
     expect(await button(/取り寄せ/).count()).toBe(0)
     await page().reload()

@@ -2,9 +2,6 @@
  * 申立書 in a real Chromium, without a line: from the failed card to 保存, by keyboard, cut off by a reload in the middle,
  * signed by hand and by keys, printed on one page, and nowhere on the device in the clear (R55).
  */
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findNeedles } from '../../tools/player/byte-search'
@@ -12,6 +9,7 @@ import { readDatabases } from '../../tools/player/left-behind'
 import { PASSCODE } from '../../tools/player/nurse'
 import { readTablet, waitForTablet } from '../../tools/player/tablet-data'
 import { createWorld, type World } from '../../tools/player/world'
+import { expectNoViolations, keepPictures } from '../support/look-at'
 import { tellAsOneStory } from '../support/one-story'
 
 const PERSON = 'valid-20'
@@ -56,28 +54,11 @@ async function type(title: string | RegExp, text: string): Promise<void> {
   await field.press('Enter')
 }
 
-async function expectNoViolations(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: page() }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
-}
-
 /** Looks at a screen: axe, and a picture where somebody asks for them. */
 async function look(title: string | RegExp, name: string): Promise<void> {
   await heading(title).waitFor(WAIT)
-  await expectNoViolations()
-  const folder = process.env.TAZUNE_PICTURES
-  if (folder === undefined) return
-  mkdirSync(folder, { recursive: true })
-  const before = page().viewportSize()
-  for (const [width, height] of [
-    [360, 740],
-    [820, 1180],
-    [1280, 800],
-  ] as const) {
-    await page().setViewportSize({ width, height })
-    await page().screenshot({ path: join(folder, `${name}-${width}.png`), fullPage: true })
-  }
-  if (before) await page().setViewportSize(before)
+  await expectNoViolations(page())
+  await keepPictures(page(), name)
 }
 
 /** Down the ladder to ④, saying of each way before it that it cannot be. */
@@ -269,7 +250,7 @@ describe('a 申立書 without a line', () => {
   it('is saved on the device, and stands nowhere in the clear', async () => {
     await press('この申立書を保存する')
     await world.nurse.seeSaved()
-    await expectNoViolations()
+    await expectNoViolations(page())
     expect((await readTablet(page())).outbox).toHaveLength(1)
     const draft = (await readDatabases(page())).some(({ bytes }) => bytes.includes('entry:'))
     expect(draft).toBe(false)

@@ -2,13 +2,11 @@
  * Numbers without the card in a real Chromium: a 資格確認書 typed, a saved PDF read, a patient asked, all without a line;
  * nothing typed stands in the clear, and when the line is back the answers come (R50–R53, R70, R71, R13).
  */
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PASSCODE } from '../../tools/player/nurse'
 import { waitForTablet } from '../../tools/player/tablet-data'
 import { createWorld, type World } from '../../tools/player/world'
+import { expectNoViolations, keepPictures } from '../support/look-at'
 import { tellAsOneStory } from '../support/one-story'
 import { rowsOf, writePdf } from '../support/pdf-writer'
 import { portalRows } from '../support/portal-pages'
@@ -38,28 +36,6 @@ const heading = (name: string | RegExp) => page().getByRole('heading', { name })
 const text = (words: string | RegExp) => page().getByText(words).first()
 const field = (label: string | RegExp) => page().getByRole('textbox', { name: label })
 const radio = (name: string | RegExp) => page().getByRole('radio', { name })
-
-async function expectNoViolations(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: page() }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
-}
-
-/** Pictures are only kept where somebody asks for them. */
-async function picture(name: string): Promise<void> {
-  const folder = process.env.TAZUNE_PICTURES
-  if (folder === undefined) return
-  mkdirSync(folder, { recursive: true })
-  const before = page().viewportSize()
-  for (const [width, height] of [
-    [360, 740],
-    [820, 1180],
-    [1280, 800],
-  ] as const) {
-    await page().setViewportSize({ width, height })
-    await page().screenshot({ path: join(folder, `${name}-${width}.png`), fullPage: true })
-  }
-  if (before) await page().setViewportSize(before)
-}
 
 /** From today's list to that screen of the check: each is an address that 別の方法 leads to. */
 async function beginAt(patient: string, path: string): Promise<void> {
@@ -130,8 +106,8 @@ describe('numbers without the card', () => {
   it('of a 資格確認書: what is shown is asked first, by keyboard alone', async () => {
     await beginAt(CERTIFICATE, '/check/document?kind=certificate')
     await heading('何を見せていただきましたか').waitFor(WAIT)
-    await expectNoViolations()
-    await picture('document-kind')
+    await expectNoViolations(page())
+    await keepPictures(page(), 'document-kind')
     await tabTo('カードか紙', 'radio')
     await page().keyboard.press('Space')
     await tabTo('入力する', 'button')
@@ -149,8 +125,8 @@ describe('numbers without the card', () => {
     await type(/^有効期限$/, '2020-1-1')
     await page().keyboard.press('Tab')
     await text('この資格確認書は有効期限が切れています').waitFor(WAIT)
-    await expectNoViolations()
-    await picture('document-faults')
+    await expectNoViolations(page())
+    await keepPictures(page(), 'document-faults')
     await type(/^有効期限$/, `${new Date().getFullYear() + 1}-3-31`)
     await page().keyboard.press('Tab')
     await tabTo('次へ', 'button')
@@ -165,7 +141,7 @@ describe('numbers without the card', () => {
     await unlockHere()
     await beginAt(CERTIFICATE, '/check/document')
     await heading('前の入力が残っています').waitFor(WAIT)
-    await expectNoViolations()
+    await expectNoViolations(page())
     await button('続きから入力する').click()
     await heading('資格確認書を入力する').waitFor(WAIT)
     expect(await field(/^番号/).inputValue()).toBe('101')
@@ -177,20 +153,20 @@ describe('numbers without the card', () => {
   })
 
   it('of a 資格確認書: new numbers are typed twice, and saved', async () => {
-    await picture('document-fields')
+    await keepPictures(page(), 'document-fields')
     await button('次へ').click()
     await heading('もう一度入力する').waitFor(WAIT)
-    await expectNoViolations()
+    await expectNoViolations(page())
     await type(/^記号/, '13990001')
     await type(/^番号/, '110')
     await type(/^枝番/, '00')
     await text('1回目と2回目の入力が違います').waitFor(WAIT)
-    await picture('document-again')
+    await keepPictures(page(), 'document-again')
     await button(/^1回目/).click()
     await tabTo('端末に保存する', 'button')
     await page().keyboard.press('Enter')
     await world.nurse.seeSaved()
-    await expectNoViolations()
+    await expectNoViolations(page())
     await button('次の訪問へ').click()
   })
 
@@ -200,18 +176,18 @@ describe('numbers without the card', () => {
     await radio('マイナンバーカード(実物)').check(WAIT)
     await button('PDFを選ぶ').click()
     await heading('保存したPDFを選ぶ').waitFor(WAIT)
-    await expectNoViolations()
+    await expectNoViolations(page())
     await choose(writePdf([rowsOf(portalRows())], { locked: true }))
     await text('パスワードで保護されています').waitFor(WAIT)
-    await picture('document-file')
+    await keepPictures(page(), 'document-file')
     await choose(await printPortalPage())
     await heading('マイナポータルから保存したPDFを入力する').waitFor(WAIT)
     expect(await field('保険者番号').inputValue()).toBe('139071')
-    await expectNoViolations()
+    await expectNoViolations(page())
     await button('端末に保存する').click()
     await text(/確かめるところが\d+か所あります/).waitFor(WAIT)
     for (const tick of await page().getByRole('checkbox').all()) await tick.check()
-    await picture('document-pdf')
+    await keepPictures(page(), 'document-pdf')
     await button('端末に保存する').click()
     await world.nurse.seeSaved()
     await button('次の訪問へ').click()
@@ -221,8 +197,8 @@ describe('numbers without the card', () => {
     await heading('今日の訪問').waitFor(WAIT)
     await beginAt(ORAL, '/check/oral')
     await heading('口頭で確かめる').waitFor(WAIT)
-    await expectNoViolations()
-    await picture('oral')
+    await expectNoViolations(page())
+    await keepPictures(page(), 'oral')
     expect(await page().getByText('3913 9100').count()).toBe(0)
     await tabTo('変わりない', 'radio')
     await page().keyboard.press('Space')

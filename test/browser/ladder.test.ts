@@ -2,12 +2,10 @@
  * 別の方法 in a real Chromium: an answer of 無効 leads into the ladder from ② on (R51). Then, without a line, a card does not
  * work (R50): every way is declined in turn, the tablet is locked meanwhile, and the share and what to say are left.
  */
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { waitForTablet } from '../../tools/player/tablet-data'
 import { createWorld, type World } from '../../tools/player/world'
+import { expectNoViolations, keepPictures } from '../support/look-at'
 import { tellAsOneStory } from '../support/one-story'
 
 const PERSON = 'name-longest'
@@ -39,27 +37,9 @@ async function press(name: string | RegExp): Promise<void> {
   await page().keyboard.press('Enter')
 }
 
-async function expectNoViolations(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: page() }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
-}
-
-/** Pictures are only kept where somebody asks for them. */
 async function picture(name: string): Promise<void> {
-  const folder = process.env.TAZUNE_PICTURES
-  if (folder === undefined) return
-  mkdirSync(folder, { recursive: true })
-  const before = page().viewportSize()
-  for (const [width, height] of [
-    [360, 740],
-    [820, 1180],
-    [1280, 800],
-  ] as const) {
-    await page().setViewportSize({ width, height })
-    await page().screenshot({ path: join(folder, `${name}-${width}.png`) })
-    await page().screenshot({ path: join(folder, `${name}-${width}-full.png`), fullPage: true })
-  }
-  if (before) await page().setViewportSize(before)
+  await keepPictures(page(), name, { fullPage: false })
+  await keepPictures(page(), `${name}-full`)
 }
 
 /** The button that leads to the next way; null when there is none left. */
@@ -98,7 +78,7 @@ describe('an answer of 無効', () => {
     expect(await page().locator('details').innerText()).toContain(
       'マイナポータルにも表示されません',
     )
-    await expectNoViolations()
+    await expectNoViolations(page())
     await picture('ways-invalid')
   })
 })
@@ -121,7 +101,7 @@ describe('a card that does not work, without a line', () => {
     expect(await page().locator('blockquote').first().innerText()).toContain(
       '保険には影響ありません',
     )
-    await expectNoViolations()
+    await expectNoViolations(page())
     await picture('ways')
   })
 
@@ -132,7 +112,7 @@ describe('a card that does not work, without a line', () => {
     tried.push(await now().innerText())
     const isFocused = await now().evaluate((element) => element === document.activeElement)
     expect(isFocused).toBe(true)
-    await expectNoViolations()
+    await expectNoViolations(page())
     await picture('ways-second')
   })
 
@@ -161,7 +141,7 @@ describe('a card that does not work, without a line', () => {
     expect(await page().locator('main').innerText()).not.toMatch(/10割/)
     expect(await panel('請求').innerText()).toMatch(/請求/)
     expect(await page().locator('a[href="tel:08000804583"]').count()).toBe(1)
-    await expectNoViolations()
+    await expectNoViolations(page())
     await picture('ways-end')
   })
 })

@@ -2,15 +2,13 @@
  * The patient's part of one check in Vietnamese, in a real Chromium: without a line, by keyboard alone, with nothing
  * Japanese left on a screen; then the tablet is staff's again, and Japanese.
  */
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Locator } from 'playwright-core'
 import { PATIENT_LANGUAGES } from '../../src/words/languages'
 import { PATIENT } from '../../src/words/vi/patient'
 import { readTablet } from '../../tools/player/tablet-data'
 import { createWorld, type World } from '../../tools/player/world'
+import { expectNoViolations, keepPictures } from '../support/look-at'
 import { tellAsOneStory } from '../support/one-story'
 
 const PERSON = 'valid-30'
@@ -83,8 +81,7 @@ async function japaneseLeft(facility: string): Promise<string[]> {
 async function expectVietnamese(name: string): Promise<void> {
   expect(await page().locator('.shell').getAttribute('lang')).toBe('vi')
   expect(await japaneseLeft(await facilityName())).toEqual([])
-  const { violations } = await new AxeBuilder({ page: page() }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
+  await expectNoViolations(page())
   await pictures(name)
 }
 
@@ -97,31 +94,17 @@ async function facilityName(): Promise<string> {
   return facility ?? '\u0000'
 }
 
-/** Every language at two sizes, where somebody asks for pictures; ends in Vietnamese. */
+/** Every language, where somebody asks for pictures; ends in Vietnamese. */
 async function pictures(name: string): Promise<void> {
-  const folder = process.env.TAZUNE_PICTURES
-  if (folder === undefined) return
-  mkdirSync(folder, { recursive: true })
-  const before = page().viewportSize()
+  if (process.env.TAZUNE_PICTURES === undefined) return
   const language = page().locator('.tools select')
   for (const { id } of [...PATIENT_LANGUAGES].reverse()) {
     if (id === 'vi') continue
     await language.selectOption(id)
-    await picture(folder, `${name}-${id}`)
+    await keepPictures(page(), `${name}-${id}`)
   }
   await language.selectOption('vi')
-  await picture(folder, `${name}-vi`)
-  if (before) await page().setViewportSize(before)
-}
-
-async function picture(folder: string, name: string): Promise<void> {
-  for (const [width, height] of [
-    [360, 740],
-    [820, 1180],
-  ] as const) {
-    await page().setViewportSize({ width, height })
-    await page().screenshot({ path: join(folder, `${name}-${width}.png`), fullPage: true })
-  }
+  await keepPictures(page(), `${name}-vi`)
 }
 
 describe('a patient who reads Vietnamese', () => {

@@ -2,12 +2,10 @@
  * 再照会 of the day's whole list in a real Chromium: asked for without a line and by keyboard alone, cut off in the middle
  * and sent once all the same; what needs a card, and why, is on the list before (R33).
  */
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readTablet, waitForTablet } from '../../tools/player/tablet-data'
 import { createWorld, type World } from '../../tools/player/world'
+import { expectNoViolations, keepPictures } from '../support/look-at'
 import { tellAsOneStory } from '../support/one-story'
 
 const WAIT = { timeout: 30_000 }
@@ -39,11 +37,6 @@ const visitOf = (personaId: string) =>
     .getByRole('article')
     .filter({ hasText: world.nameOf(personaId) })
 
-async function expectNoViolations(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: page() }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
-}
-
 /** As somebody does who has no mouse: Tab until it has the focus. */
 async function tabTo(name: RegExp): Promise<void> {
   for (let pressed = 0; pressed < MOST_TABS; pressed++) {
@@ -58,23 +51,6 @@ async function tabTo(name: RegExp): Promise<void> {
   throw new Error(`Tab never came to ${name.source}`)
 }
 
-/** Pictures are only kept where somebody asks for them. */
-async function picture(name: string): Promise<void> {
-  const folder = process.env.TAZUNE_PICTURES
-  if (folder === undefined) return
-  mkdirSync(folder, { recursive: true })
-  const before = page().viewportSize()
-  for (const [width, height] of [
-    [360, 740],
-    [820, 1180],
-    [1280, 800],
-  ] as const) {
-    await page().setViewportSize({ width, height })
-    await page().screenshot({ path: join(folder, `${name}-${width}.png`) })
-  }
-  if (before) await page().setViewportSize(before)
-}
-
 describe('再照会 of the day’s whole list', () => {
   it('is offered on a list that says what each visit needs', async () => {
     await world.nurse.activate(world.line.origin, world.gateway.activationCode)
@@ -86,8 +62,8 @@ describe('再照会 of the day’s whole list', () => {
     expect(await visitOf('cert-grace').innerText()).toMatch(/までは保険の確認だけできます/)
     expect(await visitOf('invalid').innerText()).toContain('保険が変わったかを尋ねます')
     expect(await visitOf('valid-30').innerText()).toContain('カード必要')
-    await expectNoViolations()
-    await picture('visits')
+    await expectNoViolations(page())
+    await keepPictures(page(), 'visits', { fullPage: false })
   })
 
   it('says whom it asks and whom not, without a line and by keyboard', async () => {
@@ -97,8 +73,8 @@ describe('再照会 of the day’s whole list', () => {
     await sheet().waitFor(WAIT)
     await sheet().getByText('カードでの確認が、まだありません。').first().waitFor(WAIT)
     await sheet().getByText('訪問が続いている人だけを選んでください。').waitFor(WAIT)
-    await expectNoViolations()
-    await picture('reinquiry')
+    await expectNoViolations(page())
+    await keepPictures(page(), 'reinquiry', { fullPage: false })
   })
 
   it('saves a check for each that is chosen, once the long gap is confirmed', async () => {
@@ -113,8 +89,8 @@ describe('再照会 of the day’s whole list', () => {
       .waitFor(WAIT)
     asked = (await readTablet(page())).outbox
     expect(asked).toHaveLength(chosen + 1)
-    await expectNoViolations()
-    await picture('reinquiry-saved')
+    await expectNoViolations(page())
+    await keepPictures(page(), 'reinquiry-saved', { fullPage: false })
     await tabTo(/^閉じる$/)
     await page().keyboard.press('Enter')
     await sheet().waitFor({ ...WAIT, state: 'detached' })
@@ -160,13 +136,13 @@ describe('再照会 of the day’s whole list', () => {
     await visitOf('cert-grace')
       .getByText(/までは保険の確認だけできます/)
       .waitFor(WAIT)
-    await expectNoViolations()
-    await picture('visits-answered')
+    await expectNoViolations(page())
+    await keepPictures(page(), 'visits-answered', { fullPage: false })
     await page()
       .getByRole('link', { name: /要対応/ })
       .first()
       .click()
     await text(new RegExp(world.nameOf('invalid').replace(/\s+/g, '\\s+'))).waitFor(WAIT)
-    await expectNoViolations()
+    await expectNoViolations(page())
   })
 })
