@@ -3,7 +3,7 @@ import type { PreparedClaim } from '../../../domain/claim/prepare'
 import type { ClaimEntry } from '../../stores/claims'
 import type { IconName } from '../../ui/base/icons'
 import type { Tone } from '../../ui/base/tone'
-import { staffText, type StaffSentence, t } from '../../words/staff'
+import { staffText, type StaffSentence } from '../../words/staff'
 
 export const BASIS_WORDS: Readonly<Record<PreparedClaim['basis'], StaffSentence>> = {
   current: staffText('今の資格'),
@@ -19,10 +19,6 @@ export const STATE_WORDS: Readonly<
   open: { text: staffText('要対応'), tone: 'attention', icon: 'attention' },
   ready: { text: staffText('そろいました'), tone: 'ok', icon: 'doneRound' },
   closed: { text: staffText('請求の作業を終えました'), tone: 'neutral', icon: 'done' },
-}
-
-export function nameOf({ name }: Pick<ClaimEntry, 'name'>): string {
-  return name ?? t('予定にない患者さん')
 }
 
 /** The numbers in one line, as an eye compares them. */
