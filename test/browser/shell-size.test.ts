@@ -7,6 +7,11 @@ import { createWorld, type World } from '../../tools/player/world'
 
 /** On the slow lines of a round, more would keep a nurse waiting at the door; 120 kB are promised. */
 const MOST_BYTES = 100_000
+/**
+ * What Resource Timing adds to each `transferSize` for the headers. A script that this page's process still holds in memory
+ * has a `transferSize` of 0: a tablet that was just switched on holds none.
+ */
+const HEADERS = 300
 const WAIT = { timeout: 30_000 }
 
 let world: World
@@ -28,7 +33,7 @@ interface Sizes {
 interface Asked {
   name: string
   startTime: number
-  transferSize: number
+  size: number
 }
 
 declare global {
@@ -76,20 +81,25 @@ async function load(
   await page.waitForFunction(() => globalThis.largestPaintAt !== undefined)
   // No later paint counts once nothing more is fetched.
   await page.waitForLoadState('networkidle')
-  const { asked, paintedAt } = await page.evaluate(() => ({
-    asked: performance
-      .getEntriesByType('resource')
-      .filter((entry): entry is PerformanceResourceTiming => 'transferSize' in entry)
-      .filter(({ name }) => name.endsWith('.js'))
-      .map(({ name, startTime, transferSize }): Asked => ({ name, startTime, transferSize })),
-    paintedAt: globalThis.largestPaintAt ?? 0,
-  }))
+  const { asked, paintedAt } = await page.evaluate(
+    (headers) => ({
+      asked: performance
+        .getEntriesByType('resource')
+        .filter((entry): entry is PerformanceResourceTiming => 'transferSize' in entry)
+        .filter(({ name }) => name.endsWith('.js'))
+        .map(({ name, startTime, encodedBodySize }): Asked => {
+          return { name, startTime, size: encodedBodySize + headers }
+        }),
+      paintedAt: globalThis.largestPaintAt ?? 0,
+    }),
+    HEADERS,
+  )
   await watching.dispose()
   const before = asked.filter(({ startTime }) => startTime <= paintedAt)
   return {
     scripts: before.map(({ name }) => new URL(name).pathname),
-    bytes: before.reduce((sum, { transferSize }) => sum + transferSize, 0),
-    bytesOf: new Map(before.map(({ name, transferSize }) => [new URL(name).pathname, transferSize])),
+    bytes: before.reduce((sum, { size }) => sum + size, 0),
+    bytesOf: new Map(before.map(({ name, size }) => [new URL(name).pathname, size])),
   }
 }
 
