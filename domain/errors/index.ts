@@ -1,4 +1,5 @@
 /** The one catalogue of errors: permanent code, Japanese sentence, what to do next. */
+import { authorityErrors } from './authority'
 import { bridgeErrors } from './bridge'
 import { cardErrors } from './card'
 import { declarationErrors } from './declaration'
@@ -20,6 +21,7 @@ const catalogue = {
   ...readerErrors,
   ...gatewayErrors,
   ...evidenceErrors,
+  ...authorityErrors,
   ...identityErrors,
   ...deviceErrors,
   ...numberErrors,
@@ -30,6 +32,7 @@ const catalogue = {
 
 export type ErrorCode = keyof typeof catalogue
 export type GatewayErrorCode = keyof typeof gatewayErrors | keyof typeof evidenceErrors
+export type AuthorityErrorCode = keyof typeof authorityErrors
 export type IdentityErrorCode = keyof typeof identityErrors
 export type { ErrorEntry }
 

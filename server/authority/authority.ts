@@ -2,6 +2,7 @@
 import type { Acceptance, Coverage, PublicExpense, Validity } from '../../domain/answer'
 import type { Channel, Consent, ConsentItem, Setting } from '../../domain/check'
 import type { InsuredNumbers } from '../../domain/documents/document'
+import type { AuthorityErrorCode } from '../../domain/errors'
 import type { MedicalRecords } from '../../domain/medical-information'
 
 /** Who is there, as it was verified before it comes here. None of it bears a name. */
@@ -12,8 +13,11 @@ export type EligibilitySubject =
   | { kind: 'cardFace'; faceDigests: Uint8Array }
   /** An acceptance that the authority itself has. */
   | { kind: 'acceptance'; acceptanceId: string }
-  /** The facility's own number: of a patient who has proven to it who they are (デジタル認証アプリ), or of a 再照会 (R33). */
-  | { kind: 'patient'; patientId: string }
+  /**
+   * The facility's own number: of a patient who has proven to it who they are (デジタル認証アプリ), or, with `reinquiry`,
+   * of a 再照会 (R33), for which the authority has an interface of its own.
+   */
+  | { kind: 'patient'; patientId: string; reinquiry?: true }
   /** As a document or the facility's file has them; whether they are the patient's own the answer's name and birth date show. */
   | { kind: 'numbers'; numbers: InsuredNumbers; birthdate: string }
 
@@ -21,6 +25,8 @@ export type EligibilitySubject =
 export interface EligibilityQuery {
   subject: EligibilitySubject
   facilityId: string
+  /** The facility's own number of the patient, by which its roster is looked up; null or absent for a walk-in. */
+  patientId?: string | null
   /** 資格確認日, `YYYY-MM-DD` in Japan: the day of capture. */
   asOf: string
   channel: Channel
@@ -58,6 +64,30 @@ export interface AuthorityReply {
 }
 
 export type AskOutcome = { kind: 'answered'; reply: AuthorityReply } | { kind: 'pending' }
+
+/**
+ * Settled without an answer, for good. `cannot`: the authority cannot be asked this, and was not. `failed`: it was asked and
+ * ended with an error of its own, whose code and words are shown as they are (TZ-G64), or with what nobody can read
+ * (TZ-G65). Neither says anything of the patient's cover.
+ */
+export type NoAnswer =
+  | { kind: 'cannot'; code: AuthorityErrorCode }
+  | {
+      kind: 'failed'
+      code: AuthorityErrorCode
+      authorityCode: string | null
+      message: string | null
+    }
+
+/** What a patient's numbers are asked with, as the facility's roster knows them. */
+export interface RosterEntry {
+  numbers: InsuredNumbers
+  /** `YYYY-MM-DD` */
+  birthdate: string
+}
+
+/** null: not on the roster, or without the numbers or the birth date. @throws Error when it cannot be looked up now */
+export type RosterLookup = (facilityId: string, patientId: string) => Promise<RosterEntry | null>
 
 /**
  * `neverAsked`: the authority is sure that no such request reached it, so asking is safe.

@@ -1,5 +1,6 @@
 /** The catalogue of errors in English, by code. */
 import type { ErrorCode } from '../../../../domain/errors'
+import { AUTHORITY } from './authority'
 import { CARD } from './card'
 import { DEVICE } from './device'
 import { EVIDENCE } from './evidence'
@@ -17,6 +18,7 @@ export const ERRORS: Readonly<Record<ErrorCode, Wording>> = {
   ...BRIDGE,
   ...GATEWAY,
   ...EVIDENCE,
+  ...AUTHORITY,
   ...IDENTITY,
   ...DEVICE,
   ...NUMBER,
