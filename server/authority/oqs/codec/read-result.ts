@@ -1,0 +1,63 @@
+/** A result file: whose it is, how it ended, and what is in it. */
+import type { Layout } from '../layout/layout'
+import { decodeText } from './encoding'
+import { CodecFault } from './fault'
+import { fieldsOf, type Fields } from './message'
+import { parseXml } from './parse-xml'
+import { DEFAULT_LIMITS, unpack, type ReadLimits } from './unpack'
+
+/** Which exchange a result belongs to; its file name alone proves nothing. */
+export interface ResultOwner {
+  institutionCode: string
+  fileIdentifier: string | null
+  receptionNumber: string | null
+}
+
+export interface ResultMessage {
+  owner: ResultOwner
+  /** ISO 8601, UTC; null where the result does not say. */
+  executedAt: string | null
+  /** 処理結果区分; a result without one is not settled. */
+  segment: 'done' | 'processing' | 'failed'
+  errorCode: string | null
+  errorMessage: string | null
+  body: Fields | null
+}
+
+/**
+ * The text of a result file, decoded and out of its archive: what is kept of it.
+ * @throws CodecFault of any kind but `notAMessage`, `value`, `unencodable`
+ */
+export async function readText(
+  bytes: Uint8Array,
+  password: string | null,
+  limits: ReadLimits = DEFAULT_LIMITS,
+): Promise<string> {
+  return decodeText(await unpack(bytes, password, limits))
+}
+
+/** @throws CodecFault `notWellFormed`, `forbidden`, `tooDeep`, `notAMessage` or `value` */
+export function readMessage(text: string, layout: Layout): ResultMessage {
+  const root = parseXml(text)
+  if (!layout.elements.root.names.includes(root.name)) throw new CodecFault('notAMessage', 'root')
+  const message = fieldsOf(root, layout)
+  const header = message.child('header')
+  if (header === null) throw new CodecFault('notAMessage', 'header')
+  const segment = header.code('segmentOfResult', 'segment')
+  const body = message.child('body')
+  // The upload of a bulk inquiry is only known to answer with its 受付番号.
+  const received = header.text('receptionNumber') ?? body?.text('receptionNumber') ?? null
+  if (segment === null && received === null) throw new CodecFault('notAMessage', 'segmentOfResult')
+  return {
+    owner: {
+      institutionCode: header.need('institutionCode'),
+      fileIdentifier: header.text('fileIdentifier'),
+      receptionNumber: received,
+    },
+    executedAt: header.time('executedAt'),
+    segment: segment ?? 'done',
+    errorCode: header.text('errorCode'),
+    errorMessage: header.text('errorMessage'),
+    body,
+  }
+}
