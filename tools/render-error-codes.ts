@@ -10,6 +10,7 @@ const AREAS: Readonly<Record<string, string>> = {
   D: '端末',
   N: '入力した番号',
   T: '訪問タグ',
+  E: '院内ソフトへの送信',
 }
 
 /** The catalogue as a page, an area a section. */

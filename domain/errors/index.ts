@@ -7,6 +7,7 @@ import { deviceErrors } from './device'
 import { documentErrors } from './document'
 import type { ErrorEntry } from './entry'
 import { evidenceErrors } from './evidence'
+import { exportErrors } from './export'
 import { faceErrors } from './face'
 import { gatewayErrors } from './gateway'
 import { identityErrors } from './identity'
@@ -22,6 +23,7 @@ const catalogue = {
   ...gatewayErrors,
   ...evidenceErrors,
   ...authorityErrors,
+  ...exportErrors,
   ...identityErrors,
   ...deviceErrors,
   ...numberErrors,
@@ -33,6 +35,7 @@ const catalogue = {
 export type ErrorCode = keyof typeof catalogue
 export type GatewayErrorCode = keyof typeof gatewayErrors | keyof typeof evidenceErrors
 export type AuthorityErrorCode = keyof typeof authorityErrors
+export type ExportErrorCode = keyof typeof exportErrors
 export type IdentityErrorCode = keyof typeof identityErrors
 export type { ErrorEntry }
 

@@ -4,6 +4,7 @@ import { AUTHORITY } from './authority'
 import { CARD } from './card'
 import { DEVICE } from './device'
 import { EVIDENCE } from './evidence'
+import { EXPORT } from './export'
 import { FACE } from './face'
 import { GATEWAY, IDENTITY } from './gateway'
 import { BRIDGE, READER } from './reader'
@@ -19,6 +20,7 @@ export const ERRORS: Readonly<Record<ErrorCode, Wording>> = {
   ...GATEWAY,
   ...EVIDENCE,
   ...AUTHORITY,
+  ...EXPORT,
   ...IDENTITY,
   ...DEVICE,
   ...NUMBER,
