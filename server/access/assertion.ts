@@ -32,7 +32,7 @@ export async function verifyAssertion(
     now: () => number
   },
 ): Promise<{ device: Device; keys: DeviceKeys }> {
-  const device = await findActiveDevice(world.devices, statedIssuer(assertion))
+  const device = active(await world.devices.find(statedIssuer(assertion)))
   const keys = await world.deviceKeys(device)
   const { claims } = await verifySignedClaims(assertion, keys.verifying, Claims)
   const now = world.now()
@@ -48,15 +48,15 @@ export async function verifyAssertion(
   }
   // Beyond the tolerance the time check alone refuses it, so the memory may be short.
   const forgetAt = (claims.iat + 2 * CLOCK_TOLERANCE_SECONDS + 1) * 1000
-  if (!(await world.replays.remember(`assertion:${device.id}:${claims.jti}`, forgetAt, now))) {
+  const key = `assertion:${device.id}:${claims.jti}`
+  if (!(await world.replays.remember(device.facilityId, key, forgetAt, now))) {
     throw new GatewayError('TZ-G03')
   }
   return { device, keys }
 }
 
 /** @throws GatewayError TZ-G04 when the device is unknown or revoked */
-export async function findActiveDevice(devices: DeviceStore, id: string): Promise<Device> {
-  const device = await devices.get(id)
+export function active(device: Device | undefined): Device {
   if (!device || device.revokedAt !== null) throw new GatewayError('TZ-G04')
   return device
 }

@@ -3,7 +3,7 @@ import { createMiddleware } from 'hono/factory'
 import type { GatewayEnv } from '../http/context'
 import { GatewayError } from '../http/gateway-error'
 import type { DeviceStore } from '../store/store'
-import { findActiveDevice } from './assertion'
+import { active } from './assertion'
 import type { FindDeviceKeys } from './device-keys'
 import { createProofMemory, verifyProof } from './dpop'
 import { verifyToken } from './token'
@@ -27,8 +27,8 @@ export function authenticate(options: AuthenticateOptions): MiddlewareHandler<Ga
     const proof = c.req.header('DPoP')
     if (token === undefined || proof === undefined) throw new GatewayError('TZ-G03')
     const now = options.now()
-    const { deviceId, thumbprint } = await verifyToken(token, options.tokenKey, now)
-    const device = await findActiveDevice(options.devices, deviceId)
+    const { facilityId, deviceId, thumbprint } = await verifyToken(token, options.tokenKey, now)
+    const device = active(await options.devices.get(facilityId, deviceId))
     const keys = await options.deviceKeys(device)
     if (keys.thumbprint !== thumbprint) throw new GatewayError('TZ-G03')
     const url = new URL(c.req.url)

@@ -29,6 +29,7 @@ export function accessRoutes(gateway: Gateway, deviceKeys: FindDeviceKeys): Hono
       })
       const response: Access = {
         accessToken: await issueToken({
+          facilityId: device.facilityId,
           deviceId: device.id,
           thumbprint: known.thumbprint,
           key: keys.token.privateKey,

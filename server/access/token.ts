@@ -10,18 +10,21 @@ const ISSUER = 'tazune-gateway'
 const Claims = v.object({
   iss: v.literal(ISSUER),
   sub: v.string(),
+  /** The device's facility, so that its row is found under it. */
+  fac: v.string(),
   exp: v.number(),
   cnf: v.object({ jkt: v.string() }),
 })
 
 export function issueToken(options: {
+  facilityId: string
   deviceId: string
   thumbprint: string
   key: CryptoKey
   now: number
 }): Promise<string> {
   const issuedAt = Math.floor(options.now / 1000)
-  return new SignJWT({ cnf: { jkt: options.thumbprint } })
+  return new SignJWT({ fac: options.facilityId, cnf: { jkt: options.thumbprint } })
     .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt' })
     .setIssuer(ISSUER)
     .setSubject(options.deviceId)
@@ -35,8 +38,8 @@ export async function verifyToken(
   token: string,
   key: CryptoKey,
   now: number,
-): Promise<{ deviceId: string; thumbprint: string }> {
+): Promise<{ facilityId: string; deviceId: string; thumbprint: string }> {
   const { header, claims } = await verifySignedClaims(token, key, Claims)
   if (header.typ !== 'at+jwt' || claims.exp * 1000 <= now) throw new GatewayError('TZ-G03')
-  return { deviceId: claims.sub, thumbprint: claims.cnf.jkt }
+  return { facilityId: claims.fac, deviceId: claims.sub, thumbprint: claims.cnf.jkt }
 }

@@ -38,15 +38,15 @@ export function answerRoutes(
     validate('query', AnswersQuery),
     async (c) => {
       const { after, wait } = c.req.valid('query')
-      const deviceId = c.get('device').id
+      const { facilityId, id: deviceId } = c.get('device')
       // Listening before looking: an answer stored in between must not be slept through.
       const gone = new AbortController()
       const signal = AbortSignal.any([c.req.raw.signal, gone.signal])
       const woken = notifier.wait(deviceId, wait * 1000, signal)
-      let found = await answers.after(deviceId, after, PAGE)
+      let found = await answers.after(facilityId, deviceId, after, PAGE)
       if (found.length === 0 && wait > 0) {
         await woken
-        found = await answers.after(deviceId, after, PAGE)
+        found = await answers.after(facilityId, deviceId, after, PAGE)
       }
       gone.abort()
       const response: Answers = {

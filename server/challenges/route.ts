@@ -40,13 +40,13 @@ export function challengeRoutes(
     async (c) => {
       const { count } = c.req.valid('json')
       const now = world.now()
-      const deviceId = c.get('device').id
-      const open = await world.challenges.countOpen(deviceId, now)
+      const { facilityId, id: deviceId } = c.get('device')
+      const open = await world.challenges.countOpen(facilityId, deviceId, now)
       if (open + count > world.policy.maxOpenChallenges) {
         throw new GatewayError('TZ-G26', { retryAfterSeconds: 3600 })
       }
       const issued = Array.from({ length: count }, () => createChallenge(deviceId, now, world))
-      await world.challenges.add(issued)
+      await world.challenges.add(facilityId, issued)
       return c.json({ challenges: issued.map(toWire) })
     },
   )

@@ -59,14 +59,15 @@ export async function acceptBatch(
   const { verifying } = await world.deviceKeys(device)
   const checked = await Promise.all(items.map((item) => authenticate(item, device.id, verifying)))
   const authentic = checked.filter((item) => item.ok).map((item) => item.value)
-  const standing = await world.store.checks.verdicts(authentic.map(({ header }) => header.id))
+  const ids = authentic.map(({ header }) => header.id)
+  const standing = await world.store.checks.verdicts(device.facilityId, ids)
   const fresh = authentic.filter(({ header }) => !standing.has(header.id))
   const [withdrawals, checks] = splitWithdrawals(fresh)
   const records = [
     ...(await judgeAll(checks, device, world)),
     ...(await judgeWithdrawals(withdrawals, device, world)),
   ]
-  const recorded = await world.store.checks.record(records)
+  const recorded = await world.store.checks.record(device.facilityId, records)
   countWrongPasscodes(records, device, world)
   for (const [index, record] of records.entries()) {
     const verdict = recorded[index]
@@ -101,7 +102,7 @@ async function judgeAll(
   const judgeWorld = {
     deviceId: device.id,
     receivedAt: world.now(),
-    challenges: await world.store.challenges.getMany(challengeIds),
+    challenges: await world.store.challenges.getMany(device.facilityId, challengeIds),
     judgeCertificate: world.judgeCertificate,
     judgeFace: world.judgeFace,
     judgePasscode: createPasscodeJudge(
@@ -174,7 +175,6 @@ async function recordOf(
   return {
     ...asked,
     patient: {
-      facilityId,
       patientRef: await patientRef(keys.patients, facilityId, patientId),
       card: card && { ...card, certificateLastDay },
     },

@@ -1,6 +1,7 @@
 /** Commands of the administrator on a data folder; the gateway may be serving it meanwhile. */
 import { StartError } from '../start-error'
-import { openSqliteStore } from '../store/sqlite'
+import { openGatewayKeys } from '../keys/gateway-keys'
+import { openSqliteStore } from '../store/open'
 import type { Store } from '../store/store'
 import { issueCode } from './codes'
 import { findRunning, openDataFolder, readFacility } from './data-folder'
@@ -50,7 +51,7 @@ export async function endFacePasscode(options: CliOptions, print: (line: string)
 
 export async function printDevices(options: CliOptions, print: (line: string) => void) {
   await withStore(options, async (store) => {
-    const devices = await store.devices.list()
+    const devices = await store.devices.list(readFacility(options.data, options.mode).id)
     if (devices.length === 0) print('no devices')
     for (const device of devices) {
       const state = device.revokedAt !== null ? 'revoked' : 'active'
@@ -69,10 +70,11 @@ export async function changeDevice(
 ) {
   await withStore(options, async ({ devices }) => {
     const now = Date.now()
+    const { id } = readFacility(options.data, options.mode)
     const changed =
       kind === 'revoke'
-        ? await devices.revoke(deviceId, now)
-        : await devices.orderErase(deviceId, now)
+        ? await devices.revoke(id, deviceId, now)
+        : await devices.orderErase(id, deviceId, now)
     if (!changed) throw new StartError('There is no such device, or it was revoked before.')
     print(kind === 'revoke' ? 'revoked' : 'erase ordered')
   })
@@ -80,7 +82,8 @@ export async function changeDevice(
 
 async function withStore(options: CliOptions, work: (store: Store) => Promise<void>) {
   openDataFolder(options.data, options.mode)
-  const store = openSqliteStore(storePath(options.data))
+  const { columns } = await openGatewayKeys(options.data)
+  const store = openSqliteStore(storePath(options.data), columns)
   try {
     await work(store)
   } finally {

@@ -9,7 +9,7 @@ import { loadSurfaceAnchors } from '../checks/surface-anchors'
 import { writeDurably } from '../files'
 import { openGatewayKeys } from '../keys/gateway-keys'
 import { StartError } from '../start-error'
-import { openSqliteStore } from '../store/sqlite'
+import { openSqliteStore } from '../store/open'
 import type { Store } from '../store/store'
 import { issueCode } from './codes'
 import {
@@ -51,7 +51,8 @@ export async function serveGateway(options: CliOptions): Promise<Served> {
   }
   const digitalIdentity = await readDigitalIdentity(data)
   const sandbox = await openSandbox(options)
-  const store = openSqliteStore(storePath(data))
+  const keys = await openGatewayKeys(data)
+  const store = openSqliteStore(storePath(data), keys.columns)
   await store.facilities.put(facility)
   await store.work.releaseAll()
   const trainingPasscode = await openTrainingPasscode(data, store, facility.id)
@@ -60,7 +61,7 @@ export async function serveGateway(options: CliOptions): Promise<Served> {
     mode,
     store,
     authority: sandbox,
-    keys: await openGatewayKeys(data),
+    keys,
     anchors: readAnchors([sandbox.caCertificate]),
     visits: sandbox,
     trainingCards: () => sandbox.cards(),
@@ -119,7 +120,7 @@ async function firstLink(
   url: string,
   mode: CliOptions['mode'],
 ): Promise<string | null> {
-  if (mode === 'production' && (await store.devices.list()).length > 0) return null
+  if (mode === 'production' && (await store.devices.list(facilityId)).length > 0) return null
   return (await issueCode(store, facilityId, url)).link
 }
 

@@ -29,20 +29,23 @@ export async function tellWithdrawal(
   const opened = await openWithdrawal(work.envelope, header, device.facilityId, keys)
   if (!opened.ok) throw new Error(`an accepted withdrawal no longer opens: ${opened.code}`)
   const { checkId, items } = opened.value
-  const consent = await store.consents.get(checkId)
-  if (consent === undefined && (await isStillToCome(checkId, store))) return 'waiting'
-  if (consent?.facilityId === device.facilityId && consent.items.length > 0) {
-    const { facilityId } = device
+  const { facilityId } = device
+  const consent = await store.consents.get(facilityId, checkId)
+  if (!consent && (await isStillToCome(facilityId, checkId, store))) return 'waiting'
+  if (consent && consent.items.length > 0) {
     await authority.withdrawConsent({ withdrawalId: work.id, facilityId, checkId, items })
   }
-  return (await store.work.end(work.id, work.leaseToken, now())) ? 'told' : 'lost'
+  return (await store.work.end(work, now())) ? 'told' : 'lost'
 }
 
 async function isStillToCome(
+  facilityId: string,
   checkId: string,
   { checks }: Pick<TellWorld['store'], 'checks'>,
 ): Promise<boolean> {
-  const verdict = (await checks.verdicts([checkId])).get(checkId)
+  const verdict = (await checks.verdicts(facilityId, [checkId])).get(checkId)
   if (verdict === undefined) return true
-  return verdict.verdict === 'accepted' && (await checks.findWaiting(checkId)) !== undefined
+  return (
+    verdict.verdict === 'accepted' && (await checks.findWaiting(facilityId, checkId)) !== undefined
+  )
 }

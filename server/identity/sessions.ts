@@ -67,7 +67,7 @@ export function createIdentitySessions(world: SessionsWorld): IdentitySessions {
 
   /** The device's own session of a check. */
   async function ownSession(checkId: string, device: Device): Promise<IdentitySession | undefined> {
-    const session = await store.identity.ofCheck(checkId)
+    const session = await store.identity.ofCheck(device.facilityId, checkId)
     return session?.deviceId === device.id ? session : undefined
   }
 
@@ -109,10 +109,11 @@ export function createIdentitySessions(world: SessionsWorld): IdentitySessions {
     }
   }
 
-  async function findPatient({ checkId, deviceId }: IdentitySession): Promise<Proof<Visit>> {
+  async function findPatient(session: IdentitySession): Promise<Proof<Visit>> {
+    const { facilityId, checkId, deviceId } = session
     const [check, device] = await Promise.all([
-      store.checks.findWaiting(checkId),
-      store.devices.get(deviceId),
+      store.checks.findWaiting(facilityId, checkId),
+      store.devices.get(facilityId, deviceId),
     ])
     return check && device ? patientOf(check, device) : notProven('TZ-I16')
   }
@@ -137,7 +138,7 @@ export function createIdentitySessions(world: SessionsWorld): IdentitySessions {
       const known = view(await ownSession(checkId, device))
       if (known.state === 'proven') return known
       if (!provider) return { state: 'ended', code: 'TZ-I01' }
-      const check = await store.checks.findWaiting(checkId)
+      const check = await store.checks.findWaiting(device.facilityId, checkId)
       if (check?.deviceId !== device.id) return { state: 'ended', code: 'TZ-I16' }
       const patient = await patientOf(check, device)
       if (!patient.ok) return { state: 'ended', code: patient.code }
@@ -145,6 +146,7 @@ export function createIdentitySessions(world: SessionsWorld): IdentitySessions {
       if (!ready.ok) return { state: 'ended', code: ready.code }
       const ticket = toBase64Url(randomBytes(TICKET_BYTES))
       const session = {
+        facilityId: device.facilityId,
         checkId,
         ticketHash: hashOf(ticket),
         deviceId: device.id,
@@ -167,8 +169,7 @@ export function createIdentitySessions(world: SessionsWorld): IdentitySessions {
     async look(ticket) {
       const session = await openByTicket(ticket)
       if (!session.ok) return session
-      const device = await store.devices.get(session.value.deviceId)
-      const facility = device && (await store.facilities.get(device.facilityId))
+      const facility = await store.facilities.get(session.value.facilityId)
       return facility ? proven({ facilityName: facility.name }) : notProven('TZ-I05')
     },
     async depart(ticket) {

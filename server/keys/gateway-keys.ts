@@ -1,6 +1,6 @@
 /**
  * The gateway's own keys: HPKE pairs that envelopes are sealed to, the key that signs access tokens, and the
- * secret under which the store knows patients.
+ * secrets under which the store knows patients and keeps what it holds of persons.
  * Old seal keys are kept: a tablet that was away for weeks still holds checks sealed to them.
  */
 import { join } from 'node:path'
@@ -8,6 +8,7 @@ import * as v from 'valibot'
 import { fromBase64Url, toBase64Url } from '../../api/bytes'
 import { PublicJwk, type GatewayKey } from '../../api/wire'
 import { readIfThere, writeDurably } from '../files'
+import { createColumnSealer, type ColumnSealer } from './column-sealer'
 
 const EC = { name: 'ECDH', namedCurve: 'P-256' } as const
 const ES256 = { name: 'ECDSA', namedCurve: 'P-256' } as const
@@ -23,8 +24,10 @@ const KeyFile = v.object({
   token: PrivateJwk,
   /** 32 random bytes, base64url; a file of an earlier version has none. */
   patients: v.optional(v.string()),
+  /** The same, of the version after that. */
+  columns: v.optional(v.string()),
 })
-type KeyFile = v.InferOutput<typeof KeyFile> & { patients: string }
+type KeyFile = v.InferOutput<typeof KeyFile> & { patients: string; columns: string }
 
 export interface GatewayKeys {
   /** What devices seal to now. */
@@ -38,6 +41,7 @@ export interface GatewayKeys {
   readonly token: CryptoKeyPair
   /** HMAC-SHA256, see `patientRef`. */
   readonly patients: CryptoKey
+  readonly columns: ColumnSealer
 }
 
 /** Keys of the data folder, made on the first start (`keys.json`, 0600). */
@@ -68,8 +72,13 @@ async function readKeyFile(
   const text = readIfThere(path)
   if (text === undefined) return { file: await createKeyFile(), isNew: true, changed: true }
   const read = v.parse(KeyFile, JSON.parse(text))
-  const file = { ...read, patients: read.patients ?? createSecret() }
-  return { file, isNew: false, changed: read.patients === undefined }
+  const file = {
+    ...read,
+    patients: read.patients ?? createSecret(),
+    columns: read.columns ?? createSecret(),
+  }
+  const changed = read.patients === undefined || read.columns === undefined
+  return { file, isNew: false, changed }
 }
 
 async function createKeyFile(): Promise<KeyFile> {
@@ -79,6 +88,7 @@ async function createKeyFile(): Promise<KeyFile> {
     seal: [await createSealKey()],
     token: await exportPrivate(privateKey),
     patients: createSecret(),
+    columns: createSecret(),
   }
 }
 
@@ -110,6 +120,7 @@ async function importKeys(file: KeyFile): Promise<GatewayKeys> {
     patients: await crypto.subtle.importKey('raw', fromBase64Url(file.patients), HMAC, false, [
       'sign',
     ]),
+    columns: createColumnSealer(fromBase64Url(file.columns)),
   }
 }
 

@@ -62,9 +62,8 @@ export async function fetchCopy(
 }
 
 async function decide(checkId: string, device: Device, { store, now }: MedicalWorld) {
-  const consent = await store.consents.get(checkId)
+  const consent = await store.consents.get(device.facilityId, checkId)
   if (consent === undefined) return refused(await unregisteredCode(checkId, device, store))
-  if (consent.facilityId !== device.facilityId) return refused('TZ-G45')
   const decision = decideEntry(toEntry(consent, null), now())
   return decision.allowed ? granted(decision) : refused(CODES[decision.why])
 }
@@ -75,5 +74,5 @@ async function unregisteredCode(
   device: Device,
   { checks }: Pick<Store, 'checks'>,
 ): Promise<'TZ-G40' | 'TZ-G45'> {
-  return (await checks.isAnswered(checkId, device.id)) ? 'TZ-G40' : 'TZ-G45'
+  return (await checks.isAnswered(device.facilityId, checkId, device.id)) ? 'TZ-G40' : 'TZ-G45'
 }

@@ -82,7 +82,8 @@ export function medicalRoutes(
       const { after } = c.req.valid('query')
       // First, so that nothing is ever sent past its time.
       await store.medical.closeExpired(now())
-      const found = await store.medical.after(c.get('device').id, after, PAGE)
+      const { facilityId, id } = c.get('device')
+      const found = await store.medical.after(facilityId, id, after, PAGE)
       const response: Medical = {
         entries: found.map(toWire),
         next: found.at(-1)?.seq ?? after,

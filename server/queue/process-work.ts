@@ -47,7 +47,7 @@ export type WorkOutcome = 'answered' | 'told' | 'pending' | 'waiting' | 'lost'
 
 /** @throws Error when store or authority failed: to be tried again later */
 export async function processWork(work: Work, world: ProcessWorld): Promise<WorkOutcome> {
-  const device = await world.store.devices.get(work.deviceId)
+  const device = await world.store.devices.get(work.facilityId, work.deviceId)
   if (!device) throw new Error('check without its device')
   const header = readHeader({ id: work.id, ...work.envelope }, device.id)
   if (header.ok && header.value.kind === 'consentWithdrawal') {
@@ -56,7 +56,7 @@ export async function processWork(work: Work, world: ProcessWorld): Promise<Work
   const given = await reopenCheck(work, device, world.keys)
   const { evidence } = given
   if (evidence.kind === 'declaration') throw new Error('nobody is asked with a declaration')
-  const withdrawn = await world.store.consents.withdrawnFrom(work.id, device.facilityId)
+  const withdrawn = await world.store.consents.withdrawnFrom(work.facilityId, work.id)
   const check = { evidence, statement: withoutWithdrawn(given.statement, withdrawn) }
   if (!(await isProven(check, work, world.store.identity))) return 'waiting'
   const acceptance = await acceptanceFor(check, work, device, world.authority)
@@ -98,7 +98,7 @@ async function askOnce(
     if (found.kind !== 'neverAsked') return found
   }
   // Stored even when it stands already: it also proves that the lease is still ours.
-  if (!(await store.work.recordIntent(work.id, work.leaseToken, now()))) return { kind: 'lost' }
+  if (!(await store.work.recordIntent(work, now()))) return { kind: 'lost' }
   return authority.ask(work.id, query)
 }
 
@@ -132,12 +132,13 @@ async function storeAnswer(
   const consent = registerRow(statement, facilityId, work.facts, given, reply, patient)
   const checkId = work.id
   await store.answers.put({
+    facilityId,
     checkId,
     deviceId: device.id,
     sealed,
     kept,
     consent,
-    patient: patient ? { facilityId, patientRef: patient, card, capturedAt } : null,
+    patient: patient ? { patientRef: patient, card, capturedAt } : null,
     now: now(),
   })
 }
@@ -149,7 +150,7 @@ async function isProven(
   identity: IdentityStore,
 ): Promise<boolean> {
   if (evidence.kind !== 'digitalIdentity') return true
-  return (await identity.ofCheck(work.id))?.outcome === 'proven'
+  return (await identity.ofCheck(work.facilityId, work.id))?.outcome === 'proven'
 }
 
 /** What the patient registered on the official page; null for a check of another kind. */

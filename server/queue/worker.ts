@@ -55,13 +55,13 @@ export function createWorker(options: WorkerOptions): Worker {
           outcome === 'waiting'
             ? lookAgainMs(work.attempts)
             : Math.max(PENDING_MS, backoffMs(work.attempts + 1, options.random) / 10)
-        await store.work.retryLater(work.id, work.leaseToken, now() + Math.ceil(wait))
+        await store.work.retryLater(work, now() + Math.ceil(wait))
       }
       return false
     } catch (fault) {
       log({ event: 'worker', time: isoNow(), step: 'retry', fault: describeFault(fault) })
       const wait = backoffMs(work.attempts + 1, options.random)
-      await store.work.retryLater(work.id, work.leaseToken, now() + wait)
+      await store.work.retryLater(work, now() + wait)
       return false
     }
   }

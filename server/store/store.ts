@@ -1,6 +1,7 @@
 /**
- * What the gateway keeps. Everything is asynchronous and speaks of rows and verdicts, never of SQL, so that
- * SQLite (one machine) and PostgreSQL (several gateways) can both stand behind it; test/server/store holds for each.
+ * What the gateway keeps. Everything is asynchronous and speaks of rows and verdicts, never of SQL;
+ * SQLite (one machine) and PostgreSQL (several gateways) both stand behind it, and test/server/store holds for each.
+ * What belongs to a facility is found under that facility only (docs/adr/0027).
  * Times are milliseconds since the epoch. A promise that resolved has been committed durably.
  */
 import type { PublicJwk, Sealed, StaffMember, WithdrawalOutcome } from '../../api/wire'
@@ -49,10 +50,12 @@ export interface DeviceStore {
   findActivated(hash: string, now: number): Promise<Device | undefined>
   /** Uses the code up and adds the device, or does neither; false when the code is spent or expired. */
   activate(hash: string, device: Device, now: number): Promise<boolean>
-  get(id: string): Promise<Device | undefined>
-  list(): Promise<Device[]>
-  revoke(id: string, now: number): Promise<boolean>
-  orderErase(id: string, now: number): Promise<boolean>
+  /** By its id alone, for one who has yet to prove that they are this device. */
+  find(id: string): Promise<Device | undefined>
+  get(facilityId: string, id: string): Promise<Device | undefined>
+  list(facilityId: string): Promise<Device[]>
+  revoke(facilityId: string, id: string, now: number): Promise<boolean>
+  orderErase(facilityId: string, id: string, now: number): Promise<boolean>
 }
 
 /** 目視パスコード of a facility: never the digits, only what they are checked against (R12). */
@@ -79,7 +82,7 @@ export interface FacePasscodeStore {
 
 export interface ReplayStore {
   /** True the first time, false ever after until `expiresAt`; forgets what has expired. */
-  remember(key: string, expiresAt: number, now: number): Promise<boolean>
+  remember(facilityId: string, key: string, expiresAt: number, now: number): Promise<boolean>
 }
 
 export interface StoredChallenge {
@@ -93,10 +96,10 @@ export interface StoredChallenge {
 }
 
 export interface ChallengeStore {
-  add(challenges: readonly StoredChallenge[]): Promise<void>
-  getMany(ids: readonly string[]): Promise<Map<string, StoredChallenge>>
+  add(facilityId: string, challenges: readonly StoredChallenge[]): Promise<void>
+  getMany(facilityId: string, ids: readonly string[]): Promise<Map<string, StoredChallenge>>
   /** Unused and unexpired ones of a device. */
-  countOpen(deviceId: string, now: number): Promise<number>
+  countOpen(facilityId: string, deviceId: string, now: number): Promise<number>
 }
 
 /** An envelope as it came: still sealed to the gateway, so that the store alone tells nothing of a patient. */
@@ -129,7 +132,6 @@ export interface CheckFacts {
 
 /** Whose check it is, without saying so (see `patientRef`), and what was seen of the card. */
 export interface PatientInCheck {
-  facilityId: string
   patientRef: string
   /** null: no card was read. */
   card: { lastDay: string | null; certificateLastDay: string | null } | null
@@ -153,18 +155,19 @@ export type StoredVerdict =
   | { bodyHash: string; verdict: 'rejected'; code: GatewayErrorCode }
 
 export interface CheckStore {
-  verdicts(ids: readonly string[]): Promise<Map<string, StoredVerdict>>
+  verdicts(facilityId: string, ids: readonly string[]): Promise<Map<string, StoredVerdict>>
   /**
    * One durable transaction: each check's row, its place in the work queue and the use of its challenge.
    * A check already there keeps its first verdict; one whose challenge was used meanwhile is recorded as
    * rejected with TZ-G12. The verdicts that now stand, in the order of `records`.
    */
-  record(records: readonly CheckRecord[]): Promise<StoredVerdict[]>
+  record(facilityId: string, records: readonly CheckRecord[]): Promise<StoredVerdict[]>
+  /** Of all facilities. */
   countWaiting(): Promise<number>
   /** Whether a check of that device has its answer. */
-  isAnswered(id: string, deviceId: string): Promise<boolean>
+  isAnswered(facilityId: string, id: string, deviceId: string): Promise<boolean>
   /** An accepted check that has no answer yet and was not withdrawn. */
-  findWaiting(id: string): Promise<WaitingCheck | undefined>
+  findWaiting(facilityId: string, id: string): Promise<WaitingCheck | undefined>
 }
 
 export interface WithdrawalStore {
@@ -173,7 +176,12 @@ export interface WithdrawalStore {
    * was asked about stays. Of one with which nobody is asked the envelope is destroyed. The same again is harmless. In the order of `ids`, one transaction. The withdrawal of a check
    * that is not here yet is remembered for a time, and `record` takes the check out of the work as it comes.
    */
-  withdraw(deviceId: string, ids: readonly string[], now: number): Promise<WithdrawalOutcome[]>
+  withdraw(
+    facilityId: string,
+    deviceId: string,
+    ids: readonly string[],
+    now: number,
+  ): Promise<WithdrawalOutcome[]>
   /** Forgets those of checks that did not come in time; how many. */
   forgetExpired(now: number): Promise<number>
 }
@@ -197,6 +205,7 @@ export interface PatientStore {
 }
 
 export interface WaitingCheck {
+  facilityId: string
   id: string
   deviceId: string
   envelope: KeptEnvelope
@@ -236,9 +245,9 @@ export interface StoredWithdrawal {
 }
 
 export interface ConsentStore {
-  get(checkId: string): Promise<StoredConsent | undefined>
+  get(facilityId: string, checkId: string): Promise<StoredConsent | undefined>
   /** Also for a consent that is not here yet: a withdrawal may overtake its check. */
-  withdrawnFrom(checkId: string, facilityId: string): Promise<ConsentItem[]>
+  withdrawnFrom(facilityId: string, checkId: string): Promise<ConsentItem[]>
   /** Of the facility's patients, in the order of the patients and of capture. */
   ofPatients(facilityId: string, patientRefs: readonly string[]): Promise<StoredConsent[]>
   /** All that were ever received, in the order of capture. */
@@ -262,39 +271,45 @@ export interface StoredMedical {
 export interface MedicalStore {
   /** Keeps a copy in place of an earlier one; false, and nothing kept, when any of it was withdrawn meanwhile. */
   put(copy: {
+    facilityId: string
     deviceId: string
     checkId: string
-    facilityId: string
     items: ConsentItem[]
     sealed: Sealed
     keepUntil: number
   }): Promise<boolean>
   /** A device's entries after `seq`, oldest first. */
-  after(deviceId: string, seq: number, limit: number): Promise<StoredMedical[]>
-  /** Forgets every copy whose time is over. */
+  after(facilityId: string, deviceId: string, seq: number, limit: number): Promise<StoredMedical[]>
+  /** Forgets every copy whose time is over, of all facilities; the devices that had one. */
   closeExpired(now: number): Promise<string[]>
 }
 
 /** An accepted check that waits for the authority's answer, leased to one worker. */
-export interface Work {
-  id: string
+export interface Work extends Lease {
   deviceId: string
   envelope: KeptEnvelope
   facts: CheckFacts
   /** When the intent to ask was stored; null when the authority was never asked. */
   askedAt: number | null
   attempts: number
+}
+
+/** What proves that a piece of work is still one's own. */
+export interface Lease {
+  facilityId: string
+  id: string
   leaseToken: string
 }
 
 export interface WorkStore {
+  /** Takes what is due, of whichever facility, the longest due first. */
   lease(options: { now: number; leaseMs: number; limit: number; token: string }): Promise<Work[]>
   /** Stores the intent before asking; false when the lease is no longer this worker's. */
-  recordIntent(id: string, leaseToken: string, now: number): Promise<boolean>
+  recordIntent(lease: Lease, now: number): Promise<boolean>
   /** Gives the lease back and sets the next try; false when it was no longer this worker's. */
-  retryLater(id: string, leaseToken: string, nextTryAt: number): Promise<boolean>
+  retryLater(lease: Lease, nextTryAt: number): Promise<boolean>
   /** Ends a piece of work that has no answer; false when the lease was no longer this worker's. */
-  end(id: string, leaseToken: string, now: number): Promise<boolean>
+  end(lease: Lease, now: number): Promise<boolean>
   /**
    * Ends every lease at once. Only for a gateway that is certain to be alone on its store: a killed process leaves
    * leases behind, and nurses should not wait for them to run out.
@@ -316,6 +331,7 @@ export interface AnswerStore {
    * `sealed` is for the device, `kept` for the gateway: a lost tablet must not take the answer with it.
    */
   put(answer: {
+    facilityId: string
     checkId: string
     deviceId: string
     sealed: Sealed
@@ -327,14 +343,13 @@ export interface AnswerStore {
     now: number
   }): Promise<boolean>
   /** A device's answers after `seq`, oldest first. */
-  after(deviceId: string, seq: number, limit: number): Promise<StoredAnswer[]>
-  getKept(checkId: string): Promise<Sealed | undefined>
+  after(facilityId: string, deviceId: string, seq: number, limit: number): Promise<StoredAnswer[]>
+  getKept(facilityId: string, checkId: string): Promise<Sealed | undefined>
 }
 
 /** A tag of a facility's patient; see docs/adr/0016. */
 export interface StoredTag {
   id: string
-  facilityId: string
   kind: TagKind
   patientId: string
   writtenAt: number
@@ -344,15 +359,16 @@ export interface StoredTag {
 export interface TagStore {
   /**
    * Keeps each tag once: again is harmless, a first retirement stays, and nothing brings a retired tag back. False for
-   * an id that is another patient's, another kind's or another facility's. In the order of `tags`, one transaction.
+   * an id that is another patient's or another kind's. In the order of `tags`, one transaction.
    */
-  keep(tags: readonly StoredTag[]): Promise<boolean[]>
+  keep(facilityId: string, tags: readonly StoredTag[]): Promise<boolean[]>
   /** Tags in use, by patient, in the order they were written. */
   inUse(facilityId: string): Promise<Map<string, VisitTag[]>>
 }
 
 /** How a patient's proof by デジタル認証アプリ stands: one for each check, the latest (docs/adr/0019). Nothing of the person. */
 export interface IdentitySession {
+  facilityId: string
   checkId: string
   /** SHA-256 of what stands in the address that the patient opens. */
   ticketHash: string
@@ -376,7 +392,7 @@ export interface IdentityStore {
    * the check was proven already. Forgets the bindings of all that have expired.
    */
   open(session: Omit<IdentitySession, 'outcome'>, now: number): Promise<boolean>
-  ofCheck(checkId: string): Promise<IdentitySession | undefined>
+  ofCheck(facilityId: string, checkId: string): Promise<IdentitySession | undefined>
   ofTicket(ticketHash: string): Promise<IdentitySession | undefined>
   /** Binds the session to a new request in place of an earlier one; false when it has ended or was answered. */
   bind(ticketHash: string, binding: KeptBinding): Promise<boolean>

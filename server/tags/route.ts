@@ -23,9 +23,9 @@ export function tagRoutes(
       const { facilityId } = c.get('device')
       const rows = c.req.valid('json').tags
       const kept = await tags.keep(
+        facilityId,
         rows.map((row) => ({
           ...row,
-          facilityId,
           writtenAt: Date.parse(row.writtenAt),
           retiredAt: row.retiredAt === null ? null : Date.parse(row.retiredAt),
         })),

@@ -40,7 +40,7 @@ export async function historyOf(
   if (!seen) return visit?.history
   const { answeredCheckId } = seen
   const [kept, consents] = await Promise.all([
-    answeredCheckId === null ? undefined : store.answers.getKept(answeredCheckId),
+    answeredCheckId === null ? undefined : store.answers.getKept(facilityId, answeredCheckId),
     store.consents.ofPatients(facilityId, [ref]),
   ])
   const answer =

@@ -27,7 +27,8 @@ export function withdrawalRoutes(
     validate('json', WithdrawalsRequest),
     async (c) => {
       const { ids } = c.req.valid('json')
-      const outcomes = await withdrawals.withdraw(c.get('device').id, ids, now())
+      const { facilityId, id: deviceId } = c.get('device')
+      const outcomes = await withdrawals.withdraw(facilityId, deviceId, ids, now())
       const results = ids.map((id, at) => ({ id, outcome: outcomes[at] ?? 'unknown' }))
       return c.json({ results } satisfies Withdrawals)
     },

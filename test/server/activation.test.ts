@@ -52,7 +52,7 @@ describe('activation of a device', () => {
     expect(activation.staff).toEqual(FACILITY.staff)
     expect(activation.mode).toBe('training')
     expect(activation.gatewayKey).toEqual(gateway.keys.current)
-    expect((await gateway.store.devices.get(deviceId))?.facilityId).toBe(FACILITY.id)
+    expect((await gateway.store.devices.get(FACILITY.id, deviceId))?.facilityId).toBe(FACILITY.id)
   })
 
   it('refuses a code that was used before', async () => {
@@ -70,11 +70,11 @@ describe('activation of a device', () => {
     expect(again.status).toBe(200)
     expect(await again.json()).toEqual(lost)
     const { deviceId } = lost as { deviceId: string }
-    const devices = await gateway.store.devices.list()
+    const devices = await gateway.store.devices.list(FACILITY.id)
     expect(devices.filter(({ signingKey }) => signingKey.x === request.signingKey.x)).toHaveLength(
       1,
     )
-    await gateway.store.devices.revoke(deviceId, clock.now())
+    await gateway.store.devices.revoke(FACILITY.id, deviceId, clock.now())
     expect(await codeOf(await activate(request))).toBe('TZ-G02')
   })
 

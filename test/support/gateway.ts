@@ -20,7 +20,7 @@ import { readAnchors } from '../../server/checks/anchors'
 import type { GatewayOptions } from '../../server/gateway-options'
 import type { LogLine } from '../../server/http/log'
 import { createGatewayKeys, type GatewayKeys } from '../../server/keys/gateway-keys'
-import { openSqliteStore } from '../../server/store/sqlite'
+import { openSqliteStore } from '../../server/store/open'
 import type { Store } from '../../server/store/store'
 
 export const FACILITY = {
@@ -82,10 +82,10 @@ export async function createTestGateway(options: TestGatewayOptions = {}): Promi
     ...(people && { people }),
     ...sandboxOptions,
   })
-  const store = overrides.store ?? openSqliteStore(paths?.store ?? ':memory:')
-  await store.facilities.put(FACILITY)
   gatewayKeys ??= createGatewayKeys()
   const keys = overrides.keys ?? (await gatewayKeys)
+  const store = overrides.store ?? openSqliteStore(paths?.store ?? ':memory:', keys.columns)
+  await store.facilities.put(FACILITY)
   const cards = await sandbox.cards()
   const log: LogLine[] = []
   const gateway = createGateway({

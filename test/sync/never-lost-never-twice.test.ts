@@ -11,7 +11,7 @@ import { countOutbox } from '../../src/sync/listing'
 import { saveWithdrawal } from '../../src/sync/save-withdrawal'
 import { countUntold } from '../../src/sync/withdrawals'
 import type { DeviceKeys, DeviceProfile } from '../../src/sync/schema'
-import { createTestGateway, ORIGIN, type TestGateway } from '../support/gateway'
+import { FACILITY, createTestGateway, ORIGIN, type TestGateway } from '../support/gateway'
 import { createWorld, type Page, type World } from '../support/sync-world'
 import { expectOnePlaceEach, judge } from './never-lost/expectations'
 import { EXAMPLES, step, type Step } from './never-lost/schedule'
@@ -272,7 +272,7 @@ describe('a check or a withdrawal, under any schedule of faults', () => {
   async function register(world: World): Promise<TazuneDb> {
     const db = await openTazuneDb({ indexedDB: world.factory })
     const { store } = gateway
-    const past = await store.answers.after(profile.deviceId, cursor, 100_000)
+    const past = await store.answers.after(FACILITY.id, profile.deviceId, cursor, 100_000)
     cursor = past.at(-1)?.seq ?? cursor
     await db.write(['device'], (tx) =>
       Promise.all([

@@ -1,13 +1,8 @@
 /** The sandbox's own file: its CA, its cards and every request that reached it. It survives a killed process. */
 import * as v from 'valibot'
-import {
-  openDatabase,
-  integer,
-  text,
-  textOrNull,
-  type Migration,
-} from '../../store/sqlite/database'
-import { settle } from '../../store/sqlite/devices'
+import { integer, text, textOrNull } from '../../store/sql'
+import { openDatabase, type Migration } from '../../store/sqlite/database'
+import { settle } from '../../store/sqlite/settle'
 import type { AuthorityReply } from '../authority'
 
 const MIGRATIONS: readonly Migration[] = [

@@ -1,16 +1,17 @@
 /** A SQLite connection through libsql: pragmas, numbered migrations and a thin typed layer. */
 import { chmodSync, closeSync, openSync } from 'node:fs'
 import Libsql from 'libsql'
+import type { Row, SqlValue } from '../sql'
 
-export type SqlValue = string | number | null
-
-export interface SqlDatabase {
-  run(sql: string, values?: SqlValue[]): number
-  /** The first row; its columns are the caller's claim, stated by the SQL beside it. */
-  get(sql: string, values?: SqlValue[]): Record<string, unknown> | undefined
-  all(sql: string, values?: SqlValue[]): Record<string, unknown>[]
+export interface SqliteDatabase {
+  run(sql: string, values?: readonly SqlValue[]): number
+  get(sql: string, values?: readonly SqlValue[]): Row | undefined
+  all(sql: string, values?: readonly SqlValue[]): Row[]
+  exec(sql: string): void
   /** Takes the write lock first, so that nothing read inside can be stale at commit. */
   transaction<T>(work: () => T): T
+  /** Ends a transaction without it, if one is open. */
+  rollBack(): void
   /** Empties the write-ahead log, in which what was overwritten still stands. While another connection reads, later. */
   emptyLog(): void
   close(): void
@@ -19,6 +20,8 @@ export interface SqlDatabase {
 export interface Migration {
   version: number
   sql: string
+  /** What SQL alone cannot do, in the same transaction. */
+  then?: (database: SqliteDatabase) => void
 }
 
 /**
@@ -27,7 +30,7 @@ export interface Migration {
  * @param path a file, or `:memory:`
  * @throws Error when the file was written by a newer version
  */
-export function openDatabase(path: string, migrations: readonly Migration[]): SqlDatabase {
+export function openDatabase(path: string, migrations: readonly Migration[]): SqliteDatabase {
   if (path !== ':memory:') {
     // Made before SQLite opens it, so that it never exists with wider rights.
     closeSync(openSync(path, 'a', 0o600))
@@ -37,7 +40,6 @@ export function openDatabase(path: string, migrations: readonly Migration[]): Sq
   connection.pragma('busy_timeout = 5000')
   connection.pragma('journal_mode = WAL')
   connection.pragma('synchronous = FULL')
-  connection.pragma('foreign_keys = ON')
   // What is deleted or overwritten is gone from the file as well.
   connection.pragma('secure_delete = ON')
   const statements = new Map<string, ReturnType<typeof connection.prepare>>()
@@ -51,14 +53,17 @@ export function openDatabase(path: string, migrations: readonly Migration[]): Sq
     return prepared
   }
 
-  const database: SqlDatabase = {
+  const database: SqliteDatabase = {
     // Values go in as one array: libsql takes a lone object for named parameters.
-    run: (sql, values = []) => statement(sql).run(values).changes,
-    get: (sql, values = []) => asRow(statement(sql).get(values)),
+    run: (sql, values = []) => statement(sql).run([...values]).changes,
+    get: (sql, values = []) => asRow(statement(sql).get([...values])),
     all: (sql, values = []) =>
       statement(sql)
-        .all(values)
+        .all([...values])
         .map((row) => asRow(row) ?? {}),
+    exec(sql) {
+      connection.exec(sql)
+    },
     transaction(work) {
       connection.exec('BEGIN IMMEDIATE')
       try {
@@ -66,9 +71,12 @@ export function openDatabase(path: string, migrations: readonly Migration[]): Sq
         connection.exec('COMMIT')
         return result
       } catch (cause) {
-        if (connection.inTransaction) connection.exec('ROLLBACK')
+        database.rollBack()
         throw cause
       }
+    },
+    rollBack() {
+      if (connection.inTransaction) connection.exec('ROLLBACK')
     },
     emptyLog() {
       connection.pragma('wal_checkpoint(TRUNCATE)')
@@ -78,47 +86,31 @@ export function openDatabase(path: string, migrations: readonly Migration[]): Sq
       connection.close()
     },
   }
-  migrate(database, connection, migrations)
+  // Off meanwhile: a migration may make a table anew that others refer to.
+  connection.pragma('foreign_keys = OFF')
+  migrate(database, migrations)
+  statements.clear()
+  connection.pragma('foreign_keys = ON')
   return database
 }
 
-function migrate(
-  database: SqlDatabase,
-  connection: Pick<InstanceType<typeof Libsql>, 'exec'>,
-  migrations: readonly Migration[],
-): void {
+function migrate(database: SqliteDatabase, migrations: readonly Migration[]): void {
   database.transaction(() => {
     const current = Number(database.get('PRAGMA user_version')?.user_version ?? 0)
     const last = migrations.at(-1)?.version ?? 0
     if (current > last) throw new Error('The data folder was written by a newer version.')
     for (const migration of migrations) {
       if (migration.version <= current) continue
-      connection.exec(migration.sql)
-      connection.exec(`PRAGMA user_version = ${migration.version}`)
+      database.exec(migration.sql)
+      migration.then?.(database)
+      database.exec(`PRAGMA user_version = ${migration.version}`)
+    }
+    if (current < last && database.get('PRAGMA foreign_key_check')) {
+      throw new Error('A migration left a row without what it refers to.')
     }
   })
 }
 
-function asRow(value: unknown): Record<string, unknown> | undefined {
+function asRow(value: unknown): Row | undefined {
   return typeof value === 'object' && value !== null ? { ...value } : undefined
-}
-
-/** A column that must hold text. @throws TypeError when the schema and the code disagree */
-export function text(value: unknown): string {
-  if (typeof value !== 'string') throw new TypeError('column is not text')
-  return value
-}
-
-/** A column that must hold a number. @throws TypeError */
-export function integer(value: unknown): number {
-  if (typeof value !== 'number') throw new TypeError('column is not a number')
-  return value
-}
-
-export function integerOrNull(value: unknown): number | null {
-  return value === null ? null : integer(value)
-}
-
-export function textOrNull(value: unknown): string | null {
-  return value === null ? null : text(value)
 }

@@ -7,7 +7,12 @@ import {
   type DeviceClient,
 } from '../../support/device-client'
 import { SignJWT } from 'jose'
-import { createTestClock, createTestGateway, type TestGateway } from '../../support/gateway'
+import {
+  FACILITY,
+  createTestClock,
+  createTestGateway,
+  type TestGateway,
+} from '../../support/gateway'
 
 const clock = createTestClock()
 let gateway: TestGateway
@@ -93,12 +98,12 @@ describe('an assertion', () => {
   })
 
   it('of a revoked device is refused', async () => {
-    await gateway.store.devices.revoke(device.deviceId, clock.now())
+    await gateway.store.devices.revoke(FACILITY.id, device.deviceId, clock.now())
     expect(await ask(await device.assertion())).toMatchObject({ status: 403, code: 'TZ-G04' })
   })
 
   it('brings the order to erase the vault, again and again', async () => {
-    await gateway.store.devices.orderErase(device.deviceId, clock.now())
+    await gateway.store.devices.orderErase(FACILITY.id, device.deviceId, clock.now())
     expect((await device.access()).orders).toEqual(['eraseVault'])
     expect((await device.access()).orders).toEqual(['eraseVault'])
   })
@@ -189,7 +194,7 @@ describe('a token with its proof', () => {
 
   it('ends at once when the device is revoked', async () => {
     expect((await get(await device.authorize('GET', path))).status).toBe(200)
-    await gateway.store.devices.revoke(device.deviceId, clock.now())
+    await gateway.store.devices.revoke(FACILITY.id, device.deviceId, clock.now())
     expect(await get(await device.authorize('GET', path))).toMatchObject({
       status: 403,
       code: 'TZ-G04',

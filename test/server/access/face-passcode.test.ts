@@ -64,7 +64,7 @@ describe('a tablet that asks for access', () => {
   it('gets none while its vault is to be erased: it may be in other hands', async () => {
     await start()
     await newPasscode(gateway, Date.now())
-    await gateway.store.devices.orderErase(device.deviceId, Date.now())
+    await gateway.store.devices.orderErase(FACILITY.id, device.deviceId, Date.now())
     expect(await device.access()).toMatchObject({ orders: ['eraseVault'], facePasscode: null })
   })
 

@@ -7,7 +7,7 @@ import { createCertificateJudge } from '../../../server/checks/certificate'
 import { boundCaptureTime, hadExpired } from '../../../server/checks/capture-time'
 import type { LogLine } from '../../../server/http/log'
 import { activateDevice } from '../../support/device-client'
-import { createTestGateway, ONE_PERSON, type TestGateway } from '../../support/gateway'
+import { FACILITY, createTestGateway, ONE_PERSON, type TestGateway } from '../../support/gateway'
 
 let gateway: TestGateway
 beforeAll(async () => {
@@ -18,7 +18,7 @@ afterAll(() => gateway.end())
 describe('a fault of the gateway on one check', () => {
   it('asks for that one again, logs no value, and lets the others through', async () => {
     const client = await activateDevice(await gateway.newCode(), gateway)
-    const device = await gateway.store.devices.get(client.deviceId)
+    const device = await gateway.store.devices.get(FACILITY.id, client.deviceId)
     if (!device) throw new Error('no device')
     const card = gateway.card('valid-30')
     const [first, faulty, last] = await Promise.all(

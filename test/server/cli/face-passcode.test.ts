@@ -12,7 +12,8 @@ import {
 } from '../../../server/cli/face-passcodes'
 import { parseOptions } from '../../../server/cli/options'
 import { StartError } from '../../../server/start-error'
-import { openSqliteStore } from '../../../server/store/sqlite'
+import { openGatewayKeys } from '../../../server/keys/gateway-keys'
+import { openSqliteStore } from '../../../server/store/open'
 import type { Store } from '../../../server/store/store'
 
 const folder = mkdtempSync(join(tmpdir(), 'tazune-passcode-'))
@@ -24,7 +25,7 @@ let data: string
 let store: Store
 beforeEach(async () => {
   data = mkdtempSync(join(folder, 'data-'))
-  store = openSqliteStore(join(data, 'gateway.sqlite'))
+  store = openSqliteStore(join(data, 'gateway.sqlite'), (await openGatewayKeys(data)).columns)
   await store.facilities.put(FACILITY)
 })
 afterEach(() => store.close())

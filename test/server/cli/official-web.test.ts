@@ -8,7 +8,8 @@ import { openDataFolder, readFacility } from '../../../server/cli/data-folder'
 import { parseOptions } from '../../../server/cli/options'
 import { storePath } from '../../../server/cli/serve'
 import { StartError } from '../../../server/start-error'
-import { openSqliteStore } from '../../../server/store/sqlite'
+import { openGatewayKeys } from '../../../server/keys/gateway-keys'
+import { openSqliteStore } from '../../../server/store/open'
 
 const ADDRESS = 'https://uketsuke.example/1234567890'
 const folder = mkdtempSync(join(tmpdir(), 'tazune-official-'))
@@ -61,13 +62,14 @@ describe('the address of the official page', () => {
   it('given to the running gateway is not taken away by printing a code', async () => {
     const data = newFolder()
     openDataFolder(data, 'training')
-    const before = openSqliteStore(storePath(data))
+    const { columns } = await openGatewayKeys(data)
+    const before = openSqliteStore(storePath(data), columns)
     await before.facilities.put({ ...readFacility(data, 'training'), officialWeb: ADDRESS })
     await before.close()
     const lines: string[] = []
     await printNewCode(parseOptions(['--data', data], {}), (line) => lines.push(line))
     expect(lines).toHaveLength(2)
-    const after = openSqliteStore(storePath(data))
+    const after = openSqliteStore(storePath(data), columns)
     expect((await after.facilities.get('f'))?.officialWeb).toBe(ADDRESS)
     await after.close()
   })

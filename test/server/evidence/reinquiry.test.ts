@@ -3,7 +3,7 @@ import type { CheckStatement, ConsentItem } from '../../../domain/check'
 import { createCheckId } from '../../../domain/ids'
 import type { Envelope } from '../../../api/wire'
 import { REINQUIRY } from '../../support/cardless'
-import { DAY_MS, HOUR_MS, randomBytes } from '../../support/gateway'
+import { FACILITY, DAY_MS, HOUR_MS, randomBytes } from '../../support/gateway'
 import { openEvidenceWorld, type EvidenceWorld } from './world'
 
 /** Never seen here; known for long; took the consent back. */
@@ -159,6 +159,6 @@ describe('what a 再照会 opens', () => {
     await world.answerOf(card.id)
     world.pass(HOUR_MS)
     const answer = await askAgain()
-    expect(await world.gateway.store.consents.get(answer.checkId)).toBeUndefined()
+    expect(await world.gateway.store.consents.get(FACILITY.id, answer.checkId)).toBeUndefined()
   })
 })

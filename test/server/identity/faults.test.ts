@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ErrorCode } from '../../../domain/errors'
 import { SESSION_LIFE_MS } from '../../../server/identity/sessions'
 import type { PhoneReply } from '../../support/patient-phone'
+import { FACILITY } from '../../support/gateway'
 import { createIdentityWorld, PUBLIC_BASE, type IdentityWorld } from './identity-world'
 
 let world: IdentityWorld
@@ -21,7 +22,7 @@ async function expectEnded(id: string, page: PhoneReply, code: ErrorCode): Promi
 async function expectStillWaiting(id: string): Promise<void> {
   await world.gateway.worker.runDue()
   expect([...(await world.gateway.sandbox.askedCounts())]).toEqual([])
-  expect((await world.gateway.store.checks.findWaiting(id))?.id).toBe(id)
+  expect((await world.gateway.store.checks.findWaiting(FACILITY.id, id))?.id).toBe(id)
 }
 
 /** Puts something else in place of one kind of reply of the provider. */

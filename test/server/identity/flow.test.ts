@@ -2,6 +2,7 @@ import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { SANDBOX_PEOPLE } from '../../../server/authority/sandbox/people'
 import { activateDevice } from '../../support/device-client'
+import { FACILITY } from '../../support/gateway'
 import { createPages } from '../../../server/identity/page'
 import { CLIENT_ID } from '../../support/identity-provider'
 import { createIdentityWorld, PUBLIC_BASE, type IdentityWorld } from './identity-world'
@@ -165,11 +166,12 @@ describe('what is left of a proof', () => {
     const id = await world.waitingCheck()
     const callback = await world.proveUntilCallback(await world.address(id))
     await world.phone.open(callback)
-    const session = await world.gateway.store.identity.ofCheck(id)
+    const session = await world.gateway.store.identity.ofCheck(FACILITY.id, id)
     expect(Object.keys(session ?? {}).sort()).toEqual([
       'checkId',
       'deviceId',
       'expiresAt',
+      'facilityId',
       'outcome',
       'ticketHash',
     ])

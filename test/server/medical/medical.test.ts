@@ -141,14 +141,17 @@ describe('medical information that may not be looked up', () => {
     await begin()
     const id = await check({ setting: 'treatmentRoom', channel: 'eligibilityOnly', consent: null })
     expect(await requestMedical(device, id)).toBe('TZ-G40')
-    expect(await gateway.store.consents.get(id)).toBeUndefined()
+    expect(await gateway.store.consents.get(FACILITY.id, id)).toBeUndefined()
   })
 
   it('is refused after a refusal, which is registered (R31)', async () => {
     await begin()
     const id = await check({ consent: agreed({}) })
     expect(await requestMedical(device, id)).toBe('TZ-G41')
-    expect(await gateway.store.consents.get(id)).toMatchObject({ items: [], wording: 'consent-1' })
+    expect(await gateway.store.consents.get(FACILITY.id, id)).toMatchObject({
+      items: [],
+      wording: 'consent-1',
+    })
   })
 
   it('is refused in grace, whatever was agreed to (R22)', async () => {
@@ -160,7 +163,7 @@ describe('medical information that may not be looked up', () => {
   it('is refused from the day after the certificate’s last day, under a consent without an end (R22)', async () => {
     await begin()
     const id = await check({}, 'cert-alert')
-    const lastDay = (await gateway.store.consents.get(id))?.certificateLastDay ?? ''
+    const lastDay = (await gateway.store.consents.get(FACILITY.id, id))?.certificateLastDay ?? ''
     pass(Date.parse(startOfDay(addDays(lastDay, 1))) - 1 - clock.now())
     expect(await requestMedical(device, id)).toBeNull()
     pass(1)

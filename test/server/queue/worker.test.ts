@@ -1,12 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { COLUMNS } from '../../support/columns'
 import { fromUtf8 } from '../../../api/bytes'
 import { unseal } from '../../../api/seal'
 import { backoffMs } from '../../../server/queue/backoff'
 import { keptAnswerAad } from '../../../server/answers/kept-answer'
-import { openSqliteStore } from '../../../server/store/sqlite'
+import { openSqliteStore } from '../../../server/store/open'
 import { keepUnknownUntil } from '../../../server/withdrawals/keep-unknown'
 import { activateDevice } from '../../support/device-client'
 import {
+  FACILITY,
   createTestClock,
   createTestGateway,
   ONE_PERSON,
@@ -43,7 +45,7 @@ describe('the worker', () => {
   it('erases the withdrawals of checks that never came, once their time is over', async () => {
     const clock = createTestClock()
     let erased = 0
-    const store = openSqliteStore(':memory:')
+    const store = openSqliteStore(':memory:', COLUMNS)
     gateway = await createTestGateway({
       people: ONE_PERSON,
       now: clock.now,
@@ -63,7 +65,7 @@ describe('the worker', () => {
       fetch: gateway.fetch,
       now: clock.now,
     })
-    await store.withdrawals.withdraw(device.deviceId, ['never-came'], clock.now())
+    await store.withdrawals.withdraw(FACILITY.id, device.deviceId, ['never-came'], clock.now())
     clock.advance(keepUnknownUntil(0))
     gateway.worker.start()
     await expect.poll(() => erased).toBe(1)
@@ -115,7 +117,7 @@ describe('the worker', () => {
     const check = await device.createCheck({ card: gateway.card('valid-30') })
     await device.sendChecks([check])
     await gateway.worker.runDue()
-    const kept = await gateway.store.answers.getKept(check.id)
+    const kept = await gateway.store.answers.getKept(FACILITY.id, check.id)
     if (!kept) throw new Error('nothing kept')
     const opened = await unseal(gateway.keys.currentPair, kept, keptAnswerAad(check.id))
     expect(JSON.parse(fromUtf8(opened))).toMatchObject({ checkId: check.id, validity: 'valid' })

@@ -19,7 +19,7 @@ export function checkOf(
   return {
     ...check,
     facts: { ...check.facts, capturedAt },
-    patient: { facilityId: 'f1', patientRef, card },
+    patient: { patientRef, card },
   }
 }
 
@@ -41,6 +41,7 @@ export function describePatients(name: string, open: () => Store): void {
       (await store.patients.getMany(facilityId, [patientRef])).get(patientRef)
     const answer = (checkId: string, patient: PatientInCheck | null = null) =>
       store.answers.put({
+        facilityId: 'f1',
         checkId,
         deviceId: 'd1',
         sealed: SEALED,
@@ -52,7 +53,7 @@ export function describePatients(name: string, open: () => Store): void {
     describe('patients', () => {
       it('are known from their first check on, at that facility only', async () => {
         expect(await seen()).toBeUndefined()
-        await store.checks.record([checkOf('a', 100)])
+        await store.checks.record('f1', [checkOf('a', 100)])
         expect(await seen()).toEqual({
           seenAt: 100,
           cardFirstCheckedAt: null,
@@ -66,8 +67,8 @@ export function describePatients(name: string, open: () => Store): void {
       })
 
       it('keep their first and their last check by card, in whatever order they come', async () => {
-        await store.checks.record([checkOf('b', 200, CARD)])
-        await store.checks.record([
+        await store.checks.record('f1', [checkOf('b', 200, CARD)])
+        await store.checks.record('f1', [
           checkOf('c', 300, { lastDay: '2035-01-01', certificateLastDay: null }),
           checkOf('a', 100, { lastDay: '2030-01-01', certificateLastDay: '2026-01-01' }),
           checkOf('d', 400),
@@ -84,30 +85,30 @@ export function describePatients(name: string, open: () => Store): void {
       it('are not noted by a check that was refused, or that came a second time', async () => {
         const { facts, ...rest } = checkOf('a', 100, CARD)
         expect(facts.capturedAt).toBe(100)
-        await store.checks.record([{ ...rest, verdict: 'rejected', code: 'TZ-G25' }])
-        await store.checks.record([checkOf('a', 100, CARD)])
+        await store.checks.record('f1', [{ ...rest, verdict: 'rejected', code: 'TZ-G25' }])
+        await store.checks.record('f1', [checkOf('a', 100, CARD)])
         expect(await seen()).toBeUndefined()
       })
 
       it('keep the answer of the check that was captured last', async () => {
-        await store.checks.record([checkOf('a', 1), checkOf('b', 2)])
-        const patient = { facilityId: 'f1', patientRef: 'ref', card: null }
+        await store.checks.record('f1', [checkOf('a', 1), checkOf('b', 2)])
+        const patient = { patientRef: 'ref', card: null }
         await answer('b', patient)
         await answer('a', patient)
         expect(await seen()).toMatchObject({ answeredCheckId: 'b' })
       })
 
       it('may have shown the card on their own phone, which only the answer tells', async () => {
-        await store.checks.record([checkOf('a', 7)])
+        await store.checks.record('f1', [checkOf('a', 7)])
         const card = { lastDay: null, certificateLastDay: null }
-        await answer('a', { facilityId: 'f1', patientRef: 'ref', card })
+        await answer('a', { patientRef: 'ref', card })
         expect(await seen()).toMatchObject({ cardFirstCheckedAt: 7, cardCheckedAt: 7 })
       })
 
       it('are not noted by an answer that was there already', async () => {
-        await store.checks.record([checkOf('a', 7)])
+        await store.checks.record('f1', [checkOf('a', 7)])
         await answer('a')
-        await answer('a', { facilityId: 'f1', patientRef: 'ref', card: CARD })
+        await answer('a', { patientRef: 'ref', card: CARD })
         expect(await seen()).toMatchObject({ cardCheckedAt: null, answeredCheckId: null })
       })
     })
@@ -116,29 +117,29 @@ export function describePatients(name: string, open: () => Store): void {
       const lease = () => store.work.lease({ now: 100, token: 't', limit: 10, leaseMs: 50 })
 
       it('is accepted and never taken by a worker', async () => {
-        await store.checks.record([declarationOf('a')])
-        expect((await store.checks.verdicts(['a'])).get('a')?.verdict).toBe('accepted')
+        await store.checks.record('f1', [declarationOf('a')])
+        expect((await store.checks.verdicts('f1', ['a'])).get('a')?.verdict).toBe('accepted')
         expect(await lease()).toEqual([])
         expect(await store.work.nextDueAt()).toBeNull()
         expect(await store.checks.countWaiting()).toBe(0)
-        expect(await store.checks.findWaiting('a')).toBeUndefined()
+        expect(await store.checks.findWaiting('f1', 'a')).toBeUndefined()
       })
 
       it('is withdrawn by its own device only, and its verdict stays', async () => {
         await addDevice(store, 'd2')
-        await store.checks.record([declarationOf('a')])
-        expect(await store.withdrawals.withdraw('d2', ['a'], 40)).toEqual(['unknown'])
-        expect(await store.withdrawals.withdraw('d1', ['a', 'a'], 40)).toEqual([
+        await store.checks.record('f1', [declarationOf('a')])
+        expect(await store.withdrawals.withdraw('f1', 'd2', ['a'], 40)).toEqual(['unknown'])
+        expect(await store.withdrawals.withdraw('f1', 'd1', ['a', 'a'], 40)).toEqual([
           'withdrawn',
           'withdrawn',
         ])
-        expect(await store.checks.record([declarationOf('a')])).toEqual([
+        expect(await store.checks.record('f1', [declarationOf('a')])).toEqual([
           { bodyHash: 'hash of a', verdict: 'accepted' },
         ])
       })
 
       it('gets no answer', async () => {
-        await store.checks.record([declarationOf('a')])
+        await store.checks.record('f1', [declarationOf('a')])
         expect(await answer('a')).toBe(false)
       })
     })

@@ -1,6 +1,12 @@
 /** What every store of the gateway must do; run against each implementation. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { CheckRecord, Device, Store, StoredChallenge } from '../../../server/store/store'
+import type {
+  CheckRecord,
+  Device,
+  Lease,
+  Store,
+  StoredChallenge,
+} from '../../../server/store/store'
 import { keepUnknownUntil } from '../../../server/withdrawals/keep-unknown'
 
 const FACILITY = { id: 'f1', name: '施設', staff: [{ id: 's1', name: '看護' }] }
@@ -47,6 +53,10 @@ export async function addDevice(store: Store, id: string): Promise<void> {
   await store.devices.activate(id, deviceOf(id), 1)
 }
 
+function leaseOf(id: string, leaseToken: string): Lease {
+  return { facilityId: 'f1', id, leaseToken }
+}
+
 function challengeOf(id: string, over: Partial<StoredChallenge> = {}): StoredChallenge {
   return { id, deviceId: 'd1', challenge: 'c', issuedAt: 1, expiresAt: 100, usedBy: null, ...over }
 }
@@ -65,7 +75,14 @@ export function describeStore(name: string, open: () => Store): void {
       store.work.lease({ now, token, limit, leaseMs })
 
     const answer = (checkId: string, deviceId = 'd1') =>
-      store.answers.put({ checkId, deviceId, sealed: SEALED, kept: SEALED, now: 30 })
+      store.answers.put({
+        facilityId: 'f1',
+        checkId,
+        deviceId,
+        sealed: SEALED,
+        kept: SEALED,
+        now: 30,
+      })
 
     describe('facilities and devices', () => {
       it('keeps a facility and its later form', async () => {
@@ -75,15 +92,15 @@ export function describeStore(name: string, open: () => Store): void {
       })
 
       it('gives a device back as it was', async () => {
-        expect(await store.devices.get('d1')).toEqual(deviceOf('d1'))
-        expect((await store.devices.list()).map(({ id }) => id)).toEqual(['d1', 'd2'])
+        expect(await store.devices.get('f1', 'd1')).toEqual(deviceOf('d1'))
+        expect((await store.devices.list('f1')).map(({ id }) => id)).toEqual(['d1', 'd2'])
       })
 
       it('uses a code once, and adds no device by a spent one', async () => {
         await store.devices.addCode({ hash: 'c', facilityId: 'f1', createdAt: 0, expiresAt: 100 })
         expect(await store.devices.activate('c', deviceOf('d3'), 1)).toBe(true)
         expect(await store.devices.activate('c', deviceOf('d4'), 1)).toBe(false)
-        expect(await store.devices.get('d4')).toBeUndefined()
+        expect(await store.devices.get('f1', 'd4')).toBeUndefined()
       })
 
       it('does not take an expired code, or one of another facility', async () => {
@@ -102,44 +119,49 @@ export function describeStore(name: string, open: () => Store): void {
       })
 
       it('revokes once and remembers an order to erase', async () => {
-        expect(await store.devices.revoke('d1', 7)).toBe(true)
-        expect(await store.devices.revoke('d1', 8)).toBe(false)
-        expect(await store.devices.orderErase('d1', 9)).toBe(true)
-        expect(await store.devices.orderErase('nobody', 9)).toBe(false)
-        expect(await store.devices.get('d1')).toMatchObject({ revokedAt: 7, eraseOrderedAt: 9 })
+        expect(await store.devices.revoke('f1', 'd1', 7)).toBe(true)
+        expect(await store.devices.revoke('f1', 'd1', 8)).toBe(false)
+        expect(await store.devices.orderErase('f1', 'd1', 9)).toBe(true)
+        expect(await store.devices.orderErase('f1', 'nobody', 9)).toBe(false)
+        expect(await store.devices.get('f1', 'd1')).toMatchObject({
+          revokedAt: 7,
+          eraseOrderedAt: 9,
+        })
       })
     })
 
     describe('replays', () => {
       it('are remembered until they expire', async () => {
-        expect(await store.replays.remember('k', 10, 1)).toBe(true)
-        expect(await store.replays.remember('k', 10, 9)).toBe(false)
-        expect(await store.replays.remember('k', 30, 10)).toBe(true)
+        expect(await store.replays.remember('f1', 'k', 10, 1)).toBe(true)
+        expect(await store.replays.remember('f1', 'k', 10, 9)).toBe(false)
+        expect(await store.replays.remember('f1', 'k', 30, 10)).toBe(true)
       })
     })
 
     describe('challenges', () => {
       it('are given back as they were issued, and unknown ones are not there', async () => {
-        await store.challenges.add([challengeOf('c1'), challengeOf('c2')])
-        const found = await store.challenges.getMany(['c1', 'unknown'])
+        await store.challenges.add('f1', [challengeOf('c1'), challengeOf('c2')])
+        const found = await store.challenges.getMany('f1', ['c1', 'unknown'])
         expect([...found]).toEqual([['c1', challengeOf('c1')]])
       })
 
       it('are counted while unused and unexpired', async () => {
-        await store.challenges.add([
+        await store.challenges.add('f1', [
           challengeOf('c1'),
           challengeOf('c2', { expiresAt: 5 }),
           challengeOf('c3', { deviceId: 'd2' }),
         ])
-        expect(await store.challenges.countOpen('d1', 5)).toBe(1)
-        await store.checks.record([acceptedOf('a', { challengeId: 'c1' })])
-        expect(await store.challenges.countOpen('d1', 5)).toBe(0)
+        expect(await store.challenges.countOpen('f1', 'd1', 5)).toBe(1)
+        await store.checks.record('f1', [acceptedOf('a', { challengeId: 'c1' })])
+        expect(await store.challenges.countOpen('f1', 'd1', 5)).toBe(0)
       })
 
       it('are added all or not at all', async () => {
-        await store.challenges.add([challengeOf('c1')])
-        await expect(store.challenges.add([challengeOf('c2'), challengeOf('c1')])).rejects.toThrow()
-        expect((await store.challenges.getMany(['c2'])).size).toBe(0)
+        await store.challenges.add('f1', [challengeOf('c1')])
+        await expect(
+          store.challenges.add('f1', [challengeOf('c2'), challengeOf('c1')]),
+        ).rejects.toThrow()
+        expect((await store.challenges.getMany('f1', ['c2'])).size).toBe(0)
       })
     })
 
@@ -147,18 +169,18 @@ export function describeStore(name: string, open: () => Store): void {
       it('keep their first verdict', async () => {
         const record = acceptedOf('a')
         const other = { ...record, bodyHash: 'other' }
-        expect(await store.checks.record([record])).toEqual([
+        expect(await store.checks.record('f1', [record])).toEqual([
           { bodyHash: 'hash of a', verdict: 'accepted' },
         ])
-        expect(await store.checks.record([other])).toEqual([
+        expect(await store.checks.record('f1', [other])).toEqual([
           { bodyHash: 'hash of a', verdict: 'accepted' },
         ])
         const { facts, ...plain } = acceptedOf('r')
         expect(facts.capturedAt).toBe(5)
         const refused = { ...plain, verdict: 'rejected', code: 'TZ-G18' } as const
-        await store.checks.record([refused])
-        await store.checks.record([acceptedOf('r')])
-        expect((await store.checks.verdicts(['a', 'r', 'x'])).get('r')).toEqual({
+        await store.checks.record('f1', [refused])
+        await store.checks.record('f1', [acceptedOf('r')])
+        expect((await store.checks.verdicts('f1', ['a', 'r', 'x'])).get('r')).toEqual({
           bodyHash: 'hash of r',
           verdict: 'rejected',
           code: 'TZ-G18',
@@ -166,35 +188,35 @@ export function describeStore(name: string, open: () => Store): void {
       })
 
       it('use a challenge once: the second is recorded as refused', async () => {
-        await store.challenges.add([challengeOf('c1')])
-        const verdicts = await store.checks.record([
+        await store.challenges.add('f1', [challengeOf('c1')])
+        const verdicts = await store.checks.record('f1', [
           acceptedOf('a', { challengeId: 'c1' }),
           acceptedOf('b', { challengeId: 'c1' }),
         ])
         expect(verdicts.map(({ verdict }) => verdict)).toEqual(['accepted', 'rejected'])
         expect(verdicts[1]).toMatchObject({ code: 'TZ-G12' })
-        expect((await store.challenges.getMany(['c1'])).get('c1')?.usedBy).toBe('a')
+        expect((await store.challenges.getMany('f1', ['c1'])).get('c1')?.usedBy).toBe('a')
       })
 
       it('do not use another device’s challenge', async () => {
-        await store.challenges.add([challengeOf('c1', { deviceId: 'd2' })])
-        const [verdict] = await store.checks.record([acceptedOf('a', { challengeId: 'c1' })])
+        await store.challenges.add('f1', [challengeOf('c1', { deviceId: 'd2' })])
+        const [verdict] = await store.checks.record('f1', [acceptedOf('a', { challengeId: 'c1' })])
         expect(verdict?.verdict).toBe('rejected')
       })
 
       it('are recorded all or not at all', async () => {
-        await store.challenges.add([challengeOf('c1')])
+        await store.challenges.add('f1', [challengeOf('c1')])
         const orphan = acceptedOf('b', { deviceId: 'nobody' })
         await expect(
-          store.checks.record([acceptedOf('a', { challengeId: 'c1' }), orphan]),
+          store.checks.record('f1', [acceptedOf('a', { challengeId: 'c1' }), orphan]),
         ).rejects.toThrow()
-        expect((await store.checks.verdicts(['a'])).size).toBe(0)
-        expect((await store.challenges.getMany(['c1'])).get('c1')?.usedBy).toBeNull()
+        expect((await store.checks.verdicts('f1', ['a'])).size).toBe(0)
+        expect((await store.challenges.getMany('f1', ['c1'])).get('c1')?.usedBy).toBeNull()
       })
     })
 
     describe('work', () => {
-      beforeEach(() => store.checks.record([acceptedOf('a'), acceptedOf('b')]))
+      beforeEach(() => store.checks.record('f1', [acceptedOf('a'), acceptedOf('b')]))
 
       it('is leased to one worker at a time', async () => {
         expect((await lease(100, 'w1')).map(({ id }) => id)).toEqual(['a', 'b'])
@@ -207,6 +229,7 @@ export function describeStore(name: string, open: () => Store): void {
         const [work] = await lease(100, 'w1', 1)
         const { facts, envelope } = acceptedOf('a')
         expect(work).toEqual({
+          facilityId: 'f1',
           id: 'a',
           deviceId: 'd1',
           envelope,
@@ -219,17 +242,17 @@ export function describeStore(name: string, open: () => Store): void {
 
       it('lets only the holder of the lease record the intent to ask', async () => {
         await lease(100, 'w1')
-        expect(await store.work.recordIntent('a', 'w2', 110)).toBe(false)
-        expect(await store.work.recordIntent('a', 'w1', 110)).toBe(true)
-        expect(await store.work.recordIntent('a', 'w1', 150)).toBe(false)
+        expect(await store.work.recordIntent(leaseOf('a', 'w2'), 110)).toBe(false)
+        expect(await store.work.recordIntent(leaseOf('a', 'w1'), 110)).toBe(true)
+        expect(await store.work.recordIntent(leaseOf('a', 'w1'), 150)).toBe(false)
         const [work] = await lease(200, 'w3')
         expect(work?.askedAt).toBe(110)
       })
 
       it('waits for its next try and counts its attempts', async () => {
         await lease(100, 'w1')
-        expect(await store.work.retryLater('a', 'w1', 500)).toBe(true)
-        expect(await store.work.retryLater('a', 'w1', 900)).toBe(false)
+        expect(await store.work.retryLater(leaseOf('a', 'w1'), 500)).toBe(true)
+        expect(await store.work.retryLater(leaseOf('a', 'w1'), 900)).toBe(false)
         expect((await lease(499, 'w2')).map(({ id }) => id)).toEqual(['b'])
         const again = await lease(500, 'w3')
         expect(again.map(({ id, attempts }) => [id, attempts])).toEqual([['a', 1]])
@@ -239,7 +262,7 @@ export function describeStore(name: string, open: () => Store): void {
         expect(await store.work.nextDueAt()).toBe(0)
         await lease(100, 'w1')
         expect(await store.work.nextDueAt()).toBe(150)
-        await store.work.retryLater('a', 'w1', 120)
+        await store.work.retryLater(leaseOf('a', 'w1'), 120)
         expect(await store.work.nextDueAt()).toBe(120)
         await answer('a')
         await answer('b')
@@ -249,13 +272,13 @@ export function describeStore(name: string, open: () => Store): void {
       it('is free again at once for a worker that is alone', async () => {
         await lease(100, 'w1')
         await store.work.releaseAll()
-        expect(await store.work.recordIntent('a', 'w1', 101)).toBe(false)
+        expect(await store.work.recordIntent(leaseOf('a', 'w1'), 101)).toBe(false)
         expect((await lease(101, 'w2')).map(({ id }) => id)).toEqual(['a', 'b'])
       })
 
       it('is none of a refused check', async () => {
         const { facts, ...plain } = acceptedOf('r')
-        await store.checks.record([{ ...plain, verdict: 'rejected', code: 'TZ-G17' }])
+        await store.checks.record('f1', [{ ...plain, verdict: 'rejected', code: 'TZ-G17' }])
         expect(facts.challengeId).toBeNull()
         expect((await lease(100, 'w1')).map(({ id }) => id)).toEqual(['a', 'b'])
         expect(await store.checks.countWaiting()).toBe(2)
@@ -323,7 +346,7 @@ export function describeStore(name: string, open: () => Store): void {
         ['c', null],
       ] as const) {
         const record = acceptedOf(id)
-        await store.checks.record([{ ...record, facts: { ...record.facts, faceIssuer } }])
+        await store.checks.record('f1', [{ ...record, facts: { ...record.facts, faceIssuer } }])
       }
       expect((await lease(100, 'w1')).map(({ id, facts }) => [id, facts.faceIssuer])).toEqual([
         ['a', 'trusted'],
@@ -333,8 +356,8 @@ export function describeStore(name: string, open: () => Store): void {
     })
 
     describe('withdrawals', () => {
-      beforeEach(() => store.checks.record([acceptedOf('a'), acceptedOf('b')]))
-      const withdraw = (...ids: string[]) => store.withdrawals.withdraw('d1', ids, 40)
+      beforeEach(() => store.checks.record('f1', [acceptedOf('a'), acceptedOf('b')]))
+      const withdraw = (...ids: string[]) => store.withdrawals.withdraw('f1', 'd1', ids, 40)
 
       it('end the work of that check alone, for good, and are harmless again', async () => {
         expect(await withdraw('a')).toEqual(['withdrawn'])
@@ -351,16 +374,16 @@ export function describeStore(name: string, open: () => Store): void {
       it('take the lease from a worker, who then asks nobody and stores nothing', async () => {
         await lease(100, 'w1')
         expect(await withdraw('a')).toEqual(['withdrawn'])
-        expect(await store.work.recordIntent('a', 'w1', 110)).toBe(false)
-        expect(await store.work.retryLater('a', 'w1', 500)).toBe(false)
+        expect(await store.work.recordIntent(leaseOf('a', 'w1'), 110)).toBe(false)
+        expect(await store.work.retryLater(leaseOf('a', 'w1'), 500)).toBe(false)
         expect(await answer('a')).toBe(false)
-        expect(await store.answers.after('d1', 0, 10)).toEqual([])
-        expect(await store.work.recordIntent('b', 'w1', 110)).toBe(true)
+        expect(await store.answers.after('f1', 'd1', 0, 10)).toEqual([])
+        expect(await store.work.recordIntent(leaseOf('b', 'w1'), 110)).toBe(true)
       })
 
       it('come too late where the authority was asked: the answer is stored', async () => {
         await lease(100, 'w1')
-        await store.work.recordIntent('a', 'w1', 110)
+        await store.work.recordIntent(leaseOf('a', 'w1'), 110)
         expect(await withdraw('a')).toEqual(['asked'])
         expect(await answer('a')).toBe(true)
         expect(await withdraw('a')).toEqual(['asked'])
@@ -369,15 +392,15 @@ export function describeStore(name: string, open: () => Store): void {
       it('are of no other device’s check, no refused one and no unknown one', async () => {
         const { id, deviceId, bodyHash, envelope, receivedAt } = acceptedOf('r')
         const recorded = { id, deviceId, bodyHash, envelope, receivedAt }
-        await store.checks.record([{ ...recorded, verdict: 'rejected', code: 'TZ-G17' }])
-        expect(await store.withdrawals.withdraw('d2', ['a'], 40)).toEqual(['unknown'])
+        await store.checks.record('f1', [{ ...recorded, verdict: 'rejected', code: 'TZ-G17' }])
+        expect(await store.withdrawals.withdraw('f1', 'd2', ['a'], 40)).toEqual(['unknown'])
         expect(await withdraw('r', 'nothing')).toEqual(['unknown', 'unknown'])
         expect(await store.checks.countWaiting()).toBe(2)
       })
 
       it('leave the first verdict, so that a late copy of the check is no new one', async () => {
         await withdraw('a')
-        expect(await store.checks.record([acceptedOf('a')])).toMatchObject([
+        expect(await store.checks.record('f1', [acceptedOf('a')])).toMatchObject([
           { verdict: 'accepted' },
         ])
         expect((await lease(100, 'w1')).map(({ id }) => id)).toEqual(['b'])
@@ -385,8 +408,8 @@ export function describeStore(name: string, open: () => Store): void {
 
       describe('of checks that come later', () => {
         const comes = (receivedAt: number, deviceId = 'd1') =>
-          store.checks.record([{ ...acceptedOf('late', { deviceId }), receivedAt }])
-        const waiting = async () => (await store.checks.findWaiting('late')) !== undefined
+          store.checks.record('f1', [{ ...acceptedOf('late', { deviceId }), receivedAt }])
+        const waiting = async () => (await store.checks.findWaiting('f1', 'late')) !== undefined
 
         it('hold when they come: accepted, and no work for anybody', async () => {
           expect(await withdraw('late', 'late')).toEqual(['unknown', 'unknown'])
@@ -398,7 +421,7 @@ export function describeStore(name: string, open: () => Store): void {
         })
 
         it('hold for the device that withdrew alone', async () => {
-          await store.withdrawals.withdraw('d2', ['late'], 40)
+          await store.withdrawals.withdraw('f1', 'd2', ['late'], 40)
           await comes(50)
           expect(await waiting()).toBe(true)
         })
@@ -421,7 +444,7 @@ export function describeStore(name: string, open: () => Store): void {
         it('are not kept where the check is here, whatever became of it', async () => {
           const { id, deviceId, bodyHash, envelope, receivedAt } = acceptedOf('late')
           const recorded = { id, deviceId, bodyHash, envelope, receivedAt }
-          await store.checks.record([{ ...recorded, verdict: 'rejected', code: 'TZ-G17' }])
+          await store.checks.record('f1', [{ ...recorded, verdict: 'rejected', code: 'TZ-G17' }])
           await withdraw('a', 'late')
           expect(await store.withdrawals.forgetExpired(Number.MAX_SAFE_INTEGER)).toBe(0)
         })
@@ -439,7 +462,7 @@ export function describeStore(name: string, open: () => Store): void {
           ...{ decidedBy: 'patient' as const, decidedAt: '2026-11-22T00:00:00Z', receivedAt: 50 },
         }
         expect(await withdraw('w')).toEqual(['unknown'])
-        await store.checks.record([{ ...acceptedOf('w'), withdrawal }])
+        await store.checks.record('f1', [{ ...acceptedOf('w'), withdrawal }])
         expect(await withdraw('w')).toEqual(['unknown'])
         expect((await lease(100, 'w1')).map(({ id }) => id)).toEqual(['a', 'b', 'w'])
       })
@@ -448,15 +471,24 @@ export function describeStore(name: string, open: () => Store): void {
     describe('proofs by デジタル認証アプリ', () => {
       const BINDING = { stateHash: 's1', nonce: 'n1', verifier: 'v1' }
       const open = (ticketHash: string, now = 10, expiresAt = 100) =>
-        store.identity.open({ checkId: 'a', ticketHash, deviceId: 'd1', expiresAt }, now)
-      const outcome = async () => (await store.identity.ofCheck('a'))?.outcome
-      beforeEach(() => store.checks.record([acceptedOf('a'), acceptedOf('b')]))
+        store.identity.open(
+          { facilityId: 'f1', checkId: 'a', ticketHash, deviceId: 'd1', expiresAt },
+          now,
+        )
+      const outcome = async () => (await store.identity.ofCheck('f1', 'a'))?.outcome
+      beforeEach(() => store.checks.record('f1', [acceptedOf('a'), acceptedOf('b')]))
 
       it('are found by check and by ticket, as they stand', async () => {
-        expect(await store.identity.ofCheck('a')).toBeUndefined()
+        expect(await store.identity.ofCheck('f1', 'a')).toBeUndefined()
         expect(await open('t1')).toBe(true)
-        const kept = { checkId: 'a', ticketHash: 't1', deviceId: 'd1', expiresAt: 100 }
-        expect(await store.identity.ofCheck('a')).toEqual({ ...kept, outcome: null })
+        const kept = {
+          facilityId: 'f1',
+          checkId: 'a',
+          ticketHash: 't1',
+          deviceId: 'd1',
+          expiresAt: 100,
+        }
+        expect(await store.identity.ofCheck('f1', 'a')).toEqual({ ...kept, outcome: null })
         expect(await store.identity.ofTicket('t1')).toEqual({ ...kept, outcome: null })
         expect(await store.identity.ofTicket('t2')).toBeUndefined()
       })
@@ -505,7 +537,7 @@ export function describeStore(name: string, open: () => Store): void {
         await lease(100, 'w1', 1)
         await store.identity.end('t1', 'proven', 120)
         // The worker that has just found no proof cannot put it off any more.
-        expect(await store.work.retryLater('a', 'w1', 9_000)).toBe(false)
+        expect(await store.work.retryLater(leaseOf('a', 'w1'), 9_000)).toBe(false)
         expect((await lease(120, 'w2')).map(({ id }) => id)).toContain('a')
       })
 
@@ -513,28 +545,34 @@ export function describeStore(name: string, open: () => Store): void {
         await open('t1')
         await lease(100, 'w1', 1)
         await store.identity.end('t1', 'TZ-I09', 120)
-        expect(await store.work.retryLater('a', 'w1', 9_000)).toBe(true)
+        expect(await store.work.retryLater(leaseOf('a', 'w1'), 9_000)).toBe(true)
       })
 
       it('forget the bindings of what has expired', async () => {
         await open('t1')
         await store.identity.bind('t1', BINDING)
-        const other = { checkId: 'b', ticketHash: 't2', deviceId: 'd1', expiresAt: 300 }
+        const other = {
+          facilityId: 'f1',
+          checkId: 'b',
+          ticketHash: 't2',
+          deviceId: 'd1',
+          expiresAt: 300,
+        }
         await store.identity.open(other, 100)
         expect(await store.identity.take('s1')).toMatchObject({ kind: 'used' })
       })
 
       it('are for checks that wait: accepted, unanswered, not withdrawn', async () => {
-        expect(await store.checks.findWaiting('a')).toMatchObject({ id: 'a', deviceId: 'd1' })
+        expect(await store.checks.findWaiting('f1', 'a')).toMatchObject({ id: 'a', deviceId: 'd1' })
         await answer('a')
-        expect(await store.checks.findWaiting('a')).toBeUndefined()
-        expect(await store.checks.findWaiting('unknown')).toBeUndefined()
+        expect(await store.checks.findWaiting('f1', 'a')).toBeUndefined()
+        expect(await store.checks.findWaiting('f1', 'unknown')).toBeUndefined()
       })
     })
 
     describe('answers', () => {
       beforeEach(() =>
-        store.checks.record([
+        store.checks.record('f1', [
           acceptedOf('a'),
           acceptedOf('b'),
           acceptedOf('c', { deviceId: 'd2' }),
@@ -545,37 +583,37 @@ export function describeStore(name: string, open: () => Store): void {
         expect(await answer('a')).toBe(true)
         expect(await answer('a')).toBe(false)
         expect((await lease(100, 'w1')).map(({ id }) => id)).toEqual(['b', 'c'])
-        expect(await store.answers.after('d1', 0, 10)).toHaveLength(1)
-        expect(await store.answers.getKept('a')).toEqual(SEALED)
-        expect(await store.answers.getKept('b')).toBeUndefined()
+        expect(await store.answers.after('f1', 'd1', 0, 10)).toHaveLength(1)
+        expect(await store.answers.getKept('f1', 'a')).toEqual(SEALED)
+        expect(await store.answers.getKept('f1', 'b')).toBeUndefined()
       })
 
       it('are numbered for each device by themselves, oldest first', async () => {
         await answer('b')
         await answer('c', 'd2')
         await answer('a')
-        const own = await store.answers.after('d1', 0, 10)
+        const own = await store.answers.after('f1', 'd1', 0, 10)
         expect(own.map(({ seq, checkId }) => [seq, checkId])).toEqual([
           [1, 'b'],
           [2, 'a'],
         ])
-        expect((await store.answers.after('d2', 0, 10)).map(({ seq }) => seq)).toEqual([1])
+        expect((await store.answers.after('f1', 'd2', 0, 10)).map(({ seq }) => seq)).toEqual([1])
       })
 
       it('come after the cursor, as many as asked for', async () => {
         await answer('a')
         await answer('b')
-        expect((await store.answers.after('d1', 1, 10)).map(({ checkId }) => checkId)).toEqual([
-          'b',
-        ])
-        expect(await store.answers.after('d1', 0, 1)).toHaveLength(1)
-        expect(await store.answers.after('d1', 2, 10)).toEqual([])
+        expect(
+          (await store.answers.after('f1', 'd1', 1, 10)).map(({ checkId }) => checkId),
+        ).toEqual(['b'])
+        expect(await store.answers.after('f1', 'd1', 0, 1)).toHaveLength(1)
+        expect(await store.answers.after('f1', 'd1', 2, 10)).toEqual([])
       })
 
       it('are not stored for a device that did not send the check', async () => {
         expect(await answer('a', 'd2')).toBe(false)
         expect(await answer('unknown')).toBe(false)
-        expect(await store.answers.after('d2', 0, 10)).toEqual([])
+        expect(await store.answers.after('f1', 'd2', 0, 10)).toEqual([])
       })
     })
   })

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
-import { openSqliteStore } from '../../../server/store/sqlite'
+import { COLUMNS } from '../../support/columns'
+import { openSqliteStore } from '../../../server/store/open'
 
 const folder = mkdtempSync(join(tmpdir(), 'tazune-kill-'))
 afterAll(() => {
@@ -34,9 +35,9 @@ describe('a writer killed in the middle of its work', () => {
       const path = join(folder, `${count}.sqlite`)
       const acknowledged = await writeAndKill(path, count)
       expect(acknowledged.length).toBeGreaterThanOrEqual(count)
-      const store = openSqliteStore(path)
+      const store = openSqliteStore(path, COLUMNS)
       const ids = acknowledged.flatMap((number) => [`${number}-a`, `${number}-b`, `${number}-c`])
-      expect((await store.checks.verdicts(ids)).size).toBe(ids.length)
+      expect((await store.checks.verdicts('f1', ids)).size).toBe(ids.length)
       // Batches are whole: what was under way is there with all of its checks or not at all.
       expect((await store.checks.countWaiting()) % 3).toBe(0)
       await store.close()

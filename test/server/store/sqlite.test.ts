@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { openSqliteStore } from '../../../server/store/sqlite'
+import { COLUMNS } from '../../support/columns'
+import { openSqliteStore } from '../../../server/store/open'
 import { openDatabase, type Migration } from '../../../server/store/sqlite/database'
 import { acceptedOf, addDevice, describeStore } from './contract'
 import { declarationOf, describePatients } from './contract-patients'
@@ -12,12 +13,12 @@ afterAll(() => {
   rmSync(folder, { recursive: true })
 })
 
-describeStore('SQLite in memory', () => openSqliteStore(':memory:'))
+describeStore('SQLite in memory', () => openSqliteStore(':memory:', COLUMNS))
 
-describePatients('SQLite in memory', () => openSqliteStore(':memory:'))
+describePatients('SQLite in memory', () => openSqliteStore(':memory:', COLUMNS))
 
 let files = 0
-describeStore('SQLite in a file', () => openSqliteStore(join(folder, `${files++}.sqlite`)))
+describeStore('SQLite in a file', () => openSqliteStore(join(folder, `${files++}.sqlite`), COLUMNS))
 
 describe('the SQLite file', () => {
   it.each(['withdrawn', 'withdrawn before it came'])(
@@ -25,11 +26,11 @@ describe('the SQLite file', () => {
     async (when) => {
       const own = mkdtempSync(join(folder, 'destroyed-'))
       const path = join(own, 'gateway.sqlite')
-      const store = openSqliteStore(path)
+      const store = openSqliteStore(path, COLUMNS)
       await addDevice(store, 'd1')
       const ciphertext = 'sealed-declaration-'.repeat(400)
-      const record = () => store.checks.record([declarationOf('a', ciphertext)])
-      const withdraw = () => store.withdrawals.withdraw('d1', ['a'], 20)
+      const record = () => store.checks.record('f1', [declarationOf('a', ciphertext)])
+      const withdraw = () => store.withdrawals.withdraw('f1', 'd1', ['a'], 20)
       if (when === 'withdrawn') {
         await record()
         await withdraw()
@@ -46,7 +47,7 @@ describe('the SQLite file', () => {
 
   it('is readable by its owner only, its side files too', async () => {
     const own = mkdtempSync(join(folder, 'rights-'))
-    const store = openSqliteStore(join(own, 'gateway.sqlite'))
+    const store = openSqliteStore(join(own, 'gateway.sqlite'), COLUMNS)
     await addDevice(store, 'd1')
     const names = readdirSync(own)
     expect(names.length).toBeGreaterThan(1)
@@ -56,22 +57,22 @@ describe('the SQLite file', () => {
 
   it('holds what was acknowledged when it is opened again', async () => {
     const path = join(folder, 'again.sqlite')
-    const first = openSqliteStore(path)
+    const first = openSqliteStore(path, COLUMNS)
     await addDevice(first, 'd1')
-    await first.checks.record([acceptedOf('a')])
+    await first.checks.record('f1', [acceptedOf('a')])
     await first.close()
-    const second = openSqliteStore(path)
-    expect((await second.checks.verdicts(['a'])).get('a')?.verdict).toBe('accepted')
+    const second = openSqliteStore(path, COLUMNS)
+    expect((await second.checks.verdicts('f1', ['a'])).get('a')?.verdict).toBe('accepted')
     await second.close()
   })
 
   it('is shared by two processes’ connections without a lost row', async () => {
     const path = join(folder, 'two.sqlite')
-    const one = openSqliteStore(path)
-    const two = openSqliteStore(path)
+    const one = openSqliteStore(path, COLUMNS)
+    const two = openSqliteStore(path, COLUMNS)
     await addDevice(one, 'd1')
-    await one.checks.record([acceptedOf('a')])
-    await two.checks.record([acceptedOf('b')])
+    await one.checks.record('f1', [acceptedOf('a')])
+    await two.checks.record('f1', [acceptedOf('b')])
     const leased = await Promise.all([
       one.work.lease({ now: 1, leaseMs: 9, limit: 9, token: '1' }),
       two.work.lease({ now: 1, leaseMs: 9, limit: 9, token: '2' }),

@@ -74,8 +74,8 @@ describe('registering a tag', () => {
     const tag = tagOf({ patientId: 'shared name' })
     await register(tag)
     await gateway.store.facilities.put({ ...FACILITY, id: 'facility-2' })
-    const stored = { ...tag, facilityId: 'facility-2', writtenAt: 1, retiredAt: 2 }
-    expect(await gateway.store.tags.keep([stored])).toEqual([false])
+    const retired = { ...tag, writtenAt: 1, retiredAt: 2 }
+    expect(await gateway.store.tags.keep('facility-2', [retired])).toEqual([true])
     expect(await inUse('shared name')).toEqual([tag.id])
     expect(await inUse('shared name', 'facility-2')).toEqual([])
   })

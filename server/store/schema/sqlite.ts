@@ -1,7 +1,14 @@
-/** The gateway's tables. A migration that was released is never edited; a change is a new number. */
-import type { Migration } from './database'
+/** The gateway's tables on SQLite. A migration that was released is never edited; a change is a new number. */
+import type { ColumnSealer } from '../../keys/column-sealer'
+import type { Migration } from '../sqlite/database'
+import { toTenants } from './to-tenants'
 
-export const GATEWAY_MIGRATIONS: readonly Migration[] = [
+export function sqliteMigrations(columns: ColumnSealer): readonly Migration[] {
+  return [...BEFORE_TENANTS, toTenants(columns)]
+}
+
+/** One facility, and a row's own id is its key. */
+const BEFORE_TENANTS: readonly Migration[] = [
   {
     version: 1,
     sql: `

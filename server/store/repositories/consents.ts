@@ -1,49 +1,60 @@
 import { CONSENT_ITEMS, type Channel, type ConsentItem, type Setting } from '../../../domain/check'
 import { SETTINGS } from '../../../domain/settings'
 import type { ConsentStore, StoredConsent, StoredWithdrawal } from '../store'
-import { integer, text, textOrNull, type SqlDatabase } from './database'
-import { settle } from './devices'
+import {
+  integer,
+  text,
+  textOrNull,
+  type Database,
+  type Row,
+  type Sql,
+  type Transaction,
+} from '../sql'
 
-export function createConsentStore(database: SqlDatabase): ConsentStore {
+export function createConsentStore(database: Database): ConsentStore {
   return {
-    get: (checkId) => settle(() => findConsent(database, checkId)),
-    withdrawnFrom: (checkId, facilityId) =>
-      settle(() => withdrawnItems(database, checkId, facilityId)),
-    ofPatients(facilityId, patientRefs) {
-      return settle(() =>
-        patientRefs.flatMap((patientRef) =>
-          database
-            .all(
-              'SELECT * FROM consents WHERE facility_id = ? AND patient_ref = ? ORDER BY check_id',
-              [facilityId, patientRef],
-            )
-            .map((row) => toConsent(database, row)),
-        ),
+    async get(facilityId, checkId) {
+      const row = await database.get(
+        'SELECT * FROM consents WHERE facility_id = ? AND check_id = ?',
+        [facilityId, checkId],
       )
+      return row && toConsent(database, row)
     },
-    withdrawals(facilityId) {
-      return settle(() =>
-        database
-          .all('SELECT * FROM consent_withdrawals WHERE facility_id = ? ORDER BY id', [facilityId])
-          .map(toWithdrawal),
+    withdrawnFrom: (facilityId, checkId) => withdrawnItems(database, facilityId, checkId),
+    async ofPatients(facilityId, patientRefs) {
+      const found: StoredConsent[] = []
+      for (const patientRef of patientRefs) {
+        const rows = await database.all(
+          'SELECT * FROM consents WHERE facility_id = ? AND patient_ref = ? ORDER BY check_id',
+          [facilityId, patientRef],
+        )
+        for (const row of rows) found.push(await toConsent(database, row))
+      }
+      return found
+    },
+    async withdrawals(facilityId) {
+      const rows = await database.all(
+        'SELECT * FROM consent_withdrawals WHERE facility_id = ? ORDER BY id',
+        [facilityId],
       )
+      return rows.map(toWithdrawal)
     },
   }
 }
 
 /** Inside a transaction: the register's row of a check, once. */
-export function insertConsent(
-  database: SqlDatabase,
+export async function insertConsent(
+  sql: Sql,
   consent: Omit<StoredConsent, 'withdrawn'>,
   now: number,
-): void {
-  database.run(
-    `INSERT INTO consents (check_id, facility_id, patient_ref, setting, channel, items, decided_by,
+): Promise<void> {
+  await sql.run(
+    `INSERT INTO consents (facility_id, check_id, patient_ref, setting, channel, items, decided_by,
        decided_at, wording, until, certificate_last_day, stored_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (check_id) DO NOTHING`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
     [
-      consent.checkId,
       consent.facilityId,
+      consent.checkId,
       consent.patientRef,
       consent.setting,
       consent.channel,
@@ -59,14 +70,18 @@ export function insertConsent(
 }
 
 /** Inside a transaction: the withdrawal, and from this moment no copy that holds what was withdrawn. */
-export function insertWithdrawal(database: SqlDatabase, withdrawal: StoredWithdrawal): void {
-  database.run(
-    `INSERT INTO consent_withdrawals (id, check_id, facility_id, items, decided_by, decided_at,
+export async function insertWithdrawal(
+  sql: Transaction,
+  withdrawal: StoredWithdrawal,
+): Promise<void> {
+  await lockConsent(sql, withdrawal.facilityId, withdrawal.checkId)
+  await sql.run(
+    `INSERT INTO consent_withdrawals (facility_id, id, check_id, items, decided_by, decided_at,
        received_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
     [
+      withdrawal.facilityId,
       withdrawal.id,
       withdrawal.checkId,
-      withdrawal.facilityId,
       JSON.stringify(withdrawal.items),
       withdrawal.decidedBy,
       withdrawal.decidedAt,
@@ -75,27 +90,26 @@ export function insertWithdrawal(database: SqlDatabase, withdrawal: StoredWithdr
   )
 }
 
-export function findConsent(database: SqlDatabase, checkId: string): StoredConsent | undefined {
-  const row = database.get('SELECT * FROM consents WHERE check_id = ?', [checkId])
-  return row && toConsent(database, row)
+/** What rests on a consent and what ends it see each other, in whichever order they come. */
+export function lockConsent(sql: Transaction, facilityId: string, checkId: string): Promise<void> {
+  return sql.lock(`consent ${facilityId} ${checkId}`)
 }
 
 /** Only a withdrawal of the same facility counts: nobody else may end its consents. */
-export function withdrawnItems(
-  database: SqlDatabase,
-  checkId: string,
+export async function withdrawnItems(
+  sql: Sql,
   facilityId: string,
-): ConsentItem[] {
-  const items = database
-    .all('SELECT items FROM consent_withdrawals WHERE check_id = ? AND facility_id = ?', [
-      checkId,
-      facilityId,
-    ])
-    .flatMap((row) => toItems(row.items))
+  checkId: string,
+): Promise<ConsentItem[]> {
+  const rows = await sql.all(
+    'SELECT items FROM consent_withdrawals WHERE facility_id = ? AND check_id = ?',
+    [facilityId, checkId],
+  )
+  const items = rows.flatMap((row) => toItems(row.items))
   return CONSENT_ITEMS.filter((item) => items.includes(item))
 }
 
-function toConsent(database: SqlDatabase, row: Record<string, unknown>): StoredConsent {
+async function toConsent(sql: Sql, row: Row): Promise<StoredConsent> {
   const checkId = text(row.check_id)
   const facilityId = text(row.facility_id)
   return {
@@ -105,7 +119,7 @@ function toConsent(database: SqlDatabase, row: Record<string, unknown>): StoredC
     setting: toSetting(text(row.setting)),
     channel: toChannel(text(row.channel)),
     items: toItems(row.items),
-    withdrawn: withdrawnItems(database, checkId, facilityId),
+    withdrawn: await withdrawnItems(sql, facilityId, checkId),
     decidedBy: toWho(text(row.decided_by)),
     decidedAt: text(row.decided_at),
     wording: textOrNull(row.wording),
@@ -114,7 +128,7 @@ function toConsent(database: SqlDatabase, row: Record<string, unknown>): StoredC
   }
 }
 
-function toWithdrawal(row: Record<string, unknown>): StoredWithdrawal {
+function toWithdrawal(row: Row): StoredWithdrawal {
   return {
     id: text(row.id),
     checkId: text(row.check_id),

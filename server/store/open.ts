@@ -1,0 +1,56 @@
+/** Opens the gateway's store on the database it was given. */
+import type { ColumnSealer } from '../keys/column-sealer'
+import { createAnswerStore } from './repositories/answers'
+import { createChallengeStore } from './repositories/challenges'
+import { createCheckStore } from './repositories/checks'
+import { createConsentStore } from './repositories/consents'
+import { createDeviceStore } from './repositories/devices'
+import { createFacePasscodeStore } from './repositories/face-passcodes'
+import { createFacilityStore } from './repositories/facilities'
+import { createIdentityStore } from './repositories/identity'
+import { createMedicalStore } from './repositories/medical'
+import { createPatientStore } from './repositories/patients'
+import { createReplayStore } from './repositories/replays'
+import { createTagStore } from './repositories/tags'
+import { createWithdrawalStore } from './repositories/withdrawals'
+import { createWorkStore } from './repositories/work'
+import { openPostgres, type PostgresOptions } from './postgres/connection'
+import { POSTGRES_MIGRATIONS } from './schema/postgres'
+import { sqliteMigrations } from './schema/sqlite'
+import type { Database } from './sql'
+import { openSqlite } from './sqlite/connection'
+import type { Store } from './store'
+
+/** @param path a file, or `:memory:` */
+export function openSqliteStore(path: string, columns: ColumnSealer): Store {
+  return storeOn(openSqlite(path, sqliteMigrations(columns)), columns)
+}
+
+/** @param url `postgres://user:password@host:port/name` */
+export async function openPostgresStore(
+  url: string,
+  columns: ColumnSealer,
+  options: PostgresOptions = {},
+): Promise<Store> {
+  return storeOn(await openPostgres(url, POSTGRES_MIGRATIONS, options), columns)
+}
+
+function storeOn(database: Database, columns: ColumnSealer): Store {
+  return {
+    facilities: createFacilityStore(database, columns),
+    devices: createDeviceStore(database, columns),
+    facePasscodes: createFacePasscodeStore(database),
+    replays: createReplayStore(database),
+    challenges: createChallengeStore(database),
+    checks: createCheckStore(database),
+    withdrawals: createWithdrawalStore(database),
+    work: createWorkStore(database),
+    answers: createAnswerStore(database),
+    consents: createConsentStore(database),
+    patients: createPatientStore(database),
+    medical: createMedicalStore(database),
+    tags: createTagStore(database, columns),
+    identity: createIdentityStore(database),
+    close: () => database.close(),
+  }
+}

@@ -1,0 +1,132 @@
+import * as v from 'valibot'
+import { PublicJwk } from '../../../api/wire'
+import type { ColumnSealer } from '../../keys/column-sealer'
+import type { Device, DeviceStore } from '../store'
+import {
+  integer,
+  integerOrNull,
+  text,
+  type Database,
+  type Row,
+  type Sql,
+  type Transaction,
+} from '../sql'
+
+export function createDeviceStore(database: Database, columns: ColumnSealer): DeviceStore {
+  const placeOf = (facilityId: string, id: string) => ({ table: 'devices', facilityId, row: id })
+
+  function toDevice(row: Row): Device {
+    const id = text(row.id)
+    const facilityId = text(row.facility_id)
+    return {
+      id,
+      facilityId,
+      name: columns.open(placeOf(facilityId, id), text(row.name)),
+      signingKey: v.parse(PublicJwk, JSON.parse(text(row.signing_key))),
+      answerKey: v.parse(PublicJwk, JSON.parse(text(row.answer_key))),
+      activatedAt: integer(row.activated_at),
+      revokedAt: integerOrNull(row.revoked_at),
+      eraseOrderedAt: integerOrNull(row.erase_ordered_at),
+    }
+  }
+
+  async function insert(sql: Sql, device: Device): Promise<void> {
+    await sql.run(
+      `INSERT INTO devices (facility_id, id, name, signing_key, answer_key, activated_at,
+         revoked_at, erase_ordered_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      [
+        device.facilityId,
+        device.id,
+        columns.seal(placeOf(device.facilityId, device.id), device.name),
+        JSON.stringify(device.signingKey),
+        JSON.stringify(device.answerKey),
+        device.activatedAt,
+        device.revokedAt,
+        device.eraseOrderedAt,
+      ],
+    )
+  }
+
+  return {
+    async addCode(code) {
+      await database.run(
+        `INSERT INTO activation_codes (facility_id, hash, created_at, expires_at)
+         VALUES (?, ?, ?, ?)`,
+        [code.facilityId, code.hash, code.createdAt, code.expiresAt],
+      )
+    },
+    async findCode(hash, now) {
+      const row = await database.get(
+        `SELECT facility_id FROM activation_codes
+         WHERE hash = ? AND used_at IS NULL AND expires_at > ?`,
+        [hash, now],
+      )
+      return row && text(row.facility_id)
+    },
+    async findActivated(hash, now) {
+      const row = await database.get(
+        `SELECT devices.* FROM activation_codes
+         JOIN devices ON devices.facility_id = activation_codes.facility_id
+           AND devices.id = activation_codes.device_id
+         WHERE hash = ? AND expires_at > ? AND revoked_at IS NULL`,
+        [hash, now],
+      )
+      return row && toDevice(row)
+    },
+    activate(hash, device, now) {
+      return database.transaction(async (sql) => {
+        const code = [device.facilityId, hash]
+        const used = await sql.run(
+          `UPDATE activation_codes SET used_at = ?
+           WHERE facility_id = ? AND hash = ? AND used_at IS NULL AND expires_at > ?`,
+          [now, ...code, now],
+        )
+        if (used === 0) return false
+        await insert(sql, device)
+        await sql.run(
+          'UPDATE activation_codes SET device_id = ? WHERE facility_id = ? AND hash = ?',
+          [device.id, ...code],
+        )
+        return true
+      })
+    },
+    async find(id) {
+      const row = await database.get('SELECT * FROM devices WHERE id = ?', [id])
+      return row && toDevice(row)
+    },
+    async get(facilityId, id) {
+      const row = await database.get('SELECT * FROM devices WHERE facility_id = ? AND id = ?', [
+        facilityId,
+        id,
+      ])
+      return row && toDevice(row)
+    },
+    async list(facilityId) {
+      const rows = await database.all(
+        'SELECT * FROM devices WHERE facility_id = ? ORDER BY activated_at, id',
+        [facilityId],
+      )
+      return rows.map(toDevice)
+    },
+    async revoke(facilityId, id, now) {
+      const changed = await database.run(
+        `UPDATE devices SET revoked_at = ?
+         WHERE facility_id = ? AND id = ? AND revoked_at IS NULL`,
+        [now, facilityId, id],
+      )
+      return changed > 0
+    },
+    async orderErase(facilityId, id, now) {
+      const changed = await database.run(
+        'UPDATE devices SET erase_ordered_at = ? WHERE facility_id = ? AND id = ?',
+        [now, facilityId, id],
+      )
+      return changed > 0
+    },
+  }
+}
+
+/** What one device sends is recorded one after another: a withdrawal and the check that it overtook must see each other. */
+export function lockDevice(sql: Transaction, facilityId: string, deviceId: string): Promise<void> {
+  return sql.lock(`device ${facilityId} ${deviceId}`)
+}

@@ -1,0 +1,107 @@
+import type { WithdrawalOutcome } from '../../../api/wire'
+import { keepUnknownUntil } from '../../withdrawals/keep-unknown'
+import type { WithdrawalStore } from '../store'
+import { integer, type Database, type Sql } from '../sql'
+import { lockDevice } from './devices'
+import { WAITING } from './work'
+
+/** A patient's withdrawal of a consent goes the way of a check, but nobody takes it back (R34). */
+const IS_CHECK = `NOT EXISTS (SELECT 1 FROM consent_withdrawals AS mine
+  WHERE mine.facility_id = checks.facility_id AND mine.id = checks.id)`
+
+export function createWithdrawalStore(database: Database): WithdrawalStore {
+  return {
+    async withdraw(facilityId, deviceId, ids, now) {
+      const result = await database.transaction(async (sql) => {
+        await lockDevice(sql, facilityId, deviceId)
+        const outcomes: WithdrawalOutcome[] = []
+        let destroyed = false
+        for (const id of ids) {
+          const check = { facilityId, deviceId, id }
+          // Without its lease the worker that has it can store no intent, so it asks nobody.
+          await sql.run(
+            `UPDATE checks SET withdrawn_at = ?, lease_until = 0, lease_token = NULL
+             WHERE ${OF_CHECK} AND asked_at IS NULL AND ${WAITING} AND ${IS_CHECK}`,
+            [now, ...values(check)],
+          )
+          destroyed = (await destroy(sql, check, now)) || destroyed
+          outcomes.push(await outcomeOf(sql, check, now))
+        }
+        return { outcomes, destroyed }
+      })
+      if (result.destroyed) await database.emptyLog()
+      return result.outcomes
+    },
+    forgetExpired(now) {
+      return database.run('DELETE FROM unknown_withdrawals WHERE expires_at <= ?', [now])
+    },
+  }
+}
+
+interface OwnCheck {
+  facilityId: string
+  deviceId: string
+  id: string
+}
+
+const OF_CHECK = 'facility_id = ? AND id = ? AND device_id = ?'
+
+function values({ facilityId, id, deviceId }: OwnCheck): string[] {
+  return [facilityId, id, deviceId]
+}
+
+async function outcomeOf(sql: Sql, check: OwnCheck, now: number): Promise<WithdrawalOutcome> {
+  const row = await sql.get(
+    `SELECT withdrawn_at FROM checks
+     WHERE ${OF_CHECK} AND verdict = 'accepted' AND ${IS_CHECK}`,
+    values(check),
+  )
+  if (row) return row.withdrawn_at === null ? 'asked' : 'withdrawn'
+  await remember(sql, check, now)
+  return 'unknown'
+}
+
+async function remember(sql: Sql, check: OwnCheck, now: number): Promise<void> {
+  const there = await sql.get('SELECT 1 AS one FROM checks WHERE facility_id = ? AND id = ?', [
+    check.facilityId,
+    check.id,
+  ])
+  if (there) return
+  await sql.run(
+    `INSERT INTO unknown_withdrawals (facility_id, check_id, device_id, withdrawn_at, expires_at)
+     VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    [...values(check), now, keepUnknownUntil(now)],
+  )
+}
+
+/** Inside a transaction: a check that has just come is out of the work if its device has withdrawn it already. */
+export async function applyUnknownWithdrawal(
+  sql: Sql,
+  facilityId: string,
+  { id, deviceId, receivedAt }: { id: string; deviceId: string; receivedAt: number },
+): Promise<void> {
+  const check = { facilityId, deviceId, id }
+  const known = await sql.get(
+    `DELETE FROM unknown_withdrawals
+     WHERE facility_id = ? AND check_id = ? AND device_id = ? AND expires_at > ?
+     RETURNING withdrawn_at`,
+    [...values(check), receivedAt],
+  )
+  if (!known) return
+  const withdrawnAt = integer(known.withdrawn_at)
+  await destroy(sql, check, withdrawnAt)
+  await sql.run(`UPDATE checks SET withdrawn_at = ? WHERE ${OF_CHECK}`, [
+    withdrawnAt,
+    ...values(check),
+  ])
+}
+
+/** A 申立書 is withdrawn by destroying it (R55); what is left says that it was here, and answers the same bytes alike. */
+async function destroy(sql: Sql, check: OwnCheck, now: number): Promise<boolean> {
+  const changed = await sql.run(
+    `UPDATE checks SET withdrawn_at = ?, enc = '', ciphertext = '', signature = ''
+     WHERE ${OF_CHECK} AND verdict = 'accepted' AND asks_nobody = 1 AND withdrawn_at IS NULL`,
+    [now, ...values(check)],
+  )
+  return changed > 0
+}

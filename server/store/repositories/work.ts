@@ -1,0 +1,91 @@
+import type { CheckFacts, Lease, Work, WorkStore } from '../store'
+import { integer, integerOrNull, text, textOrNull, type Database, type Row } from '../sql'
+import { toEnvelope } from './checks'
+
+/** What a worker may take, and an answer may end. */
+export const WAITING = `verdict = 'accepted' AND answered_at IS NULL AND withdrawn_at IS NULL
+  AND asks_nobody = 0`
+
+const OF_LEASE = `facility_id = ? AND id = ? AND lease_token = ? AND ${WAITING}`
+
+function leaseValues({ facilityId, id, leaseToken }: Lease): string[] {
+  return [facilityId, id, leaseToken]
+}
+
+export function createWorkStore(database: Database): WorkStore {
+  return {
+    async lease({ now, leaseMs, limit, token }) {
+      // Chosen first and once: a planner may run a subquery of the update more often than its limit says.
+      const rows = await database.all(
+        `WITH due AS MATERIALIZED (
+           SELECT facility_id AS due_facility, id AS due_id FROM checks
+           WHERE ${WAITING} AND next_try_at <= ? AND lease_until <= ?
+           ORDER BY next_try_at, id LIMIT ?${database.skipLocked})
+         UPDATE checks SET lease_until = ?, lease_token = ?
+         FROM due WHERE facility_id = due_facility AND id = due_id
+         RETURNING *`,
+        [now, now, limit, now + leaseMs, token],
+      )
+      return rows.map((row) => toWork(row, token))
+    },
+    async recordIntent(lease, now) {
+      const changed = await database.run(
+        `UPDATE checks SET asked_at = ? WHERE ${OF_LEASE} AND lease_until > ?`,
+        [now, ...leaseValues(lease), now],
+      )
+      return changed > 0
+    },
+    async retryLater(lease, nextTryAt) {
+      const changed = await database.run(
+        `UPDATE checks SET next_try_at = ?, attempts = attempts + 1, lease_until = 0,
+           lease_token = NULL WHERE ${OF_LEASE}`,
+        [nextTryAt, ...leaseValues(lease)],
+      )
+      return changed > 0
+    },
+    async end(lease, now) {
+      const changed = await database.run(
+        `UPDATE checks SET answered_at = ?, lease_until = 0, lease_token = NULL WHERE ${OF_LEASE}`,
+        [now, ...leaseValues(lease)],
+      )
+      return changed > 0
+    },
+    async releaseAll() {
+      await database.run(
+        `UPDATE checks SET lease_until = 0, lease_token = NULL
+         WHERE lease_token IS NOT NULL AND ${WAITING}`,
+      )
+    },
+    async nextDueAt() {
+      const row = await database.get(
+        `SELECT min(CASE WHEN next_try_at > lease_until THEN next_try_at ELSE lease_until END) AS due
+         FROM checks WHERE ${WAITING}`,
+      )
+      return integerOrNull(row?.due ?? null)
+    },
+  }
+}
+
+function toWork(row: Row, leaseToken: string): Work {
+  return {
+    facilityId: text(row.facility_id),
+    id: text(row.id),
+    deviceId: text(row.device_id),
+    envelope: toEnvelope(row),
+    facts: {
+      challengeId: textOrNull(row.challenge_id),
+      capturedAt: integer(row.captured_at),
+      clockDoubtful: integer(row.clock_doubtful) === 1,
+      certificateLastDay: textOrNull(row.certificate_last_day),
+      faceIssuer: toFaceIssuer(textOrNull(row.face_issuer)),
+    },
+    askedAt: integerOrNull(row.asked_at),
+    attempts: integer(row.attempts),
+    leaseToken,
+  }
+}
+
+function toFaceIssuer(value: string | null): CheckFacts['faceIssuer'] {
+  if (value === null || value === 'trusted' || value === 'unknown') return value
+  throw new TypeError('column is not an issuer')
+}
