@@ -111,6 +111,8 @@ export interface WithdrawalNotice {
   withdrawalId: string
   facilityId: string
   checkId: string
+  /** The facility's own number of the patient, where the authority is told by their numbers; null or absent for a walk-in. */
+  patientId?: string | null
   items: readonly ConsentItem[]
 }
 

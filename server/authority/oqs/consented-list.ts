@@ -1,0 +1,168 @@
+/**
+ * 同意取得済み: who went through the facility's official page (OQSmuhvq). One list serves everybody who waits; it is asked for anew when it
+ * has grown old, and only while somebody waits.
+ */
+import { CONSENT_ITEMS, type Consent } from '../../../domain/check'
+import { dayInJapan, type Day } from '../../../domain/days'
+import type { InsuredNumbers } from '../../../domain/documents/document'
+import { dayForInterface } from '../../../domain/interface-form'
+import { normaliseTyped } from '../../../domain/typed'
+import { canonicalNumbers } from '../../visits/canonical-numbers'
+import type { AcceptanceQuery, AuthorityReply, FoundAcceptance, RosterEntry } from '../authority'
+import type { PersonResult } from './codec/read-eligibility'
+import type { ExchangeClient } from './folder/exchange-client'
+import type { FilledOptions } from './options'
+import { peopleOf, type BulkPerson } from './outcome'
+
+export interface ConsentedList {
+  /** @throws Error when the list could not be had */
+  find(query: AcceptanceQuery): Promise<FoundAcceptance | null>
+  /** What the authority said with an acceptance; null when its list has been erased. */
+  replyOf(acceptanceId: string): Promise<AuthorityReply | null>
+}
+
+interface Since {
+  /** The list being waited for. */
+  waiting: { id: string; startedAt: number } | null
+  done: { id: string; startedAt: number } | null
+}
+
+/** A list that never comes is asked for again. */
+const GIVE_UP_MS = 30 * 60_000
+const KEPT_LISTS = 8
+
+export function createConsentedList(options: FilledOptions, client: ExchangeClient): ConsentedList {
+  const { layout, now, roster } = options
+  const lists = new Map<Day, Since>()
+  const people = new Map<string, BulkPerson[]>()
+  let turn: Promise<unknown> = Promise.resolve()
+
+  async function read(id: string): Promise<BulkPerson[] | null | 'pending'> {
+    const kept = people.get(id)
+    if (kept) return kept
+    const looked = await client.look(id)
+    if (!looked) return null
+    const settled = peopleOf(looked, layout)
+    switch (settled.kind) {
+      case 'pending':
+        return 'pending'
+      case 'unknown':
+        return null
+      case 'failed':
+        throw new Error(
+          `the list of consented patients failed: ${settled.authorityCode ?? settled.code}`,
+        )
+      case 'listed':
+        people.set(id, settled.people)
+        for (const old of [...people.keys()].slice(0, -KEPT_LISTS)) people.delete(old)
+        return settled.people
+    }
+  }
+
+  async function ask(since: Day): Promise<{ id: string; startedAt: number }> {
+    const startedAt = now()
+    const day = dayInJapan(startedAt)
+    const id = `consented:${since}:${startedAt}`
+    await client.start({
+      requestId: id,
+      kind: 'muhvq',
+      header: {},
+      items: [
+        {
+          consentFrom: dayForInterface(since),
+          consentTo: dayForInterface(day < since ? since : day),
+          treatmentFlag: layout.codes.treatment.values.homeVisit,
+        },
+      ],
+    })
+    return { id, startedAt }
+  }
+
+  /** Moves the list of that day on by a step, and gives the latest that is there. */
+  async function latest(since: Day): Promise<{ id: string; people: BulkPerson[] } | null> {
+    const list = lists.get(since) ?? { waiting: null, done: null }
+    lists.set(since, list)
+    if (list.waiting) {
+      const { waiting } = list
+      if (now() - waiting.startedAt > GIVE_UP_MS) list.waiting = null
+      // Cleared first: a list that failed is asked for anew the next time.
+      else {
+        list.waiting = null
+        if ((await read(waiting.id)) === 'pending') list.waiting = waiting
+        else list.done = waiting
+      }
+    }
+    const age = list.done === null ? Infinity : now() - list.done.startedAt
+    if (!list.waiting && age >= options.listEveryMs) list.waiting = await ask(since)
+    if (list.done === null) return null
+    const found = await read(list.done.id)
+    return Array.isArray(found) ? { id: list.done.id, people: found } : null
+  }
+
+  return {
+    async find({ facilityId, patientId, since }) {
+      // One after the other, so that one list is asked for and not as many as there are waiting.
+      const mine = turn.then(() => latest(since))
+      turn = mine.catch(() => undefined)
+      const list = await mine
+      if (!list) return null
+      const entry = await roster(facilityId, patientId)
+      const index = list.people.findIndex(
+        (each) =>
+          each.kind === 'answered' &&
+          isPatient(each.person, patientId, entry) &&
+          (each.person.consentedAt === null || dayInJapan(each.person.consentedAt) >= since),
+      )
+      const found = list.people[index]
+      return found?.kind === 'answered' ? toAcceptance(`${list.id}#${index}`, found.person) : null
+    },
+    async replyOf(acceptanceId) {
+      const [id = '', index = ''] = acceptanceId.split('#')
+      const found = await read(id)
+      const person = Array.isArray(found) ? found[Number(index)] : undefined
+      return person?.kind === 'answered' ? person.person.reply : null
+    },
+  }
+}
+
+/** By the 照会番号 that the facility registered; without any, by every number and the birth date. */
+function isPatient(person: PersonResult, patientId: string, entry: RosterEntry | null): boolean {
+  if (person.referenceNumbers.length > 0) return person.referenceNumbers.includes(patientId)
+  if (entry === null) return false
+  return person.reply.coverages.some((coverage) => {
+    const numbers = canonicalNumbers(coverage)
+    return (
+      numbers !== null &&
+      coverage.birthdate === entry.birthdate &&
+      isSameNumbers(numbers, entry.numbers)
+    )
+  })
+}
+
+/** A 枝番 tells members of a family apart, so one that is missing on either side is not the same. */
+function isSameNumbers(one: InsuredNumbers, other: InsuredNumbers): boolean {
+  return (
+    one.insurerNumber === other.insurerNumber &&
+    normaliseTyped(one.symbol ?? '') === normaliseTyped(other.symbol ?? '') &&
+    normaliseTyped(one.number) === normaliseTyped(other.number) &&
+    one.branch === other.branch
+  )
+}
+
+function toAcceptance(id: string, person: PersonResult): FoundAcceptance {
+  const registeredAt = person.consentedAt ?? person.reply.answeredAt
+  const { consentedItems } = person.reply
+  const items = Object.fromEntries(
+    CONSENT_ITEMS.map((item) => [item, consentedItems.includes(item)]),
+  ) as Consent['items']
+  return {
+    id,
+    registeredAt,
+    consent: {
+      items,
+      prescription: person.prescription,
+      decidedBy: { kind: 'patient' },
+      decidedAt: registeredAt,
+    },
+  }
+}

@@ -1,0 +1,171 @@
+/** `req` and `res` of the exchange root, and a work folder of our own beside them: whole files in, whole files out. */
+import * as nodeFiles from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Timers } from '../../../gateway-options'
+import { CodecFault } from '../codec/fault'
+
+/** As in `node:fs/promises`; tests put faults into it. */
+export type FolderFiles = Pick<
+  typeof nodeFiles,
+  'access' | 'mkdir' | 'open' | 'readdir' | 'rename' | 'stat' | 'unlink'
+>
+
+export interface FolderOptions {
+  /** Of the 連携アプリケーション: `C:\OQS`, or where it is shared. */
+  root: string
+  /** On the same volume, so that a move is one step; ours alone. */
+  work: string
+  /** Bytes of a result file. */
+  largest: number
+  files?: FolderFiles
+  timers?: Timers
+}
+
+/** `busy`: locked, or changing under our eyes. `version` changes with the file. */
+export type FoundFile =
+  { kind: 'found'; bytes: Uint8Array; version: string } | { kind: 'absent' } | { kind: 'busy' }
+
+export type FolderState = 'ok' | 'missing' | 'readonly'
+
+export interface ExchangeFolder {
+  /** Writes a file into the work folder and makes it durable. @throws Error of the file system */
+  stage(workFile: string, bytes: Uint8Array): Promise<void>
+  /** Moves it into `req`. `gone`: it no longer lies in the work folder. `busy`: it may still do, not now. */
+  submit(workFile: string, name: string): Promise<'moved' | 'gone' | 'busy'>
+  discard(workFile: string): Promise<void>
+  resultNames(): Promise<string[]>
+  /** null where there is none, or none that can be looked at now. */
+  versionOf(name: string): Promise<string | null>
+  readResult(name: string): Promise<FoundFile>
+  /** Only ever a result of our own. False: not now. */
+  removeResult(name: string): Promise<boolean>
+  /** Removes files that were left in the work folder, of nobody's exchange and that old. */
+  sweep(isKept: (workFile: string) => boolean, before: number): Promise<void>
+  state(): Promise<FolderState>
+  readonly results: string
+}
+
+/** Somebody has the file open, or the share is slow to see it. */
+const BUSY = new Set(['EBUSY', 'EACCES', 'EPERM', 'ETXTBSY', 'EAGAIN', 'EMFILE', 'ENFILE'])
+const TRIES = 4
+const BETWEEN_TRIES_MS = 200
+/** `fs.constants.W_OK` */
+const WRITABLE = 2
+
+export function openExchangeFolder(options: FolderOptions): ExchangeFolder {
+  const { root, work, largest, files = nodeFiles, timers = globalThis } = options
+  const requests = join(root, 'req')
+  const results = join(root, 'res')
+
+  /** Again a few times while it is busy. */
+  async function patiently<T>(act: () => Promise<T>): Promise<T | 'busy' | 'gone'> {
+    for (let tried = 1; ; tried += 1) {
+      try {
+        return await act()
+      } catch (cause) {
+        const code = codeOf(cause)
+        if (code === 'ENOENT') return 'gone'
+        if (!BUSY.has(code)) throw cause
+        if (tried === TRIES) return 'busy'
+        await new Promise<void>((resolve) => timers.setTimeout(resolve, BETWEEN_TRIES_MS))
+      }
+    }
+  }
+
+  async function isAllThere(): Promise<boolean> {
+    const looks = [requests, work].map((folder) => files.access(folder))
+    return (await Promise.allSettled(looks)).every(({ status }) => status === 'fulfilled')
+  }
+
+  async function versionOf(name: string): Promise<string | null> {
+    try {
+      const about = await files.stat(join(results, name))
+      // A pipe would hold whoever opens it.
+      return about.isFile() ? `${about.ino}:${about.size}:${about.mtimeMs}` : null
+    } catch (cause) {
+      const code = codeOf(cause)
+      if (code === 'ENOENT' || BUSY.has(code)) return null
+      throw cause
+    }
+  }
+
+  async function readOnce(name: string): Promise<FoundFile> {
+    const before = await versionOf(name)
+    if (before === null) return { kind: 'absent' }
+    const file = await files.open(join(results, name), 'r')
+    try {
+      const about = await file.stat()
+      if (about.size > largest) throw new CodecFault('tooLarge', 'file')
+      const bytes = await file.readFile()
+      const after = await versionOf(name)
+      if (after !== before || bytes.length !== about.size) return { kind: 'busy' }
+      return { kind: 'found', bytes, version: before }
+    } finally {
+      await file.close()
+    }
+  }
+
+  return {
+    results,
+    versionOf,
+    async stage(workFile, bytes) {
+      // Never into the bare mount point of a share that is away.
+      await files.access(requests)
+      await files.mkdir(work, { recursive: true })
+      const file = await files.open(join(work, workFile), 'wx', 0o600)
+      try {
+        await file.writeFile(bytes)
+        await file.sync()
+      } finally {
+        await file.close()
+      }
+    },
+    async submit(workFile, name) {
+      const moved = await patiently(async () => {
+        await files.rename(join(work, workFile), join(requests, name))
+        return 'moved' as const
+      })
+      // Nothing is found either where the folders themselves are away.
+      return moved === 'gone' && !(await isAllThere()) ? 'busy' : moved
+    },
+    async discard(workFile) {
+      await patiently(() => files.unlink(join(work, workFile)))
+    },
+    async resultNames() {
+      return files.readdir(results)
+    },
+    async readResult(name) {
+      const found = await patiently(() => readOnce(name))
+      if (found === 'gone') return { kind: 'absent' }
+      return found === 'busy' ? { kind: 'busy' } : found
+    },
+    async removeResult(name) {
+      return (await patiently(() => files.unlink(join(results, name)))) !== 'busy'
+    },
+    async sweep(isKept, before) {
+      const left = await patiently(() => files.readdir(work))
+      if (left === 'gone' || left === 'busy') return
+      for (const name of left.filter((each) => each.endsWith('.part') && !isKept(each))) {
+        await patiently(async () => {
+          const { mtimeMs } = await files.stat(join(work, name))
+          if (mtimeMs < before) await files.unlink(join(work, name))
+        })
+      }
+    },
+    async state() {
+      try {
+        for (const folder of [requests, results]) await files.access(folder)
+        await files.access(requests, WRITABLE)
+        await files.mkdir(work, { recursive: true })
+        await files.access(work, WRITABLE)
+        return 'ok'
+      } catch (cause) {
+        return ['EACCES', 'EPERM', 'EROFS'].includes(codeOf(cause)) ? 'readonly' : 'missing'
+      }
+    },
+  }
+}
+
+function codeOf(cause: unknown): string {
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+}

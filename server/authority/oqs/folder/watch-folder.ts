@@ -1,0 +1,79 @@
+/** Looks whenever something changes, and every few seconds anyway: a share may tell nothing, or stop telling. */
+import { watch as nodeWatch, type FSWatcher } from 'node:fs'
+import type { Timers } from '../../../gateway-options'
+
+export interface WatchOptions {
+  folder: string
+  /** Looks once; what it throws is told and does not end the watch. */
+  look: () => Promise<void>
+  rescanMs: number
+  onFault: (fault: unknown) => void
+  timers?: Timers
+  watch?: (folder: string, onChange: () => void) => FSWatcher
+}
+
+/** Files come in bursts; one look serves them all. */
+const GATHER_MS = 25
+
+export interface FolderWatch {
+  start(): void
+  /** Resolves when the look under way has ended. */
+  stop(): Promise<void>
+}
+
+export function watchFolder(options: WatchOptions): FolderWatch {
+  const { folder, look, rescanMs, onFault, timers = globalThis } = options
+  const watch = options.watch ?? ((path, onChange) => nodeWatch(path, onChange))
+  let watcher: FSWatcher | undefined
+  let timer: NodeJS.Timeout | undefined
+  let running: Promise<void> | undefined
+  let isStopped = true
+  let changes = 0
+
+  function openWatcher(): void {
+    if (watcher || isStopped) return
+    try {
+      const opened = watch(folder, () => {
+        changes += 1
+        if (!running) schedule(GATHER_MS)
+      })
+      // The folder went away, or the share did; the next rescan tries again.
+      opened.on('error', () => {
+        opened.close()
+        if (watcher === opened) watcher = undefined
+      })
+      watcher = opened
+    } catch (fault) {
+      onFault(fault)
+    }
+  }
+
+  function schedule(ms: number): void {
+    if (timer) timers.clearTimeout(timer)
+    timer = isStopped ? undefined : timers.setTimeout(() => void run(), ms)
+  }
+
+  async function run(): Promise<void> {
+    openWatcher()
+    const before = changes
+    running = look().catch(onFault)
+    await running
+    running = undefined
+    schedule(changes === before ? rescanMs : GATHER_MS)
+  }
+
+  return {
+    start() {
+      if (!isStopped) return
+      isStopped = false
+      schedule(0)
+    },
+    async stop() {
+      isStopped = true
+      schedule(0)
+      watcher?.close()
+      watcher = undefined
+      await running
+    },
+  }
+}

@@ -1,0 +1,186 @@
+/** The authority of production: one facility's 資格確認端末, through its exchange folder. */
+import type { Day } from '../../../domain/days'
+import type { InsuredNumbers } from '../../../domain/documents/document'
+import { dayForInterface } from '../../../domain/interface-form'
+import type {
+  AskOutcome,
+  Authority,
+  EligibilityQuery,
+  FindOutcome,
+  MedicalOutcome,
+  NoAnswer,
+  RosterEntry,
+  WithdrawalNotice,
+} from '../authority'
+import { createBulk, type OqsBulk } from './bulk'
+import { CodecFault } from './codec/fault'
+import { personValues } from './codec/write-request'
+import { createConsentedList } from './consented-list'
+import { createExchangeClient } from './folder/exchange-client'
+import { openExchangeFolder, type FolderState } from './folder/exchange-folder'
+import { watchFolder } from './folder/watch-folder'
+import { fillOptions, type OqsOptions } from './options'
+import { actOf, eligibilityOf } from './outcome'
+import { PATHS, pathOf, whyNot, type PathKey } from './paths'
+
+export interface OqsReadiness {
+  folder: FolderState
+  /** ISO 8601, UTC: since when the longest waiting request has been waiting. */
+  oldestUnanswered: string | null
+}
+
+type Cannot = Extract<NoAnswer, { kind: 'cannot' }>
+
+export interface OqsAuthority extends Pick<Authority, 'findAcceptance'> {
+  /** As {@link Authority.ask}; it never waits for the folder. */
+  ask(requestId: string, query: EligibilityQuery): Promise<AskOutcome | NoAnswer>
+  find(requestId: string): Promise<FindOutcome | NoAnswer>
+  /** Refused until what a result holds is known (TZ-G62). */
+  fetchMedical(): Promise<MedicalOutcome | Cannot>
+  /** `pending`: told, and not confirmed yet; the same notice again finds out. */
+  withdrawConsent(
+    notice: WithdrawalNotice,
+  ): Promise<{ kind: 'told' } | { kind: 'pending' } | NoAnswer>
+  /** Whether a check of this patient could be asked about, to be said before the visit; null: it could. */
+  whyNot(path: PathKey, patientId: string | null): Promise<Cannot | null>
+  readonly bulk: OqsBulk
+  ready(): Promise<OqsReadiness>
+  /** Watches the folder from now on. */
+  start(): void
+  stop(): Promise<void>
+}
+
+interface Person {
+  numbers: InsuredNumbers
+  birthdate: Day
+}
+
+export function createOqsAuthority(given: OqsOptions): OqsAuthority {
+  const options = fillOptions(given)
+  const { facilityId, journal, layout, root, work, limits, files, timers } = options
+  const folder = openExchangeFolder({
+    ...{ root, work, largest: limits.packed },
+    ...(files && { files }),
+    ...(timers && { timers }),
+  })
+  const client = createExchangeClient({ ...options, folder, onDone: options.onSettled })
+  const consented = createConsentedList(options, client)
+  const watch = watchFolder({
+    folder: folder.results,
+    look: () => client.scan(),
+    rescanMs: options.rescanMs,
+    onFault: options.onFault,
+    ...(timers && { timers }),
+    ...(options.watch && { watch: options.watch }),
+  })
+
+  /** Whom a path asks about, or why it cannot. */
+  async function open(
+    path: PathKey,
+    patientId: string | null,
+  ): Promise<{ entry: RosterEntry | null } | Cannot> {
+    const hasPatient = patientId !== null
+    const entry =
+      hasPatient && PATHS[path].needs === 'numbers'
+        ? await options.roster(facilityId, patientId)
+        : null
+    const situation = { hasPatient, hasNumbers: entry !== null }
+    const code = whyNot(path, situation, layout, options.unconfirmed)
+    return code === null ? { entry } : { kind: 'cannot', code }
+  }
+
+  function personItem({ numbers, birthdate }: Person) {
+    return { ...personValues(numbers, birthdate), limitFlag: layout.codes.limitFlag.values.yes }
+  }
+
+  async function askByNumbers(
+    requestId: string,
+    kind: 'siquc01' | 'sihvq01',
+    asOf: Day,
+    person: Person,
+  ): Promise<AskOutcome | Cannot> {
+    const flag =
+      kind === 'sihvq01' ? { treatmentFlag: layout.codes.treatment.values.homeVisit } : {}
+    try {
+      await client.start({
+        requestId,
+        kind,
+        header: { confirmationDate: dayForInterface(asOf) },
+        items: [{ ...personItem(person), ...flag }],
+      })
+    } catch (fault) {
+      if (fault instanceof CodecFault && fault.kind === 'unencodable') {
+        return { kind: 'cannot', code: 'TZ-G63' }
+      }
+      throw fault
+    }
+    return { kind: 'pending' }
+  }
+
+  async function ask(requestId: string, query: EligibilityQuery): Promise<AskOutcome | NoAnswer> {
+    const { subject, asOf } = query
+    if (subject.kind === 'acceptance') {
+      // The list has it already: nobody is asked again.
+      const reply = await consented.replyOf(subject.acceptanceId)
+      if (!reply) throw new Error('the list of this acceptance is gone; it is looked for anew')
+      return { kind: 'answered', reply }
+    }
+    const path = pathOf(subject)
+    const patientId = subject.kind === 'patient' ? subject.patientId : (query.patientId ?? null)
+    const opened = await open(path, patientId)
+    if ('kind' in opened) return opened
+    const person = subject.kind === 'numbers' ? subject : opened.entry
+    if (!person) throw new Error('a path is open without the numbers that it needs')
+    return askByNumbers(requestId, path === 'reinquiry' ? 'sihvq01' : 'siquc01', asOf, person)
+  }
+
+  async function withdraw(notice: WithdrawalNotice) {
+    const opened = await open('withdrawal', notice.patientId ?? null)
+    if ('kind' in opened) return opened
+    const { entry } = opened
+    if (!entry) throw new Error('a path is open without the numbers that it needs')
+    const { values } = layout.codes.consentKind
+    await client.start({
+      requestId: notice.withdrawalId,
+      kind: 'sihvd01',
+      header: {},
+      items: notice.items.map((item) => ({
+        ...personValues(entry.numbers, entry.birthdate),
+        treatmentFlag: layout.codes.treatment.values.homeVisit,
+        withdrawnKind: values[item],
+      })),
+    })
+    const looked = await client.look(notice.withdrawalId)
+    const told = looked ? actOf(looked, layout) : { kind: 'pending' as const }
+    // What was erased since had been answered before.
+    return told.kind === 'unknown' ? { kind: 'told' as const } : told
+  }
+
+  return {
+    ask,
+    async find(requestId) {
+      const looked = await client.look(requestId)
+      return looked ? eligibilityOf(looked, layout) : { kind: 'neverAsked' }
+    },
+    findAcceptance: (query) => consented.find(query),
+    fetchMedical: () => Promise.resolve({ kind: 'cannot', code: 'TZ-G62' }),
+    withdrawConsent: withdraw,
+    async whyNot(path, patientId) {
+      const opened = await open(path, patientId)
+      return 'kind' in opened ? opened : null
+    },
+    bulk: createBulk(options, client),
+    async ready() {
+      const [state, oldest] = await Promise.all([folder.state(), journal.oldestOpen(facilityId)])
+      return {
+        folder: state,
+        oldestUnanswered: oldest === null ? null : new Date(oldest).toISOString(),
+      }
+    },
+    start() {
+      watch.start()
+      client.sweep().catch(options.onFault)
+    },
+    stop: () => watch.stop(),
+  }
+}
