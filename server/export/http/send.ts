@@ -45,6 +45,11 @@ export class TooLarge extends Error {
   override readonly name = 'TooLarge'
 }
 
+/** The connection ended within the answer. */
+export class CutOff extends Error {
+  override readonly name = 'CutOff'
+}
+
 /** An address that is no `https:` one, and `http:` was not allowed. */
 export class NotEncrypted extends Error {
   override readonly name = 'NotEncrypted'
@@ -86,7 +91,7 @@ export function createSend(options: SendOptions): Send {
           })
           response.on('error', reject)
           response.on('aborted', () => {
-            reject(new Error('answer cut off'))
+            reject(new CutOff('answer cut off'))
           })
           response.on('end', () => {
             resolve({

@@ -1,0 +1,170 @@
+/**
+ * What an answer changes in ORCA. Compared before anything is added, so that the same answer twice changes nothing; an
+ * answer that is older than what ORCA checked last changes nothing either. What nobody can decide is left to a person.
+ */
+import type { Coverage, EligibilityAnswer, PublicExpense } from '../../../domain/answer'
+import { isInForce } from '../../../domain/coverage'
+import { addDays, type Day } from '../../../domain/days'
+import { hasPlaceholder, nameToKeep } from '../../../domain/names'
+import type { ExportErrorCode } from '../../../domain/errors'
+import { toFullWidth } from '../widths'
+import { isSameExpense, isSameInsurance, isSamePerson } from './compare'
+import { textOf, type Xml2Record } from './xml2'
+
+/** What ORCA has of the patient, out of its answer to Request_Number 01. */
+export interface HeldInOrca {
+  patient: Xml2Record
+  insurances: readonly Xml2Record[]
+  publicExpenses: readonly Xml2Record[]
+}
+
+export type OrcaPlan =
+  | { kind: 'change'; insurances: Xml2Record[]; publicExpenses: Xml2Record[] }
+  | { kind: 'unchanged' }
+  | { kind: 'leftToPerson'; code: ExportErrorCode }
+
+const OPEN_END = '9999-12-31'
+
+export function planChanges(answer: EligibilityAnswer, held: HeldInOrca): OrcaPlan {
+  if (answer.validity === 'multiple') return { kind: 'leftToPerson', code: 'TZ-E14' }
+  if (!answer.coverages.every((told) => isSamePerson(held.patient, told))) {
+    return { kind: 'leftToPerson', code: 'TZ-E13' }
+  }
+  const insurances = answer.coverages
+    .map((told) => insuranceChange(answer, told, held))
+    .filter((change) => change !== null)
+  const publicExpenses = answer.publicExpenses
+    .map((told) => expenseChange(answer.asOf, told, held))
+    .filter((change) => change !== null)
+  return insurances.length + publicExpenses.length === 0
+    ? { kind: 'unchanged' }
+    : { kind: 'change', insurances, publicExpenses }
+}
+
+function insuranceChange(
+  answer: EligibilityAnswer,
+  told: Coverage,
+  held: HeldInOrca,
+): Xml2Record | null {
+  const same = held.insurances.filter((each) => isSameInsurance(each, told))
+  const current = same.find((each) => covers(each, answer.asOf))
+  const holds = holdsNow(answer, told)
+  if (current) return modified(current, told, answer.asOf, holds)
+  if (holds) return added(told, answer.asOf, held.patient, same)
+  const ended = latest(same)
+  // Lost, and over in ORCA too: there is nothing to end.
+  return ended && modified(ended, told, answer.asOf, false)
+}
+
+/** Whether the answer says of this insurance that it may be used on that day. */
+function holdsNow({ validity, asOf }: EligibilityAnswer, told: Coverage): boolean {
+  switch (validity) {
+    case 'valid':
+    case 'validUnregistered':
+      return isInForce(told, asOf)
+    case 'invalidNewExists':
+      return told.qualifiedOn !== null && isInForce(told, asOf)
+    case 'invalid':
+    case 'none':
+    case 'multiple':
+      return false
+  }
+}
+
+/** Only what the answer knows better: the day of checking, a missing 枝番 or 資格取得日, the end of a lost insurance. */
+function modified(held: Xml2Record, told: Coverage, asOf: Day, holds: boolean): Xml2Record | null {
+  const checkedOn = textOf(held, 'Certificate_CheckDate')
+  if (checkedOn > asOf) return null
+  const lastDay = told.disqualifiedOn === null ? null : addDays(told.disqualifiedOn, -1)
+  const ends =
+    !holds && lastDay !== null && (textOf(held, 'Certificate_ExpiredDate') || OPEN_END) > lastDay
+  const changes: Xml2Record = {
+    ...missing(held, 'HealthInsuredPerson_Branch_Number', told.branch),
+    ...missing(held, 'Certificate_GetDate', told.qualifiedOn),
+    ...(ends && {
+      Certificate_ExpiredDate: notBefore(lastDay, textOf(held, 'Certificate_StartDate')),
+    }),
+    ...(checkedOn < asOf && { Certificate_CheckDate: asOf }),
+  }
+  if (Object.keys(changes).length === 0) return null
+  return { ...held, ...changes, InsuranceProvider_Mode: 'Modify' }
+}
+
+/**
+ * A new insurance. Its kind follows from the number, which ORCA works out itself. The insured's name is ORCA's own for the
+ * insured themselves, for ORCA may have what the authority writes as ●; of a family it is not in the answer.
+ */
+function added(
+  told: Coverage,
+  asOf: Day,
+  patient: Xml2Record,
+  earlier: readonly Xml2Record[],
+): Xml2Record {
+  const startsOn = told.qualifiedOn ?? asOf
+  const endedOn = textOf(latest(earlier) ?? {}, 'Certificate_ExpiredDate')
+  const local = textOf(patient, 'WholeName')
+  const insuredName = nameToKeep(local, told.name)
+  const isInsured = told.relation !== 'family'
+  return {
+    InsuranceProvider_Mode: 'New',
+    InsuranceProvider_Id: '0',
+    InsuranceProvider_Number: told.insurerNumber,
+    ...(told.symbol !== null && { HealthInsuredPerson_Symbol: toFullWidth(told.symbol) }),
+    HealthInsuredPerson_Number: toFullWidth(told.number),
+    ...(told.branch !== null && { HealthInsuredPerson_Branch_Number: told.branch }),
+    RelationToInsuredPerson: isInsured ? '1' : '2',
+    ...(isInsured &&
+      !hasPlaceholder(insuredName) && { HealthInsuredPerson_WholeName: local || insuredName }),
+    // Two spans of one insurance may not overlap.
+    Certificate_StartDate: endedOn >= startsOn && endedOn < asOf ? addDays(endedOn, 1) : startsOn,
+    Certificate_ExpiredDate:
+      told.disqualifiedOn === null ? OPEN_END : addDays(told.disqualifiedOn, -1),
+    ...(told.qualifiedOn !== null && { Certificate_GetDate: told.qualifiedOn }),
+    Certificate_CheckDate: asOf,
+  }
+}
+
+/** 医療扶助 comes month by month: the same number with another month is a new span. */
+function expenseChange(asOf: Day, told: PublicExpense, held: HeldInOrca): Xml2Record | null {
+  const current = held.publicExpenses.find(
+    (each) =>
+      isSameExpense(each, told) &&
+      (textOf(each, 'Certificate_IssuedDate') || '0') <= asOf &&
+      asOf <= (textOf(each, 'Certificate_ExpiredDate') || OPEN_END),
+  )
+  if (current) {
+    if (textOf(current, 'Certificate_CheckDate') >= asOf) return null
+    return { ...current, Certificate_CheckDate: asOf, PublicInsurance_Mode: 'Modify' }
+  }
+  return {
+    PublicInsurance_Mode: 'New',
+    PublicInsurance_Id: '0',
+    PublicInsurer_Number: told.payerNumber,
+    PublicInsuredPerson_Number: told.recipientNumber,
+    Certificate_IssuedDate: told.from ?? asOf,
+    Certificate_ExpiredDate: told.until ?? OPEN_END,
+    Certificate_CheckDate: asOf,
+  }
+}
+
+function missing(held: Xml2Record, name: string, value: string | null): Xml2Record {
+  return value !== null && textOf(held, name) === '' ? { [name]: value } : {}
+}
+
+function covers(held: Xml2Record, day: Day): boolean {
+  return (
+    (textOf(held, 'Certificate_StartDate') || '0') <= day &&
+    day <= (textOf(held, 'Certificate_ExpiredDate') || OPEN_END)
+  )
+}
+
+function latest(held: readonly Xml2Record[]): Xml2Record | null {
+  const [first] = [...held].sort((a, b) =>
+    textOf(b, 'Certificate_ExpiredDate').localeCompare(textOf(a, 'Certificate_ExpiredDate')),
+  )
+  return first ?? null
+}
+
+function notBefore(day: Day, first: Day): Day {
+  return day < first ? first : day
+}

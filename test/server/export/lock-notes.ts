@@ -1,0 +1,17 @@
+/** Lock notes in memory, for tests; what a durable store has to do is in server/export/orca/locks.ts. */
+import type { LockNote, LockNotes } from '../../../server/export/orca/locks'
+
+export interface MemoryLockNotes extends LockNotes {
+  readonly held: Map<string, LockNote>
+}
+
+export function createLockNotes(): MemoryLockNotes {
+  const held = new Map<string, LockNote>()
+  return {
+    held,
+    put: (note) => Promise.resolve(void held.set(note.karteUid, { ...note })),
+    remove: (_, karteUid) => Promise.resolve(void held.delete(karteUid)),
+    ofFacility: (facilityId) =>
+      Promise.resolve([...held.values()].filter((note) => note.facilityId === facilityId)),
+  }
+}
