@@ -535,7 +535,7 @@ describe('ORCA', () => {
     const named = orca.bodies
       .join('\n')
       .replace(
-        /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f-]{22}/g,
+        /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f-]{21}/g,
         (uuid) =>
           uuids.get(uuid) ??
           uuids.set(uuid, uuids.size === 0 ? 'KARTE-UID' : 'ORCA-UID').get(uuid) ??
