@@ -53,6 +53,7 @@ export function createMemoryJournal(): MemoryJournal {
         ({ state, nextAt }) =>
           state === 'intent' || (state === 'processing' && nextAt !== null && nextAt <= now),
       )
+      due.sort((one, other) => one.openedAt - other.openedAt)
       return Promise.resolve(due.slice(0, limit).map((each) => ({ ...each })))
     },
     oldestOpen(facilityId) {

@@ -19,6 +19,8 @@ export interface Collector {
 interface Verdict {
   version: string
   since: number
+  /** When it was last read. */
+  readAt: number
   kind: 'foreign' | 'processing' | 'unreadable' | 'kept'
 }
 
@@ -27,6 +29,7 @@ interface OwnResult {
   message: ResultMessage
 }
 
+const REREAD_MS = 1_000
 const LONGEST_PROCESSING_MS = 10 * 60_000
 /** Beyond it everything is looked at anew, which costs time and nothing else. */
 const MAX_VERDICTS = 20_000
@@ -43,7 +46,7 @@ export function createCollector(options: ClientOptions): Collector {
       return
     }
     const verdict = verdicts.get(file)
-    if (verdict?.version === version && verdict.kind !== 'unreadable') return
+    if (verdict?.version === version && !isWorthReading(verdict)) return
     const exchange = await journal.byFile(facilityId, fileName)
     if (!exchange) decide(file, version, 'foreign')
     // An intent whose result is there was moved; the next look notes it as such and comes again.
@@ -113,7 +116,12 @@ export function createCollector(options: ClientOptions): Collector {
     const before = verdicts.get(file)
     const since = before?.version === version ? before.since : now()
     if (verdicts.size >= MAX_VERDICTS) verdicts.clear()
-    verdicts.set(file, { version, since, kind })
+    verdicts.set(file, { version, since, readAt: now(), kind })
+  }
+
+  /** A share may be slow to tell that a file has changed, so one that is not whole is read again at times. */
+  function isWorthReading({ kind, readAt }: Verdict): boolean {
+    return kind === 'unreadable' && now() - readAt >= Math.min(REREAD_MS, options.settleMs)
   }
 
   return {

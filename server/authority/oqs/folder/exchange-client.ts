@@ -26,6 +26,7 @@ export interface ExchangeClient {
 }
 
 const DUE_AT_ONCE = 50
+const FILES_AT_ONCE = 8
 const EVERY_INTENT = 100_000
 const DAY_MS = 86_400_000
 
@@ -40,6 +41,13 @@ export function createExchangeClient(options: ClientOptions): ExchangeClient {
       await act()
     } catch (fault) {
       options.onFault(fault)
+    }
+  }
+
+  async function collectAll(files: IterableIterator<string>): Promise<void> {
+    for (const file of files) {
+      const fileName = requestOf(file)
+      if (fileName !== null) await attempt(() => collector.collect(file, fileName))
     }
   }
 
@@ -64,10 +72,8 @@ export function createExchangeClient(options: ClientOptions): ExchangeClient {
           exchange.state === 'intent' ? sender.submit(exchange) : sender.download(exchange),
         )
       }
-      for (const file of await folder.resultNames()) {
-        const fileName = requestOf(file)
-        if (fileName !== null) await attempt(() => collector.collect(file, fileName))
-      }
+      const files = (await folder.resultNames()).values()
+      await Promise.all(Array.from({ length: FILES_AT_ONCE }, () => collectAll(files)))
     },
     async sweep() {
       const intents = await journal.due(facilityId, 0, EVERY_INTENT)
