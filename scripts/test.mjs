@@ -7,6 +7,7 @@ import { ensureBuilt } from './lib/build.mjs'
 import { ensureChromium } from './lib/chromium.mjs'
 import { ensureInstalled, ROOT, tool } from './lib/install.mjs'
 import { ensurePcsc } from './lib/pcsc.mjs'
+import { ensurePostgres } from './lib/postgres.mjs'
 
 ensureInstalled()
 const env = { ...process.env, CHROMIUM_PATH: ensureChromium(), CI: process.env.CI ?? 'true' }
@@ -69,6 +70,7 @@ await Promise.all([
 ])
 vitest('unit and component tests', ['unit', 'component'])
 ensurePcsc()
+ensurePostgres()
 vitest('PC/SC tests', ['pcsc'])
 ensureBuilt()
 vitest('browser tests', ['browser'])

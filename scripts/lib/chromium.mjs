@@ -1,7 +1,7 @@
 // Finds a Chromium, or installs Debian's where that is possible; never downloads a browser of its own.
-import { spawnSync } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { canInstall, install } from './apt.mjs'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
@@ -26,22 +26,12 @@ export function findChromium() {
   return null
 }
 
-function canInstall() {
-  return process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0
-}
-
 /** The path of a Chromium; ends the process with one sentence where none can be had. */
 export function ensureChromium() {
   const found = findChromium()
   if (found) return found
   if (canInstall()) {
-    console.log('Installing Chromium (apt-get install chromium) …')
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit', env })
-    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env,
-    })
+    install(['chromium'])
     const installed = findChromium()
     if (installed) return installed
   }

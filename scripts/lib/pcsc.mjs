@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { canInstall, install } from './apt.mjs'
 
 /** Debian's names, each with what shows that it is there: a program on the path, or a file. */
 const PACKAGES = [
@@ -63,21 +64,4 @@ export function findPcsc() {
 export function ensurePcsc() {
   const missing = process.platform === 'linux' ? missingPackages() : []
   if (missing.length > 0 && canInstall()) install(missing)
-}
-
-function canInstall() {
-  return process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0
-}
-
-function install(packages) {
-  console.log(`Installing ${packages.join(', ')} (apt-get install) …`)
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit', env })
-  // Another run may be installing the same.
-  const patient = ['-o', 'DPkg::Lock::Timeout=120']
-  const quietly = ['-y', '-qq', '--no-install-recommends', ...patient]
-  spawnSync('apt-get', ['install', ...quietly, ...packages], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env,
-  })
 }

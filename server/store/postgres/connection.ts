@@ -19,6 +19,7 @@ export interface PostgresOptions {
 const AGAIN = new Set(['40001', '40P01'])
 const MOST_TRIES = 5
 const CONNECT_MS = 10_000
+const BIGINT: number = pg.types.builtins.INT8
 /** Whoever migrates holds it; any number, as long as it stays the same. */
 const MIGRATION_LOCK = 7_829_364
 
@@ -125,10 +126,8 @@ function prepared(sql: string): { name: string; text: string } {
 }
 
 /** bigint comes as text, because it might not fit; times in ms and counts do. */
-function parserOf(type: number, format?: 'text' | 'binary'): (value: string) => unknown {
-  if (type === pg.types.builtins.INT8) return Number
-  return pg.types.getTypeParser(type, format ?? 'text') as (value: string) => unknown
-}
+const parserOf: pg.CustomTypesConfig['getTypeParser'] = (type, format) =>
+  Number(type) === BIGINT ? Number : pg.types.getTypeParser(type, format)
 
 function codeOf(fault: unknown): string {
   return fault instanceof pg.DatabaseError ? (fault.code ?? '') : ''

@@ -28,11 +28,11 @@ export function declarationOf(id: string, ciphertext = SEALED.ciphertext): Accep
   return { ...check, envelope: { ...check.envelope, ciphertext }, asksNobody: true }
 }
 
-export function describePatients(name: string, open: () => Store): void {
+export function describePatients(name: string, open: () => Store | Promise<Store>): void {
   describe(`the store (${name})`, () => {
     let store: Store
     beforeEach(async () => {
-      store = open()
+      store = await open()
       await addDevice(store, 'd1')
     })
     afterEach(() => store.close())

@@ -61,11 +61,11 @@ function challengeOf(id: string, over: Partial<StoredChallenge> = {}): StoredCha
   return { id, deviceId: 'd1', challenge: 'c', issuedAt: 1, expiresAt: 100, usedBy: null, ...over }
 }
 
-export function describeStore(name: string, open: () => Store): void {
+export function describeStore(name: string, open: () => Store | Promise<Store>): void {
   describe(`the store (${name})`, () => {
     let store: Store
     beforeEach(async () => {
-      store = open()
+      store = await open()
       await addDevice(store, 'd1')
       await addDevice(store, 'd2')
     })
