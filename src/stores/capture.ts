@@ -29,6 +29,7 @@ import { createCaptureDrafts } from './capture-drafts'
 import type { PreparedCard, SignOutcome } from './card-port'
 import { useChecksStore } from './checks'
 import { useDeviceStore } from './device'
+import { withNumbersOnFile } from './kept-for-claim'
 import { useLineStore } from './line'
 import { lookForCard } from './look-for-card'
 import { useServices } from './services'
@@ -554,7 +555,8 @@ export const useCaptureStore = defineStore('capture', () => {
     try {
       // A draft that is still being written would come back after the save has removed it.
       await drafts.settled()
-      const saved = await sync.save(pending.payload, pending.note, pending.kept)
+      const kept = withNumbersOnFile(pending.kept, visit.value)
+      const saved = await sync.save(pending.payload, pending.note, kept)
       if (mine !== session) return
       if (!saved.ok) {
         failToSave(saved.code)
