@@ -8,7 +8,7 @@ import { readTypedDay } from './era'
 import type { ErrorCode } from './errors'
 import { isMyNumber, refusesMyNumber } from './my-number'
 import { failed, ok, type Result } from './outcome'
-import { characters, normaliseTyped, readTypedDigits } from './typed'
+import { characters, normaliseWord, readTypedDigits } from './typed'
 
 /** 不詳 on a claim (R62): the plain fill, and the one that satisfies software which checks the digit. */
 export const UNKNOWN_INSURER_NUMBERS = ['77777777', '77777779'] as const
@@ -105,5 +105,5 @@ function parseChecked(
 
 /** Dashes inside a 記号 or 番号 belong to it; only those at the ends are noise. */
 function trimTyped(text: string): string {
-  return normaliseTyped(text).replace(/^-+|-+$/g, '')
+  return normaliseWord(text).replace(/^-+|-+$/g, '')
 }
