@@ -2,7 +2,7 @@
 export const visits = {
   // The badge and what stands below it.
   '前回 情報なし': 'Last: no information',
-  'カード {month}/{date}まで': 'Card until {month}/{date}',
+  'カード {day}まで': 'Card to {day}',
   'この場面では、毎回カードで確認します。': 'In this setting the card is needed every time.',
   'カードでの確認が、まだありません。': 'The card has not been checked here yet.',
   '訪問が続いていないため、カードで確認します。':
