@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { CheckStatement } from '../../../domain/check'
 import { addDays, dayInJapan } from '../../../domain/days'
 import type { Declaration } from '../../../domain/declaration/declaration'
@@ -99,6 +99,19 @@ describe('申立書 (R55)', () => {
     ['a field of its own', { income: '0' }],
   ])('does not fit with %s', async (_, change) => {
     expect(await verdictOf(change as Partial<Declaration>)).toBe('TZ-G08')
+  })
+
+  it.each<[string, object]>([
+    ['is not complete', { workplace: null }],
+    ['does not fit', { address: '1234-5678-9018' }],
+  ])('leaves nothing at the gateway when it %s', async (_, change) => {
+    const evidence = declarationEvidence(world.clock.now(), change)
+    const check = await world.device.createUnsigned(evidence)
+    const kept = vi.spyOn(world.gateway.store.checks, 'record')
+    expect(await world.device.sendChecks([check])).toMatchObject([{ outcome: 'rejected' }])
+    expect(kept.mock.calls.flat(2)).toMatchObject([{ id: check.id, verdict: 'rejected' }])
+    expect(JSON.stringify(kept.mock.calls)).not.toContain(check.ciphertext)
+    kept.mockRestore()
   })
 
   it.each(['treatmentRoom', 'healthCheckup', 'midwifery'] as const)(
