@@ -26,6 +26,11 @@ describe('確認をはじめる', () => {
     expect(text).toContain('患者さんが同意すれば')
   })
 
+  it('is where a screen reader begins, though the page around it came before', async () => {
+    await open()
+    expect(document.activeElement?.textContent).toBe('確認をはじめる')
+  })
+
   it('takes a walk-in without a name, and asks for the setting', async () => {
     await open({ walkIn: true })
     expect(at.page.text()).toContain('飛び込み')
