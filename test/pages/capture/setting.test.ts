@@ -221,6 +221,15 @@ describe('再照会', () => {
     await open({ visit: { history: { ...history, continuing: false } } })
     expect(at.hasButton('再照会する')).toBe(false)
   })
+
+  it.each<[string, boolean]>([
+    ['2026-08-31', true],
+    ['2026-07-31', false],
+  ])('follows the list after a certificate that ended on %s (R22, R23)', async (last, offered) => {
+    const lastAnswer = { validity: 'valid', certificateLastDay: last, on: '2026-10-09' } as const
+    await open({ visit: { history: { ...history, lastAnswer } } })
+    expect(at.hasButton('再照会する')).toBe(offered)
+  })
 })
 
 describe('カードが使えない', () => {
