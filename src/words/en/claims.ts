@@ -73,7 +73,7 @@ export const claims = {
   '1日だけ': 'one only',
   '2日以上': 'two or more',
   お子さんのカードは利用登録が済んでいますか:
-    'Is the child’s card registered for use as an insurance card?',
+    "Is the child's card registered for use as an insurance card?",
   済んでいる: 'registered',
   済んでいない: 'not registered',
   患者への連絡を行った日: 'Day on which the patient was contacted',
