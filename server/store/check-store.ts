@@ -86,6 +86,12 @@ export interface WithdrawalStore {
    * that is not here yet is remembered for a time, and `record` takes the check out of the work as it comes.
    */
   withdraw(deviceId: string, ids: readonly string[], now: number): Promise<WithdrawalOutcome[]>
+  /**
+   * Destroys what was sealed in every 申立書 captured before that time, whether or not a tablet says that its claim work is
+   * done: one that was lost never does (R55). How many.
+   * @param capturedBefore ms, itself excluded
+   */
+  destroyDeclarations(capturedBefore: number, now: number): Promise<number>
   /** Forgets those of checks that did not come in time; how many. */
   forgetExpired(now: number): Promise<number>
 }

@@ -224,4 +224,11 @@ export const GATEWAY_MIGRATIONS: readonly Migration[] = [
           AND asks_nobody = 0;
     `,
   },
+  {
+    version: 11,
+    sql: `
+      CREATE INDEX checks_declared ON checks (captured_at)
+        WHERE verdict = 'accepted' AND asks_nobody = 1 AND withdrawn_at IS NULL;
+    `,
+  },
 ]

@@ -8,6 +8,10 @@ import { WAITING } from './work'
 /** A patient's withdrawal of a consent goes the way of a check, but nobody takes it back (R34). */
 const IS_CHECK = 'id NOT IN (SELECT id FROM consent_withdrawals)'
 
+/** A 申立書 is withdrawn by destroying it (R55); what is left says that it was here, and answers the same bytes alike. */
+const DESTROY = `UPDATE checks SET withdrawn_at = ?, enc = '', ciphertext = '', signature = ''
+  WHERE verdict = 'accepted' AND asks_nobody = 1 AND withdrawn_at IS NULL`
+
 export function createWithdrawalStore(database: SqlDatabase): WithdrawalStore {
   /** Something was, and the log has not been emptied since. */
   let destroyed = false
@@ -50,6 +54,13 @@ export function createWithdrawalStore(database: SqlDatabase): WithdrawalStore {
         return outcomes
       })
     },
+    destroyDeclarations(capturedBefore, now) {
+      return settle(() => {
+        const count = database.run(`${DESTROY} AND captured_at < ?`, [now, capturedBefore])
+        if (count > 0) database.emptyLog()
+        return count
+      })
+    },
     forgetExpired(now) {
       return settle(() =>
         database.run('DELETE FROM unknown_withdrawals WHERE expires_at <= ?', [now]),
@@ -74,13 +85,6 @@ export function applyUnknownWithdrawal(
   database.run('UPDATE checks SET withdrawn_at = ? WHERE id = ?', [withdrawnAt, check.id])
 }
 
-/** A 申立書 is withdrawn by destroying it (R55); what is left says that it was here, and answers the same bytes alike. */
 function destroy(database: SqlDatabase, id: string, deviceId: string, now: number): boolean {
-  const changed = database.run(
-    `UPDATE checks SET withdrawn_at = ?, enc = '', ciphertext = '', signature = ''
-     WHERE id = ? AND device_id = ? AND verdict = 'accepted' AND asks_nobody = 1
-       AND withdrawn_at IS NULL`,
-    [now, id, deviceId],
-  )
-  return changed > 0
+  return database.run(`${DESTROY} AND id = ? AND device_id = ?`, [now, id, deviceId]) > 0
 }

@@ -120,4 +120,20 @@ describe('申立書 (R55)', () => {
       expect(await verdictOf({}, { setting, channel: 'eligibilityOnly' })).toBe('TZ-G51')
     },
   )
+
+  it('is destroyed after its last day where no tablet ever says that its work is done', async () => {
+    const own = await openEvidenceWorld(['valid-30'])
+    const check = await own.device.createUnsigned(declarationEvidence(own.clock.now()))
+    await own.device.sendChecks([check])
+    const destroyed = vi.spyOn(own.gateway.store.withdrawals, 'destroyDeclarations')
+    own.pass(Date.parse('2027-01-11T00:00:00+09:00') - own.clock.now())
+    own.gateway.worker.start()
+    await expect.poll(() => destroyed.mock.calls.length).toBeGreaterThan(0)
+    await own.gateway.worker.stop()
+    expect(destroyed.mock.calls[0]?.[0]).toBe(Date.parse('2026-12-01T00:00:00+09:00'))
+    const row = await own.gateway.store.checks.verdicts([check.id])
+    expect(row.get(check.id)?.verdict).toBe('accepted')
+    expect(await own.gateway.store.withdrawals.destroyDeclarations(own.clock.now(), 0)).toBe(0)
+    await own.gateway.end()
+  })
 })
