@@ -89,7 +89,7 @@ export const declaration = {
   '電話番号の数字が足りないか、多すぎます。0から入れてください。':
     'The number has too few or too many digits. Begin with 0.',
   'もう一度確かめてください。': 'Please check it again.',
-  連絡のつく電話番号を教えてください: 'On which telephone can we reach you?',
+  連絡のつく電話番号を教えてください: 'What number can we call?',
   '保険がわからないままだと、あとで施設がこの番号に電話します。番号がないと、手続きが止まってしまいます。':
     'If your insurance stays unknown, the facility will call this number. Without a number the procedure comes to a halt.',
   'ご家族や施設の電話でもかまいません。': "A family member's or the home's number will do.",
