@@ -57,17 +57,21 @@ export async function createRealCard({
     face?.forget()
   }
 
-  const reader = await createRealReader({ ...readers, readerKeys, onLetGo: forgetCard })
+  const { transport, powerOff, ...port } = await createRealReader({
+    ...readers,
+    readerKeys,
+    onLetGo: forgetCard,
+  })
 
   async function prepare(
     onStage: (stage: CardStage, progress: number) => void,
     signal: AbortSignal,
   ): Promise<Result<PreparedCard>> {
     const { prepareCard } = await jpkiModule()
-    const transport = reader.transport()
-    if (!transport) return failed('TZ-R14')
+    const reader = transport()
+    if (!reader) return failed('TZ-R14')
     forgetCard()
-    const result = await prepareCard(transport, {
+    const result = await prepareCard(reader, {
       readExpiry: true,
       signal,
       onProgress: (progress) => onStage(STAGES[progress.step], along(progress)),
@@ -112,20 +116,13 @@ export async function createRealCard({
 
   return {
     readerKeys,
-    reader: reader.info,
-    onReader: reader.onInfo,
-    lookForBluetooth: reader.lookForBluetooth,
-    connectBluetooth: reader.connectBluetooth,
-    connectBridge: reader.connectBridge,
-    pairBridge: reader.pairBridge,
-    useTrainingCard: reader.useTrainingCard,
-    liftTrainingCard: () => void reader.disconnect(),
-    disconnect: reader.disconnect,
+    ...port,
+    liftTrainingCard: () => void port.disconnect(),
     prepare,
     sign,
     async prepareFace(onStage, signal) {
       const { createFacePort } = await faceModule()
-      face ??= createFacePort({ ...faceTrust, transport: reader.transport })
+      face ??= createFacePort({ ...faceTrust, transport })
       prepared = null
       return face.prepare(({ step, fraction }) => onStage(STAGES[step], fraction), signal)
     },
@@ -139,7 +136,7 @@ export async function createRealCard({
     },
     async release() {
       forgetCard()
-      await reader.powerOff()
+      await powerOff()
     },
   }
 }

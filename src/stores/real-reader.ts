@@ -193,8 +193,8 @@ export async function createRealReader({
   await lookForBluetooth()
 
   return {
-    info: () => info,
-    onInfo: (listener: (reader: ReaderInfo) => void) => {
+    reader: () => info,
+    onReader: (listener: (reader: ReaderInfo) => void) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
