@@ -1,5 +1,9 @@
 /** 書類の入力 and 口頭確認. */
 export const documents = {
+  '保険証や、入っている保険は、この前から変わっていませんか。':
+    'Is your insurance card, or the insurance you are in, still the same as last time?',
+  'お仕事が変わった、引っ越した、75歳になった、ということはありませんか。':
+    'Have you changed jobs, moved, or turned 75?',
   '{scheme}・{place}': '{scheme}, {place}',
   資格確認書: 'Certificate (資格確認書)',
   'カード、はがき、A4、または画面。これだけで確認できます。':
