@@ -240,7 +240,7 @@ describe('書類の入力: the fields', () => {
       shownWith: 'nothing',
       screenClock: null,
     })
-    expect(kept).toEqual({ v: 1, kind: 'document', document })
+    expect(kept).toEqual({ v: 1, kind: 'document', document, onFile: ON_FILE })
     expect(screen.world.entries.size).toBe(0)
   })
 
