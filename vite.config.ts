@@ -45,5 +45,13 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2023',
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // All of them come before the first screen whatever it is: one file instead of five saves it 1.7 kB.
+          groups: [{ name: 'shared', test: /\/domain\/(?:days|ids|outcome|settings|typed)\.ts$/ }],
+        },
+      },
+    },
   },
 })

@@ -1,5 +1,5 @@
 /** The words under which a patient decides (R30, R31), as dated data: a consent names the version that was read. */
-import { CONSENT_ITEMS, type ConsentItem } from './check'
+import type { ConsentItem } from './check'
 import type { Day } from './days'
 import { type DatedRule, ruleInForce, SOURCES } from './rules'
 
@@ -91,9 +91,4 @@ export function findConsentWording(
   const known = CONSENT_LANGUAGES.find((each) => each === language)
   if (words === undefined || known === undefined || rest.length > 0) return undefined
   return { words, language: known }
-}
-
-/** The official words of these items, in the order of the screen: 診療情報・薬剤情報. */
-export function itemLabels(items: readonly ConsentItem[], words: ConsentWording): string[] {
-  return CONSENT_ITEMS.filter((item) => items.includes(item)).map((item) => words.items[item].label)
 }

@@ -4,8 +4,11 @@ import { normaliseTyped } from './typed'
 const LENGTH = 12
 /** Weights of digits 1 to 11 from the left; order of ministry no. 85 of 2014, article 5. */
 const WEIGHTS = [6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2] as const
-/** Between the groups of one number people put little: a space, a dash, a dot. */
-const NUMBER_LIKE = /\d+(?:[\s\u3000\u200b-\u200d\u2060.,・/-]{1,3}\d+)*/gu
+/**
+ * Between the groups of one number people put little, and no word: a space, a dash, a dot, a bracket. Never a colon: a day
+ * and a time of day have twelve digits too.
+ */
+const NUMBER_LIKE = /\d+(?:[^\p{L}\p{N}:]{1,3}\d+)*/gu
 
 /** True for twelve half-width digits of which the last is the check digit of a 個人番号. */
 export function isMyNumber(digits: string): boolean {

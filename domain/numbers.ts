@@ -8,7 +8,7 @@ import { readTypedDay } from './era'
 import type { ErrorCode } from './errors'
 import { isMyNumber, refusesMyNumber } from './my-number'
 import { failed, ok, type Result } from './outcome'
-import { characters, normaliseTyped, readTypedDigits } from './typed'
+import { characters, normaliseWord, readTypedDigits } from './typed'
 
 /** 不詳 on a claim (R62): the plain fill, and the one that satisfies software which checks the digit. */
 export const UNKNOWN_INSURER_NUMBERS = ['77777777', '77777779'] as const
@@ -41,20 +41,28 @@ export function parseRecipientNumber(text: string): Result<string> {
   return parseChecked(text, 7, 'TZ-N06', 'TZ-N07')
 }
 
-/** 枝番: two digits, or null for an empty field; a missing one is never 00 (R70). Errors: TZ-N08, TZ-N10 個人番号. */
-export function parseBranch(text: string): Result<string | null> {
+/**
+ * 枝番: two digits, or null for an empty field; a missing one is never 00 (R70). 後期 has none.
+ * Errors: TZ-N08, TZ-N10 個人番号, TZ-N15 後期.
+ */
+export function parseBranch(text: string, insurerNumber = ''): Result<string | null> {
   const digits = readTypedDigits(text)
   if (digits !== null && isMyNumber(digits)) return failed('TZ-N10')
   if (digits === '') return ok(null)
-  return digits?.length === 2 ? ok(digits) : failed('TZ-N08')
+  if (digits?.length !== 2) return failed('TZ-N08')
+  return isLatterStage(insurerNumber) ? failed('TZ-N15') : ok(digits)
 }
 
-/** 記号: digits or kanji and kana, or null for none. Errors: TZ-N12 too long, TZ-N10 個人番号. */
-export function parseSymbol(text: string): Result<string | null> {
+/**
+ * 記号: digits or kanji and kana, or null for none. 後期 has none.
+ * Errors: TZ-N09 後期, TZ-N12 too long, TZ-N10 個人番号.
+ */
+export function parseSymbol(text: string, insurerNumber = ''): Result<string | null> {
   if (refusesMyNumber(text)) return failed('TZ-N10')
   const symbol = trimTyped(text)
   if (symbol === '') return ok(null)
-  return characters(symbol).length > MAX_CLAIM_CHARACTERS ? failed('TZ-N12') : ok(symbol)
+  if (characters(symbol).length > MAX_CLAIM_CHARACTERS) return failed('TZ-N12')
+  return isLatterStage(insurerNumber) ? failed('TZ-N09') : ok(symbol)
 }
 
 /**
@@ -105,5 +113,5 @@ function parseChecked(
 
 /** Dashes inside a 記号 or 番号 belong to it; only those at the ends are noise. */
 function trimTyped(text: string): string {
-  return normaliseTyped(text).replace(/^-+|-+$/g, '')
+  return normaliseWord(text).replace(/^-+|-+$/g, '')
 }

@@ -1,5 +1,4 @@
 /** Which screen an address shows, and which screens are closed now. No address carries a patient's value: ids are random. */
-import { nextTick } from 'vue'
 import {
   createRouter,
   createWebHistory,
@@ -11,6 +10,7 @@ import {
 } from 'vue-router'
 import { useDeviceStore } from './stores/device'
 import { useTabletStore } from './stores/tablet'
+import { focusTitle } from './ui/focus-title'
 import { staffText, tText, type StaffSentence } from './words/staff'
 
 declare module 'vue-router' {
@@ -167,12 +167,6 @@ export function standingOf(
   { patientPath }: Pick<ReturnType<typeof useTabletStore>, 'patientPath'>,
 ): Standing {
   return { phase, patientPath }
-}
-
-/** A screen reader starts at the new page's title instead of staying on a link that is gone. */
-async function focusTitle(): Promise<void> {
-  await nextTick()
-  document.querySelector<HTMLElement>('[data-page-title]')?.focus({ preventScroll: true })
 }
 
 export function createAppRouter(history: RouterHistory = createWebHistory()): Router {

@@ -1,6 +1,6 @@
 /**
  * npm run screenshots: every screen in three sizes, through the real app, gateway and emulated reader.
- * The three of the READMEs go to docs/screenshots, all of them to .tazune/screenshots.
+ * Those of the READMEs go to docs/screenshots, all of them to .tazune/screenshots.
  */
 import { copyFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,6 +10,7 @@ import type { Locator } from 'playwright-core'
 import { createWorld, type World } from './player/world'
 import { waitForTablet } from './player/tablet-data'
 import { FACE_PERSONA, walkFace } from './screenshots-face'
+import { walkOtherWays } from './screenshots-other-ways'
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url))
 const ALL = join(ROOT, '.tazune/screenshots')
@@ -23,7 +24,14 @@ const SIZES = {
 type Size = keyof typeof SIZES
 
 /** Pictures of the READMEs. */
-const README = new Set(['visits-tablet', 'pin-phone', 'answer-valid-30-tablet'])
+const README = new Set([
+  'visits-tablet',
+  'pin-phone',
+  'answer-valid-30-tablet',
+  'document-tablet',
+  'declaration-phone',
+  'medical-tablet',
+])
 
 /** Whose answers are pictured: every banner, the longest name, ●, 限度額, 医療扶助, the certificate's end. */
 const ANSWERS = [
@@ -134,6 +142,7 @@ async function walk(world: World, size: Size): Promise<void> {
   }
   await go('今日の訪問')
   await take('visits-answered')
+  await walkOtherWays(world, take)
   await page.reload()
   await button('解錠する').waitFor()
   await take('unlock')

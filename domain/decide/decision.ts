@@ -2,13 +2,14 @@
 import type { CertificateState } from '../answer'
 import type { Channel } from '../check'
 import type { Day } from '../days'
+import type { ReinquiryRefusal } from '../reinquiry'
 import type { RuleId } from '../rules'
 
 export type ChannelCode = Channel | 'notAllowed'
 
 export type IdentityCode = 'pin' | 'visual'
 
-export type ReinquiryWhy = 'setting' | 'noCardCheck' | 'notContinuing' | 'withdrawn'
+export type ReinquiryWhy = ReinquiryRefusal | 'dead'
 
 export type ReinquiryWarning = 'longGap'
 
@@ -97,7 +98,10 @@ export interface Decision {
   reinquiry: { allowed: boolean; why?: ReinquiryWhy; warnings: ReinquiryWarning[] }
   /** Absent where the last day is not known. `usableUntil`: the last day on which it confirms eligibility (R22). */
   certificate?: { state: CertificateState; usableUntil: Day }
-  /** `until`: ISO 8601 UTC, itself excluded; absent: until the consent is taken back or the relation ends (R32). */
+  /**
+   * `until`: ISO 8601 UTC, itself excluded, never past the certificate's last day (R22); absent: until the consent is taken
+   * back or the relation ends (R32).
+   */
   medicalInformation: { allowed: boolean; until?: string; why?: MedicalWhy }
   /** Only what is still to be tried, in order. */
   ladder: LadderCode[]

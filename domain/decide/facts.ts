@@ -1,11 +1,11 @@
 /** What a situation means before any rule of conduct: the day, the place, what was shown, and what has failed. */
 import type { CertificateNotice } from '../answer'
-import { certificateNotice, endOfCard } from '../certificate'
+import { type CertificateMedium, certificateNotice, endOfCard } from '../certificate'
 import { type Day, dayInJapan, toMs } from '../days'
 import { noticeAloneEndedOn } from '../eligibility-certificate'
 import { type IdentityWay, identityWays } from '../settings'
-import { planReinquiry, type ReinquiryRefusal } from '../reinquiry'
-import type { IdentityCode } from './decision'
+import { planReinquiry } from '../reinquiry'
+import type { IdentityCode, ReinquiryWhy } from './decision'
 import { type Place, placeOf } from './services'
 import type { Situation } from './situation'
 
@@ -30,7 +30,7 @@ export interface Facts {
 }
 
 export interface ReinquiryFacts {
-  refusal: ReinquiryRefusal | null
+  refusal: ReinquiryWhy | null
   longGap: boolean
 }
 
@@ -55,7 +55,8 @@ export function factsOf(situation: Situation): Facts {
   const day = dayInJapan(nowMs)
   const place = placeOf(situation.facility, situation.setting, day)
   const shown = shownIn(situation, day)
-  const certificate = certificateIn(situation, shown, day)
+  const medium = shown.smartphone && !shown.card ? 'smartphone' : 'card'
+  const certificate = certificateIn(situation, medium, day)
   const { consent } = situation
   const consentWithdrawn = consent?.withdrawnAt !== undefined && toMs(consent.withdrawnAt) <= nowMs
   const known: Known = { situation, day, nowMs, place, shown, certificate, consentWithdrawn }
@@ -95,8 +96,11 @@ function shownIn({ presented }: Situation, day: Day): Shown {
 }
 
 /** The card's last day alone tells the certificate's only from above: then `valid` is not known, the rest is. */
-function certificateIn({ card }: Situation, shown: Shown, day: Day): CertificateNotice | null {
-  const medium = shown.smartphone && !shown.card ? 'smartphone' : 'card'
+function certificateIn(
+  { card }: Situation,
+  medium: CertificateMedium,
+  day: Day,
+): CertificateNotice | null {
   if (card?.certificateExpires !== undefined) {
     const { lastDay } = endOfCard(card.certificateExpires, card.expires ?? null)
     return certificateNotice(lastDay, day, medium)
@@ -134,9 +138,12 @@ function reinquiryIn({ situation, day, nowMs, place, consentWithdrawn }: Known):
     lastVisitOn: relation?.lastVisitOn ?? null,
     consentWithdrawn,
   })
-  return plan.allowed
-    ? { refusal: null, longGap: plan.warning !== null }
-    : { refusal: plan.refusal, longGap: false }
+  if (!plan.allowed) return { refusal: plan.refusal, longGap: false }
+  // With the card's own grace the registration ends, and 再照会 rests on it; a smartphone's end says nothing of it (R23).
+  if (certificateIn(situation, 'card', day)?.state === 'dead') {
+    return { refusal: 'dead', longGap: false }
+  }
+  return { refusal: null, longGap: plan.warning !== null }
 }
 
 function failureIn(

@@ -40,7 +40,8 @@ function underConsent(consent: ConsentFacts, facts: Facts): Medical {
     certificateLastDay: certificate?.lastDay ?? null,
     at: situation.at,
   })
-  if (decision.allowed) return until === null ? { allowed: true } : { allowed: true, until }
+  // What lasts until it is taken back has no end to count down to, although the certificate may end before.
+  if (decision.allowed) return withEnd(until === null ? null : decision.until)
   switch (decision.why) {
     case 'channel':
       return closed('channel')
@@ -65,6 +66,10 @@ function isRelationOver({ situation, place, day }: Facts): boolean {
 export function needsConsent({ place, failure }: Facts, { why }: Medical): boolean {
   if (place.channel !== 'homeConsent' || failure !== null) return false
   return why === 'noConsent' || why === 'consentEnded' || why === 'relationEnded'
+}
+
+function withEnd(until: string | null): Medical {
+  return until === null ? { allowed: true } : { allowed: true, until }
 }
 
 function closed(why: MedicalWhy): Medical {

@@ -3,7 +3,6 @@ import type { Percent } from '../burden'
 import type { Day } from '../days'
 import { parseOptionalText } from '../free-text'
 import {
-  isLatterStage,
   parseBranch,
   parseDay,
   parseInsuredNumber,
@@ -50,9 +49,9 @@ export function readDocument(
   }
 
   const insurerNumber = take('insurerNumber', parseInsurerNumber)
-  const symbol = take('symbol', (text) => parseSymbolOf(text, insurerNumber))
+  const symbol = take('symbol', (text) => parseSymbol(text, insurerNumber ?? ''))
   const number = take('number', (text) => parseInsuredNumber(text, insurerNumber ?? ''))
-  const branch = take('branch', (text) => parseBranchOf(text, insurerNumber))
+  const branch = take('branch', (text) => parseBranch(text, insurerNumber ?? ''))
   const name = take('name', parseOptionalText)
   const nameKana = take('nameKana', parseOptionalText)
   const birthdate = take('birthdate', (text) => parseBirthdate(text, kind, context))
@@ -112,19 +111,6 @@ function doubtEarly(
 ): Finding[] {
   const insurer = found.insurerNumber === null ? [] : doubtInsurer(found.insurerNumber)
   return [...insurer, ...doubtPatient(found, patient)]
-}
-
-/** 後期 has none: what stands there belongs elsewhere. */
-function parseSymbolOf(text: string, insurerNumber: string | null): Result<string | null> {
-  const symbol = parseSymbol(text)
-  const misplaced = symbol.ok && symbol.value !== null && isLatterStage(insurerNumber ?? '')
-  return misplaced ? failed('TZ-N09') : symbol
-}
-
-function parseBranchOf(text: string, insurerNumber: string | null): Result<string | null> {
-  const branch = parseBranch(text)
-  const misplaced = branch.ok && branch.value !== null && isLatterStage(insurerNumber ?? '')
-  return misplaced ? failed('TZ-N15') : branch
 }
 
 /** Only 資格確認書 and 保険証 print it; with the others the list's own is taken where the field is left empty. */

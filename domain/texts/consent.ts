@@ -1,5 +1,5 @@
 /** What the patient reads before deciding (R30–R32): plain words, for somebody over eighty. */
-import { type Consent, CONSENT_ITEMS, type ConsentItem, type Setting } from '../check'
+import { CONSENT_ITEMS, type ConsentItem, type Setting } from '../check'
 import {
   CONSENT_WORDINGS,
   type ConsentItemWords,
@@ -7,7 +7,7 @@ import {
   type ConsentWording,
   findConsentWording,
 } from '../consent-wording'
-import { type Day, formatInstantJa, type Instant, toMs } from '../days'
+import { type Day, type Instant, toMs } from '../days'
 import { settingRule } from '../settings'
 
 export interface ConsentText extends ConsentItemWords {
@@ -49,11 +49,6 @@ export function consentLifeText(setting: Setting, day: Day): ConsentLifeText | n
   }
 }
 
-/** Until when a given consent holds; `until` as in the answer, null: until revoked. */
-export function consentUntilText(until: string | null): string {
-  return until === null ? '取り消すまで' : `${formatInstantJa(until)}まで`
-}
-
 /** 3時間12分, or 48秒 in the last minute; the end itself is 0秒. */
 export function remainingText(until: Instant, at: Instant): string {
   const seconds = Math.max(0, Math.ceil((toMs(until) - toMs(at)) / 1000))
@@ -61,11 +56,6 @@ export function remainingText(until: Instant, at: Instant): string {
   const minutes = Math.floor(seconds / 60)
   const hours = Math.floor(minutes / 60)
   return hours === 0 ? `${minutes}分` : `${hours}時間${minutes % 60}分`
-}
-
-/** 本人, or 代理(長男). */
-export function decidedByText(decidedBy: Consent['decidedBy']): string {
-  return decidedBy.kind === 'patient' ? '本人' : `代理(${decidedBy.relation})`
 }
 
 const LANGUAGE_LABELS: Readonly<Record<ConsentLanguage, string>> = {

@@ -115,7 +115,8 @@ async function judgeAll(
   async function judgeItem(item: AuthenticItem, index: number): Promise<CheckRecord | null> {
     const check = opened[index] ?? refused('TZ-G08')
     try {
-      if (!check.ok) return toRecord(item, check, judgeWorld)
+      // What cannot be read may be a 申立書 too.
+      if (!check.ok) return withoutContent(toRecord(item, check, judgeWorld))
       const judgement = await judgeCheck(check.value, judgeWorld)
       const { patientId } = check.value.statement
       if (judgement.verdict === 'accepted' && patientId !== null && cardOf(check.value.evidence)) {
@@ -162,11 +163,7 @@ async function recordOf(
 ): Promise<CheckRecord> {
   const record = toRecord(item, judgement, judgedBy)
   const isDeclaration = evidence.kind === 'declaration'
-  if (record.verdict === 'rejected') {
-    const { header } = record.envelope
-    const none = { header, enc: '', ciphertext: '', signature: '' }
-    return isDeclaration ? { ...record, envelope: none } : record
-  }
+  if (record.verdict === 'rejected') return isDeclaration ? withoutContent(record) : record
   const asked = isDeclaration ? { ...record, asksNobody: true as const } : record
   const { patientId } = statement
   if (patientId === null) return asked
@@ -179,6 +176,12 @@ async function recordOf(
       card: card && { ...card, certificateLastDay },
     },
   }
+}
+
+/** Refused, and nothing of what was sealed in it is kept (R55). */
+function withoutContent(record: CheckRecord): CheckRecord {
+  const { header } = record.envelope
+  return { ...record, envelope: { header, enc: '', ciphertext: '', signature: '' } }
 }
 
 function splitWithdrawals(items: readonly AuthenticItem[]): [AuthenticItem[], AuthenticItem[]] {

@@ -1,4 +1,6 @@
 /** The worker: takes what is due from the checks' own rows, a few at a time, and sleeps until the next. */
+import { keptVisitsFrom } from '../../domain/claim/keeping'
+import { dayInJapan, startOfDay, toMs } from '../../domain/days'
 import { describeFault, type Log } from '../http/log'
 import type { Timers } from '../gateway-options'
 import { lookAgainMs } from '../handoff/look-again'
@@ -97,6 +99,8 @@ export function createWorker(options: WorkerOptions): Worker {
       await runDue()
       await store.medical.closeExpired(now())
       await store.withdrawals.forgetExpired(now())
+      const keptFrom = startOfDay(keptVisitsFrom(dayInJapan(now())))
+      await store.withdrawals.destroyDeclarations(toMs(keptFrom), now())
       const dueAt = await store.work.nextDueAt()
       wait = dueAt === null ? IDLE_MS : Math.min(IDLE_MS, Math.max(0, dueAt - now()))
     } catch (fault) {

@@ -4,12 +4,13 @@ import type { ClaimCheck } from '../../domain/claim/numbers-found'
 import { type PreparedClaim, prepareClaim } from '../../domain/claim/prepare'
 import { type ClaimWork, NO_WORK } from '../../domain/claim/work'
 import { addDays, type Day, dayInJapan, startOfDay } from '../../domain/days'
+import type { InsuredNumbers } from '../../domain/documents/document'
 import { createCheckId } from '../../domain/ids'
 import type { Repertoire } from '../../domain/repertoire'
 import type { Visit } from '../../domain/visit'
 import type { ClaimSettings } from './claims-port'
 import type { Services } from './services'
-import type { CheckNote, CheckRow, CheckWay } from './view-types'
+import type { CheckNote, CheckRow, CheckWay, KeptForClaim } from './view-types'
 
 /** One visit. */
 export interface ClaimEntry {
@@ -66,10 +67,14 @@ export async function readClaimDay(
   const works = await claims.works(noted.map(({ id }) => id))
   const groups = await Promise.all(
     groupByVisit(noted).map(async (group) => {
-      const checks = await Promise.all(group.map((row) => readCheck(reading, row)))
+      const kept = await Promise.all(group.map((row) => records.keptForClaim(row.id)))
+      const checks = await Promise.all(
+        group.map((row, at) => readCheck(reading, row, kept[at] ?? null)),
+      )
       const id = group.find((row) => works.has(row.id))?.id ?? group.at(-1)?.id ?? ''
       return entryOf(id, group, checks, works.get(id) ?? NO_WORK, {
         visits,
+        onFile: kept.find((one) => one?.onFile)?.onFile ?? null,
         settings,
         repertoire: reading.repertoire(),
         today: dayInJapan(now()),
@@ -118,14 +123,14 @@ function groupByVisit(rows: readonly Noted[]): Noted[][] {
   return [...groups.values()]
 }
 
-async function readCheck({ services, opened }: ClaimReading, row: Noted): Promise<ClaimCheck> {
-  const { records } = services
+async function readCheck(
+  { services, opened }: ClaimReading,
+  row: Noted,
+  kept: KeptForClaim | null,
+): Promise<ClaimCheck> {
   const { id, note } = row
   const isAnswered = row.state === 'answered' || row.state === 'settled'
-  const [answer, kept] = await Promise.all([
-    isAnswered ? (opened.get(id) ?? records.answer(id)) : null,
-    records.keptForClaim(id),
-  ])
+  const answer = isAnswered ? (opened.get(id) ?? (await services.records.answer(id))) : null
   if (answer !== null) opened.set(id, answer)
   return {
     id,
@@ -134,7 +139,7 @@ async function readCheck({ services, opened }: ClaimReading, row: Noted): Promis
     cardShown: WITH_CARD.has(note.way),
     state: stateOf(row),
     answer,
-    kept,
+    kept: kept === null || kept.kind === 'onFile' ? null : kept,
   }
 }
 
@@ -147,6 +152,8 @@ function stateOf({ state, note }: Noted): ClaimCheck['state'] {
 
 interface Around {
   visits: readonly Visit[]
+  /** As it was kept with the latest check that has it. */
+  onFile: InsuredNumbers | null
   settings: ClaimSettings
   repertoire: Repertoire
   today: Day
@@ -157,7 +164,7 @@ function entryOf(
   rows: readonly Noted[],
   checks: readonly ClaimCheck[],
   work: ClaimWork,
-  { visits, settings, repertoire, today }: Around,
+  { visits, onFile, settings, repertoire, today }: Around,
 ): ClaimEntry | null {
   const [latest] = rows
   const [check, ...earlier] = checks
@@ -173,7 +180,7 @@ function entryOf(
         nameKana: note.nameKana,
         birthdate: note.birthdate ?? visit?.birthdate ?? null,
       },
-      onFile: visit?.history?.onFile ?? null,
+      onFile: visit?.history?.onFile ?? onFile,
       work,
       checksDigit,
       today,

@@ -87,9 +87,10 @@ export const useClaimsStore = defineStore('claims', () => {
     const mine = session
     const by = await claims.settings()
     const days = new Set<Day>()
-    for (const id of await records.keptIds()) {
+    for (const [id, kept] of await records.allKept()) {
+      if (kept.kind !== 'declaration') continue
       const note = (await sync.row(id))?.note
-      if (note?.way === 'declaration') days.add(dayInJapan(note.capturedAt))
+      if (note) days.add(dayInJapan(note.capturedAt))
     }
     const found = await Promise.all([...days].sort().map((one) => read(one, by)))
     if (mine !== session) return

@@ -11,13 +11,13 @@ import {
   beginEntry,
   type DeclarationEntry,
   type DeclarationQuestion,
-  nextQuestion,
   noteAnswer,
   openQuestions,
   questionsOf,
 } from '../../domain/declaration/questions'
 import type { ErrorCode } from '../../domain/errors'
 import { useCaptureStore } from './capture'
+import { type DeclarationPlace, placeAfter, placeBefore } from './declaration-place'
 import { useDeviceStore } from './device'
 import { oneAtATime } from './one-at-a-time'
 import { useServices } from './services'
@@ -25,14 +25,6 @@ import { useTabletStore } from './tablet'
 import type { EntryDraft } from './view-types'
 
 export const DECLARATION_PATH = '/check/declaration'
-
-/** What the patient sees: a question, or one of the screens around them. */
-export type DeclarationPlace =
-  | DeclarationQuestion
-  | 'welcome'
-  | 'review' // before the signature: who signs has read it all
-  | 'done'
-  | 'stopped'
 
 /** Why the patient gave the tablet back early. */
 export type DeclarationStop = 'left' | 'notInsured' | 'notSure'
@@ -134,7 +126,7 @@ export const useDeclarationStore = defineStore('declaration', () => {
   function handOver(): void {
     if (!entry.value) return
     stop.value = null
-    place.value = entry.value.settled.length === 0 ? 'welcome' : placeAfter(null)
+    place.value = entry.value.settled.length === 0 ? 'welcome' : placeNext(null)
     tablet.ownPath = DECLARATION_PATH
   }
 
@@ -144,16 +136,11 @@ export const useDeclarationStore = defineStore('declaration', () => {
 
   /** The first screen was read. */
   function start(): void {
-    place.value = placeAfter(null)
+    place.value = placeNext(null)
   }
 
-  function placeAfter(question: DeclarationQuestion | null): DeclarationPlace {
-    if (!entry.value) return 'welcome'
-    if (question === 'signature' && open.value.length === 0) return 'done'
-    const next = nextQuestion(entry.value, question, context.value)
-    const unread = open.value.find((each) => each !== 'signature')
-    if (next !== null && next !== 'signature') return next
-    return unread ?? 'review'
+  function placeNext(question: DeclarationQuestion | null): DeclarationPlace {
+    return entry.value ? placeAfter(question, entry.value, open.value, context.value) : 'welcome'
   }
 
   /** The next question comes when the answer is kept: what is behind the patient is on the device. */
@@ -166,7 +153,7 @@ export const useDeclarationStore = defineStore('declaration', () => {
     cannotSign.value = false
     entry.value = answerQuestion(entry.value, question, change)
     await keep()
-    if (checkId.value === id) place.value = placeAfter(question)
+    if (checkId.value === id) place.value = placeNext(question)
   }
 
   /** While it is typed, so that not even half an address is lost. */
@@ -199,11 +186,7 @@ export const useDeclarationStore = defineStore('declaration', () => {
     place.value = question
   }
 
-  const before = computed<DeclarationPlace | null>(() => {
-    const asked: DeclarationPlace[] = questions.value.filter((each) => each !== 'signature')
-    const order: DeclarationPlace[] = ['welcome', ...asked, 'review', 'signature']
-    return order[order.indexOf(place.value) - 1] ?? null
-  })
+  const before = computed(() => placeBefore(place.value, questions.value))
 
   function goBack(): void {
     cannotSign.value = false

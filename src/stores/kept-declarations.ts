@@ -33,10 +33,8 @@ export const useKeptDeclarationsStore = defineStore('keptDeclarations', () => {
     if (now === null) return
     const today = dayInJapan(now)
     const found: EndingDeclaration[] = []
-    for (const id of await records.keptIds()) {
-      const kept = await records.keptForClaim(id)
+    for (const [id, kept] of await records.allKept()) {
       if (mine !== session) return
-      if (kept === null) continue
       const until = keptForClaimUntil(dayInJapan(idTime(id)))
       const keeping = { claimClosedOn: null, keptUntil: until }
       const isErased = mustEraseKept(keeping, today) && (await sync.closeClaim(id)).ok

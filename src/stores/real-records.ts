@@ -110,9 +110,17 @@ export function createRealRecords(sync: DeviceServices, open: OpenVault): Record
     trainingCards: () => ofToday<CardImage>(CARDS_KEY),
     answer,
     keptForClaim: async (id) => (await kept<KeptForClaim>(keptKey(id))) ?? null,
-    async keptIds() {
-      const keys = (await open.current()?.keys(KEPT)) ?? []
-      return keys.map((key) => key.slice(KEPT.length))
+    async allKept() {
+      const vault = open.current()
+      const keys = (await vault?.keys(KEPT)) ?? []
+      if (!vault || vault.isLocked) return new Map()
+      const values = await vault.getMany<KeptForClaim>(keys)
+      return new Map(
+        keys.flatMap((key, at) => {
+          const value = values[at]
+          return value === undefined ? [] : [[key.slice(KEPT.length), value] as const]
+        }),
+      )
     },
     entryDrafts: () => entries.list(),
     putEntryDraft: (draft) => expectingFaults(() => entries.put(draft)),

@@ -9,6 +9,7 @@ import { useCaptureStore } from './capture'
 import { composeStatement, composeUnsigned } from './capture-check'
 import { useChecksStore } from './checks'
 import { useDeviceStore } from './device'
+import { withNumbersOnFile } from './kept-for-claim'
 import { leavesOpen } from './own-checks'
 import { useServices } from './services'
 import type { CheckRow } from './view-types'
@@ -125,7 +126,8 @@ export const useReinquiryStore = defineStore('reinquiry', () => {
     if (mine !== session || !visit || reasonOf(visit) !== null) return 'skipped'
     mark(visitId, 'saving')
     const { payload, note } = compose(visit)
-    const result = await sync.save(payload, note).catch((cause: unknown) => {
+    const kept = withNumbersOnFile(undefined, visit)
+    const result = await sync.save(payload, note, kept).catch((cause: unknown) => {
       if (mine === session) {
         error.value = 'TZ-D04'
         mark(visitId, 'failed')

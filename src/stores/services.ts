@@ -79,8 +79,8 @@ export interface RecordsPort {
   answer(id: string): Promise<EligibilityAnswer | null>
   /** What was kept of a check for its claim; null where nothing was, and after {@link SyncPort.closeClaim}. */
   keptForClaim(id: string): Promise<KeptForClaim | null>
-  /** Checks of which something is kept for the claim, the first captured first. */
-  keptIds(): Promise<string[]>
+  /** The same of every check there is, the first captured first; unreadable ones are left out. */
+  allKept(): Promise<ReadonlyMap<string, KeptForClaim>>
   /** Of the last 24 hours, the latest written first; older ones are erased. */
   entryDrafts(): Promise<EntryDraft[]>
   /** Once its check is saved it does nothing: a draft written late must not come back. */

@@ -1,6 +1,18 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
-import type { CaptureStep } from './capture'
+
+export type CaptureStep =
+  | 'idle'
+  | 'setting'
+  | 'handOver'
+  | 'consent'
+  | 'place'
+  | 'pin'
+  | 'hold'
+  | 'face'
+  | 'official'
+  | 'app'
+  | 'saved'
 
 /**
  * In whose hands the tablet is. Apart from the stores that change it: the lock and the addresses ask it before anybody has

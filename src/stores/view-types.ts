@@ -1,11 +1,11 @@
 /** What screens see: plain values made by the stores, nothing of IndexedDB or of a reader. */
+import type { ClaimSource } from '../../domain/claim/numbers-found'
 import type { CardlessEvidence, CheckState, Consent, Setting } from '../../domain/check'
 import type { Day } from '../../domain/days'
 import type { AnswerFacts } from '../../domain/decide/situation'
 import type { CardAsRead, WhatWasSaid } from '../../domain/decide/situation-of'
 import type { OtherWayId, Trouble } from '../../domain/decide/trouble'
-import type { Declaration } from '../../domain/declaration/declaration'
-import type { InsuranceDocument, InsuredNumbers } from '../../domain/documents/document'
+import type { InsuredNumbers } from '../../domain/documents/document'
 import type { ErrorCode } from '../../domain/errors'
 
 /** What staff must see of a check on this device; kept in the vault, written with the check. */
@@ -40,10 +40,11 @@ export interface CheckNote {
 export type CheckWay = 'officialApp' | 'cardFace' | 'digitalIdentity' | CardlessEvidence['kind']
 
 /** What staff need again of a check whose seal they cannot open; erased when its claim work is closed. */
-export type KeptForClaim =
-  | { v: 1; kind: 'document'; document: InsuranceDocument }
-  | { v: 1; kind: 'oral'; numbers: InsuredNumbers; birthdate: Day }
-  | { v: 1; kind: 'declaration'; declaration: Declaration }
+export type KeptForClaim = {
+  v: 1
+  /** From earlier visits, as the visit list had them; the list is gone the next day. Absent where it had none. */
+  onFile?: InsuredNumbers
+} & (ClaimSource | { kind: 'onFile' })
 
 /** A document or a 申立書 while it is filled in; dropped in the transaction that saves its check. */
 export interface EntryDraft {

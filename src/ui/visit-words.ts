@@ -1,8 +1,7 @@
 /** What a visit's line says before ringing the bell: one badge, and the rest in short sentences. */
 import type { CardReason, VisitOutlook } from '../../domain/decide/visit-need'
 import type { Visit } from '../../domain/visit'
-import { splitDay } from '../../domain/days'
-import { type StaffSentence, staffText, t, tDay } from '../words/staff'
+import { type StaffSentence, staffText, t, tBadgeDay, tDay } from '../words/staff'
 import { needWording, type Wording } from './words'
 
 /** `unknown`: the facility has told nothing of the patient. `underWay`: a check of the visit has been begun. */
@@ -39,8 +38,7 @@ export function badgeOf({ need }: Pick<Visit, 'need'>, outlook: VisitOutlook | n
     return { ...wording, text: t('前回 情報なし') }
   }
   if (shown.kind === 'certificateEnds' && outlook?.end?.by === 'card') {
-    const { month, date } = splitDay(shown.day)
-    return { ...wording, text: t('カード {month}/{date}まで', { month, date }) }
+    return { ...wording, text: t('カード {day}まで', { day: tBadgeDay(shown.day) }) }
   }
   return wording
 }

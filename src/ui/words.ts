@@ -1,10 +1,10 @@
 /** Words that several screens use for the same thing. */
 import type { CheckState } from '../../domain/check'
-import { dayInJapan, formatTimeJa, splitDay } from '../../domain/days'
+import { dayInJapan, formatTimeJa } from '../../domain/days'
 import type { ErrorCode } from '../../domain/errors'
 import type { VisitNeed } from '../../domain/visit'
 import type { LineState } from '../stores/view-types'
-import { staffText, t, tMonthDay } from '../words/staff'
+import { staffText, t, tBadgeDay, tMonthDay } from '../words/staff'
 import type { IconName } from './base/icons'
 import type { Tone } from './base/tone'
 
@@ -86,14 +86,12 @@ export function needWording(need: VisitNeed): Wording {
       return { text: t('再照会のみ'), tone: 'neutral', icon: 'sync' }
     case 'previousInvalid':
       return { text: t('前回 無効'), tone: 'attention', icon: 'attention' }
-    case 'certificateEnds': {
-      const { month, date } = splitDay(need.day)
+    case 'certificateEnds':
       return {
-        text: t('証明書 {month}/{date}まで', { month, date }),
+        text: t('証明書 {day}まで', { day: tBadgeDay(need.day) }),
         tone: 'attention',
         icon: 'clock',
       }
-    }
     case 'document':
       return { text: t('資格確認書'), tone: 'info', icon: 'answer' }
   }

@@ -46,6 +46,13 @@ export function formatShortDay(day: Day, tag: string): string {
   return format.format(toMs(startOfDay(day)))
 }
 
+/** 2026年5月31日, 31 May 2026: in a table of days, where which day of the week it was says nothing. @param tag BCP 47 */
+export function formatDate(day: Day, tag: string): string {
+  if (tag !== 'ja' || !isDay(day)) return formatShortDay(day, tag)
+  const { year, month, date } = splitDay(day)
+  return `${year}年${month}月${date}日`
+}
+
 /** 5月31日, 31 May: a day of this year. @param tag BCP 47 */
 export function formatMonthDay(day: Day, tag: string): string {
   const { month, date } = splitDay(day)
@@ -56,6 +63,12 @@ export function formatMonthDay(day: Day, tag: string): string {
     day: 'numeric',
   })
   return format.format(toMs(startOfDay(day)))
+}
+
+/** 5/31, 31 May: on a badge. Elsewhere than in Japan nobody knows which of two numbers is the month. @param tag BCP 47 */
+export function formatBadgeDay(day: Day, tag: string): string {
+  const { month, date } = splitDay(day)
+  return tag === 'ja' ? `${month}/${date}` : formatMonthDay(day, tag)
 }
 
 /** Day and time, 24 hours. @param tag BCP 47 */

@@ -6,7 +6,7 @@ import { readonly, shallowRef } from 'vue'
 import { isDay, type Day, type Instant } from '../../domain/days'
 import type { ErrorCode, ErrorEntry } from '../../domain/errors'
 import type { STAFF } from './en'
-import { formatDay, formatInstant, formatMonthDay } from './dates'
+import { formatBadgeDay, formatDate, formatDay, formatInstant, formatMonthDay } from './dates'
 import { translate, type Dictionary, type Value, type ValuesFor, type WithoutSlots } from './fill'
 import type { StaffLanguage } from './languages'
 
@@ -72,9 +72,19 @@ export function tDay(day: Day): string {
   return formatDay(day, language.value)
 }
 
+/** 2026年5月31日 as staff read it, in a table of days. */
+export function tDate(day: Day): string {
+  return formatDate(day, language.value)
+}
+
 /** 5月31日 as staff read it: a day of this year. */
 export function tMonthDay(day: Day): string {
   return formatMonthDay(day, language.value)
+}
+
+/** 5/31 as staff read it, on a badge. */
+export function tBadgeDay(day: Day): string {
+  return formatBadgeDay(day, language.value)
 }
 
 /** Day and time as staff read it. */

@@ -3,46 +3,32 @@
  * missing, copied, written as CSV in CP932, by keyboard, and gone once the claim work is closed (R44, R60–R62).
  */
 import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { dayInJapan } from '../../domain/days'
 import type { Declaration } from '../../domain/declaration/declaration'
 import { findNeedles } from '../../tools/player/byte-search'
 import { readDatabases } from '../../tools/player/left-behind'
-import { PASSCODE } from '../../tools/player/nurse'
 import { waitForTablet } from '../../tools/player/tablet-data'
-import { createWorld, type World } from '../../tools/player/world'
 import { declaration } from '../domain/declaration/drafts'
-import { expectNoViolations, keepPictures } from '../support/look-at'
-import { tellAsOneStory } from '../support/one-story'
+import { lookAt } from '../support/look-at'
+import { named, tellStory, WAIT } from '../support/story-world'
 
-const WAIT = { timeout: 30_000 }
 const BY_CARD = ['valid-20', 'invalid', 'multiple'] as const
 /** Of whom nothing was found: the 申立書 is theirs. */
 const DECLARED = 'none'
 
-let world: World
+const story = tellStory()
+const { page, keys, button, heading, link, text } = story
 
-beforeAll(async () => {
-  world = await createWorld()
-  await world.chromium.context.grantPermissions(['clipboard-read', 'clipboard-write'])
-})
+beforeAll(() =>
+  story.world.chromium.context.grantPermissions(['clipboard-read', 'clipboard-write']),
+)
 
-afterAll(() => world.end())
-
-tellAsOneStory()
-
-const page = () => world.nurse.page
-const button = (name: string | RegExp) => page().getByRole('button', { name })
-const heading = (name: string | RegExp) => page().getByRole('heading', { name })
-const text = (words: string | RegExp) => page().getByText(words).first()
-const row = (person: string) => page().getByRole('article', { name: named(person) })
-const named = (person: string) => new RegExp(world.nameOf(person).replace(/\s+/g, '\\s+'))
+const row = (person: string) =>
+  page().getByRole('article', { name: new RegExp(named(story.world.nameOf(person))) })
 const clipboard = () => page().evaluate(() => navigator.clipboard.readText())
 
-async function look(name: string): Promise<void> {
-  await expectNoViolations(page())
-  await keepPictures(page(), name)
-}
+const look = (name: string) => lookAt(page(), name)
 
 /** Saves a 申立書 for that visit as its screens do; how those are filled in is a story of its own. */
 async function declare(person: string, declared: Declaration): Promise<void> {
@@ -70,21 +56,16 @@ async function declare(person: string, declared: Declaration): Promise<void> {
       await capture.cancel()
       return done
     },
-    { name: world.nameOf(person), value: declared },
+    { name: story.world.nameOf(person), value: declared },
   )
   expect(saved).toBe(true)
 }
 
-/** By keyboard: the focus goes there, the key does it. */
-async function press(name: string | RegExp, key = 'Enter'): Promise<void> {
-  await button(name).first().focus(WAIT)
-  await page().keyboard.press(key)
-}
+const press = (name: string | RegExp) => keys.press(button(name))
 
 async function choose(legend: RegExp, option: string): Promise<void> {
-  const radio = page().getByRole('group', { name: legend }).getByRole('radio', { name: option })
-  await radio.focus(WAIT)
-  await page().keyboard.press('Space')
+  const group = page().getByRole('group', { name: legend })
+  await keys.choose(group.getByRole('radio', { name: option }))
 }
 
 async function vaultKeys(): Promise<string[]> {
@@ -108,30 +89,25 @@ async function vaultKeys(): Promise<string[]> {
 
 describe('the claims of a morning', () => {
   it('begin with three cards and one 申立書', async () => {
-    await world.nurse.activate(world.line.origin, world.gateway.activationCode)
-    await world.nurse.seeReadyForOffline()
+    await story.makeReady()
     for (const person of BY_CARD) {
-      world.layCard(person)
-      await world.nurse.beginVisit(world.nameOf(person))
-      await world.nurse.consent('すべて同意する')
-      await world.nurse.typePin('1234')
-      await world.nurse.seeSaved()
-      await world.nurse.takeBack()
+      story.world.layCard(person)
+      await story.world.nurse.beginVisit(story.world.nameOf(person))
+      await story.world.nurse.consent('すべて同意する')
+      await story.world.nurse.typePin('1234')
+      await story.world.nurse.seeSaved()
+      await story.world.nurse.takeBack()
     }
     await declare(DECLARED, { ...declaration(), signedOn: dayInJapan(Date.now()) })
     await waitForTablet(page(), ({ answers }) => answers.length === 4, WAIT.timeout)
   })
 
   it('are one row each, after a night without a line', async () => {
-    await world.goOffline()
+    await story.world.goOffline()
     await page().reload()
-    await heading('解錠').waitFor(WAIT)
-    const staff = page().getByRole('radio')
-    if ((await staff.count()) > 0) await staff.first().check()
-    await page().locator('input[type=password]').fill(PASSCODE)
-    await page().keyboard.press('Enter')
+    await story.unlockHere()
     await heading('今日の訪問').waitFor(WAIT)
-    await page().getByRole('link', { name: /^請求/ }).click()
+    await keys.press(link(/^請求/))
     await row('valid-20').getByText('今の資格').waitFor(WAIT)
     await row('invalid').getByText('旧資格').waitFor(WAIT)
     await row('multiple').getByText('まだ選んでいません').waitFor(WAIT)
@@ -141,7 +117,7 @@ describe('the claims of a morning', () => {
 
   it('are gone through by keyboard, and copied', async () => {
     const first = page().locator('[data-claim]').first()
-    await first.focus()
+    await keys.reach(first)
     await page().keyboard.press('ArrowDown')
     await page().keyboard.press('ArrowUp')
     await page().keyboard.press('Control+c')
@@ -160,8 +136,7 @@ describe('the claims of a morning', () => {
     expect(await choices.evaluateAll((all) => all.map((one) => (one as HTMLInputElement).checked)))
       // Nothing is picked silently.
       .toEqual([false, false])
-    await choices.nth(1).focus()
-    await page().keyboard.press('Space')
+    await keys.choose(choices.nth(1))
     await heading('請求に書くこと').waitFor(WAIT)
     await press('まとめてコピー')
     await text('コピーしました').waitFor(WAIT)
@@ -170,8 +145,7 @@ describe('the claims of a morning', () => {
   })
 
   it('name what a 不詳 still needs, and come to its eight remarks (R61, R62)', async () => {
-    await row(DECLARED).getByRole('link').first().focus()
-    await page().keyboard.press('Enter')
+    await keys.press(row(DECLARED).getByRole('link'))
     await heading(/^足りないもの/).waitFor(WAIT)
     await look('claim-unknown-open')
     await choose(/カードそのもの/, '見た')
@@ -190,8 +164,7 @@ describe('the claims of a morning', () => {
   })
 
   it('are written as one file that old software reads', async () => {
-    await page().getByLabel('そろったものをすべて選ぶ').focus()
-    await page().keyboard.press('Space')
+    await keys.choose(page().getByLabel('そろったものをすべて選ぶ'))
     await choose(/文字コード/, 'Shift_JIS')
     await text(/CSVに書き出す\(4件\)/).waitFor(WAIT)
     const downloading = page().waitForEvent('download')
@@ -209,7 +182,8 @@ describe('the claims of a morning', () => {
 
   it('are erased when the work is closed, and only then', async () => {
     const before = await vaultKeys()
-    expect(before.filter((key) => key.startsWith('kept:'))).toHaveLength(1)
+    // The 申立書, and the numbers on file of whom they were lost.
+    expect(before.filter((key) => key.startsWith('kept:'))).toHaveLength(2)
     await press('請求の作業を終える')
     await text('申立書1枚を、この端末とサーバーの両方から消します。').waitFor(WAIT)
     await look('claims-closing')

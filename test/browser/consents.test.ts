@@ -4,67 +4,33 @@
  */
 import { join } from 'node:path'
 import Database from 'libsql'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { PASSCODE } from '../../tools/player/nurse'
+import { describe, expect, it } from 'vitest'
 import { readTablet, waitForTablet } from '../../tools/player/tablet-data'
-import { createWorld, type World } from '../../tools/player/world'
 import { expectNoViolations, keepPictures } from '../support/look-at'
-import { tellAsOneStory } from '../support/one-story'
+import { tellStory, WAIT } from '../support/story-world'
 
 const PERSON = 'valid-20'
-const WAIT = { timeout: 30_000 }
 
-let world: World
-
-beforeAll(async () => {
-  world = await createWorld()
-})
-
-afterAll(async () => {
-  const { faults } = world.rig
-  await world.end()
-  expect(faults).toEqual([])
-})
-
-tellAsOneStory()
-
-const page = () => world.nurse.page
-const button = (name: string | RegExp) => page().getByRole('button', { name })
-const link = (name: string | RegExp) => page().getByRole('link', { name })
-const heading = (name: string | RegExp) => page().getByRole('heading', { name })
-const text = (words: string | RegExp) => page().getByText(words).first()
-
-/** Back to the screen that the lock was laid over. */
-async function unlockHere(): Promise<void> {
-  await heading('解錠').waitFor(WAIT)
-  const staff = page().getByRole('radio')
-  if ((await staff.count()) > 0) await staff.first().check()
-  await page().locator('input[type=password]').fill(PASSCODE)
-  await button('解錠する').click()
-  await heading('解錠').waitFor({ ...WAIT, state: 'detached' })
-}
+const story = tellStory()
+const { page, keys, button, link, heading, text } = story
 
 describe('a consent and what it opens', () => {
   it('is given with the card, and answered', async () => {
-    await world.nurse.activate(world.line.origin, world.gateway.activationCode)
-    await world.nurse.seeReadyForOffline()
-    world.layCard(PERSON)
-    await world.nurse.beginVisit(world.nameOf(PERSON))
-    await world.nurse.consent('すべて同意する')
-    await world.nurse.typePin('1234')
-    await world.nurse.seeSaved()
-    await world.nurse.takeBack()
+    await story.makeReady()
+    story.world.layCard(PERSON)
+    await story.world.nurse.beginVisit(story.world.nameOf(PERSON))
+    await story.world.nurse.consent('すべて同意する')
+    await story.world.nurse.typePin('1234')
+    await story.world.nurse.seeSaved()
+    await story.world.nurse.takeBack()
     await waitForTablet(page(), ({ answers }) => answers.length === 1, WAIT.timeout)
   })
 
   it('is looked up from the result, and fetched when staff ask for it', async () => {
-    await world.nurse.openVisits()
-    await link(/の結果を見る$/)
-      .first()
-      .click()
-    await link('医療情報を見る').click()
+    await story.world.nurse.openVisits()
+    await keys.press(link(/の結果を見る$/), link('医療情報を見る'))
     await heading('まだ取り寄せていません').or(text('まだ取り寄せていません')).first().waitFor(WAIT)
-    await button('医療情報を取り寄せる').click()
+    await keys.press(button('医療情報を取り寄せる'))
     await text('同じ成分が別の医療機関からも出ています').waitFor(WAIT)
     await text('HbA1c').or(text('血圧')).first().waitFor(WAIT)
     await expectNoViolations(page())
@@ -72,18 +38,18 @@ describe('a consent and what it opens', () => {
   })
 
   it('is read again without a line, after the device was locked', async () => {
-    await world.goOffline()
+    await story.world.goOffline()
     await page().reload()
-    await unlockHere()
+    await story.unlockHere()
     await text('アムロジピンOD錠5mg').waitFor(WAIT)
   })
 
   it('is shown to the patient, with nothing of the staff’s in reach', async () => {
-    await link('同意を確かめる・取り消す').click()
+    await keys.press(link('同意を確かめる・取り消す'))
     await heading('いまの同意').waitFor(WAIT)
     await expectNoViolations(page())
     await keepPictures(page(), 'consent')
-    await button('患者さんにお渡しする').click()
+    await keys.press(button('患者さんにお渡しする'))
     await heading('いまの同意の内容です').waitFor(WAIT)
     await expectNoViolations(page())
     await keepPictures(page(), 'consent-patient')
@@ -93,46 +59,42 @@ describe('a consent and what it opens', () => {
   })
 
   it('is withdrawn by keyboard, without a line, and hidden at once', async () => {
-    await button('すべて取り消す').focus()
-    await page().keyboard.press('Enter')
+    await keys.press(button('すべて取り消す'))
     await heading('どなたがお答えになりますか').waitFor(WAIT)
-    await button('患者さん本人').focus()
-    await page().keyboard.press('Enter')
+    await keys.press(button('患者さん本人'))
     await heading('次の情報を見せるのをやめます').waitFor(WAIT)
     await expectNoViolations(page())
     await keepPictures(page(), 'consent-take-back')
-    await button('この内容で取り消す').focus()
-    await page().keyboard.press('Enter')
+    await keys.press(button('この内容で取り消す'))
     await heading('取り消しました').waitFor(WAIT)
     await expectNoViolations(page())
     expect((await readTablet(page())).outbox).toHaveLength(1)
-    await button('スタッフの方はこちら').click()
-    await button('スタッフの画面に戻る').click()
+    await keys.press(button('スタッフの方はこちら'), button('スタッフの画面に戻る'))
     await text('取り消されました').waitFor(WAIT)
     expect(await button('患者さんにお渡しする').count()).toBe(1)
   })
 
   it('stays hidden after the tablet was off, still without a line', async () => {
     const { pathname } = new URL(page().url())
-    await world.killTablet()
-    await world.startTablet(pathname.replace('/consents/', '/medical/'))
-    await unlockHere()
+    await story.world.killTablet()
+    await story.world.startTablet(pathname.replace('/consents/', '/medical/'))
+    await story.unlockHere()
     await text('患者さんが同意を取り消しました').waitFor(WAIT)
     await expectNoViolations(page())
     await keepPictures(page(), 'medical-withdrawn')
     expect(await text('アムロジピン').count()).toBe(0)
     expect(await button(/取り寄せ/).count()).toBe(0)
     await page().reload()
-    await unlockHere()
+    await story.unlockHere()
     await text('患者さんが同意を取り消しました').waitFor(WAIT)
   })
 
   it('is told to the gateway by itself when the line is back, and stays closed there', async () => {
-    await world.goOnline()
+    await story.world.goOnline()
     await waitForTablet(page(), ({ outbox }) => outbox.length === 0, WAIT.timeout)
     const { refused, sent } = await readTablet(page())
     expect({ refused, sent }).toEqual({ refused: [], sent: [] })
-    const file = new Database(join(world.data, 'gateway.sqlite'), { readonly: true })
+    const file = new Database(join(story.world.data, 'gateway.sqlite'), { readonly: true })
     try {
       const withdrawals = file.prepare('SELECT items FROM consent_withdrawals').all()
       expect(withdrawals).toEqual([

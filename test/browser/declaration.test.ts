@@ -3,17 +3,14 @@
  * signed by hand and by keys, printed on one page, and nowhere on the device in the clear (R55).
  */
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { findNeedles } from '../../tools/player/byte-search'
 import { readDatabases } from '../../tools/player/left-behind'
-import { PASSCODE } from '../../tools/player/nurse'
 import { readTablet, waitForTablet } from '../../tools/player/tablet-data'
-import { createWorld, type World } from '../../tools/player/world'
-import { expectNoViolations, keepPictures } from '../support/look-at'
-import { tellAsOneStory } from '../support/one-story'
+import { expectNoViolations, lookAt } from '../support/look-at'
+import { tellStory, WAIT } from '../support/story-world'
 
 const PERSON = 'valid-20'
-const WAIT = { timeout: 30_000 }
 /** As long as the form takes, with characters that a claim cannot carry and that fonts forget. */
 const longest = (start: string): string => start.padEnd(100, '字')
 const NAME = longest('●見本 髙﨑')
@@ -24,41 +21,23 @@ const RESIDENCE = longest('訓練市居所２－２')
 const RELATION = longest('施設の職員')
 const PHONE = '09012345678'
 
-let world: World
+const story = tellStory()
+const { page, keys, heading, visitButton } = story
 
-beforeAll(async () => {
-  world = await createWorld()
-})
-
-afterAll(() => world.end())
-
-tellAsOneStory()
-
-const page = () => world.nurse.page
-const button = (name: string | RegExp) => page().getByRole('button', { name }).first()
-const heading = (name: string | RegExp) => page().getByRole('heading', { name })
-
-/** By keyboard: the focus goes there, Enter does it. */
 async function press(...names: (string | RegExp)[]): Promise<void> {
-  for (const name of names) {
-    await button(name).focus(WAIT)
-    await page().keyboard.press('Enter')
-  }
+  await keys.press(...names.map(story.button))
 }
 
 /** Types into the one field of the question, and goes on by Enter. */
 async function type(title: string | RegExp, text: string): Promise<void> {
   await heading(title).waitFor(WAIT)
-  const field = page().locator('textarea, input[type=tel]')
-  await field.fill(text)
-  await field.press('Enter')
+  await keys.type(page().locator('textarea, input[type=tel]'), text)
+  await page().keyboard.press('Enter')
 }
 
-/** Looks at a screen: axe, and a picture where somebody asks for them. */
 async function look(title: string | RegExp, name: string): Promise<void> {
   await heading(title).waitFor(WAIT)
-  await expectNoViolations(page())
-  await keepPictures(page(), name)
+  await lookAt(page(), name)
 }
 
 /** Down the ladder to ④, saying of each way before it that it cannot be. */
@@ -68,7 +47,7 @@ async function declineUntilDeclaration(): Promise<void> {
     await now.waitFor(WAIT)
     const before = await now.innerText()
     if (before.includes('申立書')) return
-    await page().locator('.acts button').first().click()
+    await keys.press(page().locator('.acts button'))
     await page().waitForFunction(
       (words) => document.querySelector<HTMLElement>('[data-way-now]')?.innerText !== words,
       before,
@@ -108,14 +87,12 @@ async function backToStaff(): Promise<void> {
 
 describe('a 申立書 without a line', () => {
   it('is reached from a card that cannot be used', async () => {
-    await world.nurse.activate(world.line.origin, world.gateway.activationCode)
-    await world.nurse.seeReadyForOffline()
-    await world.goOffline()
-    const name = world.nameOf(PERSON).replace(/\s+/g, '\\s+')
-    await button(new RegExp(`^${name} を.*確認する$`)).click(WAIT)
-    await button('カードが使えない').click(WAIT)
+    await story.makeReady()
+    await story.world.goOffline()
+    await keys.press(visitButton(PERSON, '.*確認する'))
+    await press('カードが使えない')
     await declineUntilDeclaration()
-    await page().locator('.acts button').last().click()
+    await keys.press(page().locator('.acts .go'))
     await look('申立書を書いてもらう', 'declaration-start')
   })
 
@@ -139,11 +116,7 @@ describe('a 申立書 without a line', () => {
 
   it('is taken up after a reload where it stopped, by whoever unlocks', async () => {
     await page().reload()
-    await heading('解錠').waitFor(WAIT)
-    const staff = page().getByRole('radio')
-    if ((await staff.count()) > 0) await staff.first().check()
-    await page().locator('input[type=password]').fill(PASSCODE)
-    await button('解錠する').click()
+    await story.unlockHere()
     await look('書きかけの申立書', 'declaration-unfinished')
     await press(/の続きから$/, '続きを書いてもらう')
     await heading('ご自分の保険ですか、ご家族の保険ですか').waitFor(WAIT)
@@ -165,7 +138,9 @@ describe('a 申立書 without a line', () => {
     await look('生まれた年の年号を選んでください', 'declaration-era')
     await press(/^昭和/)
     await heading('生まれた日を入れてください').waitFor(WAIT)
-    for (const digit of ['5', '5', '4', '1']) await press(digit)
+    for (const [part, digits] of Object.entries({ 年: '55', 月: '4', 日: '1' })) {
+      await keys.type(story.field(part), digits)
+    }
     await look('生まれた日を入れてください', 'declaration-date')
     await press('次へ', /^女/)
     await type(/^マイナンバーカードに書いてある住所/, ADDRESS)
@@ -173,10 +148,7 @@ describe('a 申立書 without a line', () => {
     await type('いま住んでいる所の住所を教えてください', RESIDENCE)
     await look('連絡のつく電話番号を教えてください', 'declaration-phone')
     await type('連絡のつく電話番号を教えてください', PHONE)
-    await press(/^家族など/)
-    await look('署名する方は、患者さんから見てどなたですか', 'declaration-relation')
-    await press('そのほかの方')
-    await type('患者さんとのご関係を教えてください', RELATION)
+    await press('患者さん本人')
     await look('この内容でよろしいですか', 'declaration-review')
   })
 
@@ -200,18 +172,16 @@ describe('a 申立書 without a line', () => {
   })
 
   it('is signed anew by keys alone after a change', async () => {
-    await press('患者さんに直してもらう', '署名する方を直す', '患者さん本人', 'よい。署名へ進む')
-    await page().locator('canvas').focus(WAIT)
-    const keys = [' ', ...Array<string>(9).fill('Shift+ArrowRight'), 'Shift+ArrowDown', ' ']
-    for (const key of keys) await page().keyboard.press(key)
-    expect(await ink()).toBeGreaterThan(100)
-    await press('書きました')
-    await backToStaff()
-    await press('患者さんに直してもらう', '署名する方を直す', /^家族など/, 'そのほかの方')
+    await press('患者さんに直してもらう', '署名する方を直す', /^家族など/)
+    await look('署名する方は、患者さんから見てどなたですか', 'declaration-relation')
+    await press('そのほかの方')
     await type('患者さんとのご関係を教えてください', RELATION)
     await press('よい。署名へ進む')
     await heading('署名をお願いします').waitFor(WAIT)
-    await stroke([0.1, 0.3], [0.4, 0.3], [0.25, 0.8])
+    await keys.reach(page().locator('canvas'))
+    const strokes = [' ', ...Array<string>(9).fill('Shift+ArrowRight'), 'Shift+ArrowDown', ' ']
+    for (const key of strokes) await page().keyboard.press(key)
+    expect(await ink()).toBeGreaterThan(100)
     await press('書きました')
     await backToStaff()
   })
@@ -249,7 +219,7 @@ describe('a 申立書 without a line', () => {
 
   it('is saved on the device, and stands nowhere in the clear', async () => {
     await press('この申立書を保存する')
-    await world.nurse.seeSaved()
+    await story.world.nurse.seeSaved()
     await expectNoViolations(page())
     expect((await readTablet(page())).outbox).toHaveLength(1)
     const draft = (await readDatabases(page())).some(({ bytes }) => bytes.includes('entry:'))
@@ -265,7 +235,7 @@ describe('a 申立書 without a line', () => {
   })
 
   it('is taken by the gateway when the line is back', async () => {
-    await world.goOnline()
+    await story.world.goOnline()
     await waitForTablet(page(), ({ outbox }) => outbox.length === 0, WAIT.timeout)
     const { refused } = await readTablet(page())
     expect(refused).toEqual([])

@@ -2,40 +2,21 @@
  * 別の方法 in a real Chromium: an answer of 無効 leads into the ladder from ② on (R51). Then, without a line, a card does not
  * work (R50): every way is declined in turn, the tablet is locked meanwhile, and the share and what to say are left.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { waitForTablet } from '../../tools/player/tablet-data'
-import { createWorld, type World } from '../../tools/player/world'
 import { expectNoViolations, keepPictures } from '../support/look-at'
-import { tellAsOneStory } from '../support/one-story'
+import { tellStory, WAIT } from '../support/story-world'
 
 const PERSON = 'name-longest'
 const INVALID = 'invalid'
-const WAIT = { timeout: 30_000 }
 
-let world: World
+const story = tellStory()
+const { page, keys, button, heading, link, visitButton } = story
 
-beforeAll(async () => {
-  world = await createWorld()
-})
-
-afterAll(async () => {
-  const { faults } = world.rig
-  await world.end()
-  expect(faults).toEqual([])
-})
-
-tellAsOneStory()
-
-const page = () => world.nurse.page
-const button = (name: string | RegExp) => page().getByRole('button', { name })
-const heading = (name: string | RegExp) => page().getByRole('heading', { name })
 const now = () => page().locator('[data-way-now]')
 const panel = (name: string) => page().getByRole('region', { name })
 
-async function press(name: string | RegExp): Promise<void> {
-  await button(name).first().focus()
-  await page().keyboard.press('Enter')
-}
+const press = (name: string | RegExp) => keys.press(button(name))
 
 async function picture(name: string): Promise<void> {
   await keepPictures(page(), name, { fullPage: false })
@@ -47,34 +28,27 @@ async function refuse(): Promise<string | null> {
   const actions = page().locator('.actions button.variant-secondary')
   if ((await actions.count()) === 0) return null
   const words = await actions.first().innerText()
-  await actions.first().focus()
-  await page().keyboard.press('Enter')
+  await keys.press(actions)
   return words
 }
 
 describe('an answer of 無効', () => {
   it('leads into the ladder from ② on, as a new check of the visit', async () => {
-    await world.nurse.activate(world.line.origin, world.gateway.activationCode)
-    await world.nurse.seeReadyForOffline()
-    world.layCard(INVALID)
-    await world.nurse.beginVisit(world.nameOf(INVALID))
-    await world.nurse.consent('同意しない')
-    await world.nurse.typePin('1234')
-    await world.nurse.seeSaved()
-    await world.nurse.takeBack()
+    await story.makeReady()
+    story.world.layCard(INVALID)
+    await story.world.nurse.beginVisit(story.world.nameOf(INVALID))
+    await story.world.nurse.consent('同意しない')
+    await story.world.nurse.typePin('1234')
+    await story.world.nurse.seeSaved()
+    await story.world.nurse.takeBack()
     await waitForTablet(page(), ({ answers }) => answers.length === 1, WAIT.timeout)
-    await page()
-      .getByRole('link', { name: /の結果を見る$/ })
-      .first()
-      .click()
+    await keys.press(link(/の結果を見る$/))
     await press('別の方法で確認する')
     await heading('別の方法').waitFor(WAIT)
     await now().waitFor(WAIT)
     expect(await now().innerText()).toContain('資格情報のお知らせ')
     expect(await panel('請求').innerText()).toContain('以前の資格の番号')
-    await page()
-      .getByText(/^使えない方法と理由/)
-      .click()
+    await keys.press(page().locator('summary', { hasText: /^使えない方法と理由/ }))
     expect(await page().locator('details').innerText()).toContain(
       'マイナポータルにも表示されません',
     )
@@ -87,11 +61,11 @@ describe('a card that does not work, without a line', () => {
   const tried: string[] = []
 
   it('leads from the patient’s side to the one way to try now', async () => {
-    world.reader.remove()
-    await world.nurse.openVisits()
-    await world.goOffline()
-    await world.nurse.beginVisit(world.nameOf(PERSON))
-    await world.nurse.consent('同意しない')
+    story.world.reader.remove()
+    await story.world.nurse.openVisits()
+    await story.world.goOffline()
+    await story.world.nurse.beginVisit(story.world.nameOf(PERSON))
+    await story.world.nurse.consent('同意しない')
     await press('カードが使えない')
     await press('スタッフの方はこちら')
     await press('スタッフの画面に戻る')
@@ -118,9 +92,9 @@ describe('a card that does not work, without a line', () => {
 
   it('is taken up where it was after the tablet was locked', async () => {
     await page().reload()
-    await world.nurse.unlock()
-    await world.nurse.openVisits()
-    await button(new RegExp(`^${world.nameOf(PERSON).replace(/\s+/g, '\\s+')} を続きから`)).click()
+    await story.world.nurse.unlock()
+    await story.world.nurse.openVisits()
+    await keys.press(visitButton(PERSON, '続きから.*'))
     await heading('確認をはじめる').waitFor(WAIT)
     await press('カードが使えない')
     await now().waitFor(WAIT)

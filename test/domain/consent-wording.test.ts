@@ -5,13 +5,11 @@ import {
   CONSENT_WORDINGS,
   consentWordingOn,
   findConsentWording,
-  itemLabels,
   wordingRead,
 } from '../../domain/consent-wording'
 import { coversEveryDay } from '../../domain/rules'
 import {
   CONSENT_TEXTS,
-  decidedByText,
   REFUSAL_TEXT,
   remainingText,
   SHOWN_WORDING,
@@ -61,15 +59,6 @@ describe('the words a patient decides under (R30, R31)', () => {
     expect(wordingReadText('consent-1/vi')).toBe('consent-1(ベトナム語)')
     expect(wordingReadText('consent-9/vi')).toBe('consent-9/vi')
     expect(wordingReadText(null)).toBe('記録なし')
-  })
-
-  it('name items by their official words, in the order of the screen', () => {
-    expect(itemLabels(['surgery', 'diagnosis'], SHOWN_WORDING)).toEqual(['診療情報', '手術情報'])
-  })
-
-  it('say who decided, a proxy by the relation', () => {
-    expect(decidedByText({ kind: 'patient' })).toBe('本人')
-    expect(decidedByText({ kind: 'proxy', relation: '長男' })).toBe('代理(長男)')
   })
 })
 

@@ -2,12 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type Consent, CONSENT_ITEMS, type Setting } from '../../domain/check'
 import { consentToAll, consentUntil, effectiveItems, isConsentOpen } from '../../domain/consent'
 import { SETTINGS } from '../../domain/settings'
-import {
-  CONSENT_TEXTS,
-  consentLifeText,
-  consentUntilText,
-  REFUSAL_TEXT,
-} from '../../domain/texts/consent'
+import { CONSENT_TEXTS, consentLifeText, REFUSAL_TEXT } from '../../domain/texts/consent'
 import { TODAY } from './answers'
 
 const REGISTERED = '2026-05-20T01:30:00.000Z'
@@ -91,14 +86,12 @@ describe('what the patient reads', () => {
     }
   })
 
-  it('says until when, before and after, wherever a consent is asked', () => {
+  it('says until when, wherever a consent is asked', () => {
     for (const setting of Object.keys(SETTINGS) as Setting[]) {
       const asked = SETTINGS[setting][0]?.consentLife !== 'none'
       expect(consentLifeText(setting, TODAY) !== null).toBe(asked)
     }
     expect(consentLifeText('houseCall', TODAY)).toContain('24時間')
-    expect(consentUntilText(null)).toBe('取り消すまで')
-    expect(consentUntilText('2026-05-21T01:30:00.000Z')).toBe('2026年5月21日(木) 10:30まで')
   })
 
   it('says that refusing costs nothing, and never speaks of 限度額 (R30)', () => {

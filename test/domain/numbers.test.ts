@@ -210,6 +210,19 @@ describe('typed 記号 and 番号 (R70, R71)', () => {
     expect(read(parseInsuredNumber('１２－３４', '06130488'))).toBe('12-34')
   })
 
+  it('keep the long vowel of a word, which a dash typed with the same key is not', () => {
+    expect(read(parseSymbol('サービス'))).toBe('サービス')
+    expect(read(parseSymbol('ｻｰﾋﾞｽ メモリー '))).toBe('サービスメモリー')
+    expect(read(parseInsuredNumber('さーくるー12', '06130488'))).toBe('さーくる-12')
+    expect(read(parseSymbol('ー12ー3ー'))).toBe('12-3')
+    expect(read(parseSymbol('ア-イ'))).toBe('ア-イ')
+  })
+
+  it('lose what is not seen: marks of direction and controls', () => {
+    expect(read(parseSymbol('\u202a12\u0000\u200e3\u202c'))).toBe('123')
+    expect(read(parseInsurerNumber('\u202a0613\u20660488'))).toBe('06130488')
+  })
+
   it('may have no 記号, but never no 番号', () => {
     expect(read(parseSymbol('－'))).toBeNull()
     expect(read(parseInsuredNumber(' ', '06130488'))).toBe('TZ-N12')

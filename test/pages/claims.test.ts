@@ -73,7 +73,7 @@ describe('請求 of a day', () => {
     const { page } = await list(several)
     const [current, former, open, unknown] = rows(page).map((row) => row.text())
     expect(rows(page)).toHaveLength(4)
-    expect(current).toMatch(/そろいました.*今の資格.*06139992 ・ .*3456789/s)
+    expect(current).toMatch(/そろいました.*今の資格.*06139992 ・\s.*3456789/s)
     expect(former).toMatch(/そろいました.*旧資格/s)
     expect(open).toMatch(/要対応.*未確定.*いくつかの資格があり、まだ選んでいません。/s)
     expect(unknown).toContain('マイナンバーカードそのものを見ていません。')

@@ -47,7 +47,7 @@ describe('口頭確認 (R50 ③)', () => {
     await arrive(router, '/check')
     const told = { kind: 'oral', numbers: ON_FILE, birthdate: '1980-04-01' }
     expect(world.saved[0]?.payload.evidence).toEqual(told)
-    expect(world.saved[0]?.kept).toEqual({ v: 1, ...told })
+    expect(world.saved[0]?.kept).toEqual({ v: 1, ...told, onFile: ON_FILE })
   })
 
   it.each(['変わった', 'わからない'])('asks nothing where the answer is %s', async (word) => {

@@ -8,6 +8,7 @@ import { provideServices } from '../../src/stores/services'
 import { useVisitsStore } from '../../src/stores/visits'
 import { declarationEvidence, documentEvidence, oralEvidence } from '../support/cardless'
 import { createFakeWorld, VISIT, type FakeWorld } from '../support/fake-services'
+import { HISTORY } from './reinquiry-world'
 
 let world: FakeWorld
 beforeEach(async () => {
@@ -19,6 +20,13 @@ beforeEach(async () => {
   await device.unlock('staff-1', 'a passcode')
   await useVisitsStore().refresh()
 })
+
+const ON_FILE = { insurerNumber: '06139992', symbol: '12', number: '345', branch: null }
+
+async function knownToFacility(): Promise<void> {
+  world.visits = [{ ...VISIT, history: { ...HISTORY, onFile: ON_FILE } }]
+  await useVisitsStore().refresh()
+}
 
 const evidences = () => [
   documentEvidence(world.nowMs),
@@ -61,6 +69,20 @@ describe('a check without the card', () => {
     const evidence = documentEvidence(world.nowMs)
     await capture.saveEvidence(evidence, { v: 1, kind: 'document', document: evidence.document })
     expect(world.kept.get(capture.checkId ?? '')).toMatchObject({ document: evidence.document })
+  })
+
+  it('takes along the numbers that only the day’s list has (R60)', async () => {
+    await knownToFacility()
+    const capture = useCaptureStore()
+    capture.begin(VISIT.id)
+    await capture.saveEvidence({ kind: 'reinquiry' })
+    expect(world.kept.get(capture.checkId ?? '')).toEqual({ v: 1, kind: 'onFile', onFile: ON_FILE })
+    await capture.cancel()
+    capture.begin(VISIT.id)
+    const { declaration } = declarationEvidence(world.nowMs)
+    const kept = { v: 1, kind: 'declaration', declaration } as const
+    await capture.saveEvidence({ kind: 'declaration', declaration }, kept)
+    expect(world.kept.get(capture.checkId ?? '')).toEqual({ ...kept, onFile: ON_FILE })
   })
 
   it('says why it could not be saved, and can be saved again under the same id', async () => {

@@ -7,6 +7,7 @@ import { useDeviceStore } from '../../src/stores/device'
 import { provideServices } from '../../src/stores/services'
 import { useVisitsStore } from '../../src/stores/visits'
 import { createFakeWorld, PREPARED, VISIT, type FakeWorld } from '../support/fake-services'
+import { HISTORY } from './reinquiry-world'
 
 const CONSENT: Consent = {
   items: { diagnosis: true, medication: true, checkup: false, surgery: false },
@@ -119,6 +120,15 @@ describe('a check from the visit to the saved record', () => {
       challenge: expect.stringMatching(/^[\w-]{43}$/) as string,
     })
     expect(world.saved[0]?.note.withChallenge).toBe(false)
+  })
+
+  it('takes along the numbers that only the day’s list has (R60)', async () => {
+    const onFile = { insurerNumber: '06139992', symbol: '12', number: '345', branch: null }
+    world.visits = [{ ...VISIT, history: { ...HISTORY, onFile } }]
+    await useVisitsStore().refresh()
+    const capture = await atThePin()
+    await capture.submitPin(pin('1234'))
+    expect(world.kept.get(capture.checkId ?? '')).toEqual({ v: 1, kind: 'onFile', onFile })
   })
 
   it('zeroes the PIN after it was presented', async () => {

@@ -139,6 +139,32 @@ describe('claims of a day', () => {
     expect(entry?.claim.sheet?.rows).toContainEqual({ label: '生年月日', value: VISIT.birthdate })
   })
 
+  it('know the numbers on file after that list is gone, until the claim is closed', async () => {
+    const check = answered(1, { validity: 'none', coverages: [] }, { visitId: VISIT.id })
+    world.kept.set(check, { v: 1, kind: 'onFile', onFile: NUMBERS })
+    world.visits = []
+    const entry = await entryOf(check)
+    expect(entry.claim.basis).toBe('former')
+    expect(entry.claim.sheet?.rows).toContainEqual({ label: '保険者番号', value: '06139992' })
+    await claims.close([entry])
+    expect((await entryOf(check)).claim.sheet).toBeNull()
+  })
+
+  it('know them beside a 申立書 too, and by any check of the visit', async () => {
+    const file = { ...NUMBERS, number: '999' }
+    const first = declared(1, { visitId: 'visit-x' })
+    world.kept.set(first, {
+      ...{ v: 1, kind: 'declaration', declaration: declaration(), onFile: NUMBERS },
+    })
+    const later = answered(2, { validity: 'none', coverages: [] }, { visitId: 'visit-x' })
+    const numbersOf = ({ claim }: ClaimEntry) =>
+      claim.sheet?.rows.find(({ label }) => label === '番号')?.value
+    expect((await entryOf(first)).claim.basis).toBe('former')
+    expect(numbersOf(await entryOf(first))).toBe('345')
+    world.kept.set(later, { v: 1, kind: 'onFile', onFile: file })
+    expect(numbersOf(await entryOf(first))).toBe('999')
+  })
+
   it('keep who said what, and when', async () => {
     const entry = await entryOf(declared(4))
     expect(await claims.decide(entry, 'firstVisit', true)).toBe(true)

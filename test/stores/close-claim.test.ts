@@ -122,7 +122,7 @@ describe('what is kept for the claim', () => {
       kind: 'document',
       document: DOCUMENT.document,
     })
-    expect(await records.keptIds()).toEqual([id])
+    expect([...(await records.allKept()).keys()]).toEqual([id])
     expect((await records.entryDrafts()).map((each) => each.id)).toEqual([other])
   })
 

@@ -110,6 +110,16 @@ describe('a round', () => {
     expect(reinquiry.askable).toEqual([])
   })
 
+  it('keeps for the claim the numbers that only the day’s list has (R60)', async () => {
+    const onFile = { insurerNumber: '06139992', symbol: null, number: '345', branch: null }
+    const world = await openDay([makeVisit('a', { onFile }), makeVisit('b')])
+    await useReinquiryStore().ask(['a', 'b'])
+    expect(world.saved.map(({ kept }) => kept)).toEqual([
+      { v: 1, kind: 'onFile', onFile },
+      undefined,
+    ])
+  })
+
   it('is the same without a line', async () => {
     const world = await openDay(three())
     world.lineIs({ state: 'noLine', lastSyncAt: null })

@@ -293,7 +293,10 @@ export function createFakeWorld(): FakeWorld {
         trainingCards: () => Promise.resolve([] as CardImage[]),
         answer: (id) => Promise.resolve(world.answers.get(id) ?? null),
         keptForClaim: (id) => Promise.resolve(world.kept.get(id) ?? null),
-        keptIds: () => Promise.resolve([...world.kept.keys()].sort()),
+        allKept: () =>
+          Promise.resolve(
+            new Map([...world.kept].sort(([one], [other]) => (one < other ? -1 : 1))),
+          ),
         entryDrafts: () =>
           Promise.resolve(
             [...world.entries.values()].sort((one, other) => other.savedAt - one.savedAt),

@@ -11,9 +11,23 @@ const SIZES = [
   [1280, 800],
 ] as const
 
+/** In the page itself: the other way makes a tab for each result, which takes the focus from the one that is looked at. */
 export async function expectNoViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .options({ resultTypes: ['violations'] })
+    .analyze()
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
+}
+
+/** Axe, and pictures where somebody asks for them. */
+export async function lookAt(
+  page: Page,
+  name: string,
+  options: { fullPage?: boolean } = {},
+): Promise<void> {
+  await expectNoViolations(page)
+  await keepPictures(page, name, options)
 }
 
 /** At phone, tablet and PC size, as long as the page is or as it stands on the screen; only where somebody asks for them. */

@@ -147,6 +147,14 @@ function isPatientGroup(path: string): boolean {
   return sourcesUnder('src/words/vi').includes(`src/words/vi/${name}`)
 }
 
+describe('English', () => {
+  it('has the apostrophe that BIZ UDPGothic draws narrow: the other is as wide as a kana', () => {
+    const texts = [...Object.values<Translation>(STAFF), ...Object.values(DICTIONARY.en)]
+    const wide = texts.flatMap(formsOf).filter((form) => form.includes('\u2019'))
+    expect(wide).toEqual([])
+  })
+})
+
 describe('the English of staff', () => {
   it('has the same slots as the Japanese, and no sentence of it', () => {
     for (const [key, translation] of Object.entries<Translation>(STAFF)) {

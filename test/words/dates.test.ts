@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { formatDay, formatInstant, formatShortDay } from '../../src/words/dates'
+import {
+  formatBadgeDay,
+  formatDate,
+  formatDay,
+  formatInstant,
+  formatShortDay,
+} from '../../src/words/dates'
 
 describe('a day', () => {
   it.each([
@@ -29,6 +35,21 @@ describe('a day where room is short', () => {
     const text = formatShortDay('2026-05-31', tag)
     expect(text).toContain('2026')
     expect(text).toContain('31')
+  })
+})
+
+describe('a day in a table', () => {
+  it('goes without its weekday in every language', () => {
+    expect(formatDate('2026-05-31', 'ja')).toBe('2026年5月31日')
+    expect(formatDate('2026-05-31', 'en')).toBe('31 May 2026')
+    expect(formatDate('2026-02-30', 'ja')).toBe('2026-02-30')
+  })
+})
+
+describe('a day on a badge', () => {
+  it('is two numbers in Japan alone: elsewhere they would be taken for one another', () => {
+    expect(formatBadgeDay('2027-01-02', 'ja')).toBe('1/2')
+    expect(formatBadgeDay('2027-01-02', 'en')).toBe('2 Jan')
   })
 })
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { DEVICE_KINDS, DEVICE_LABELS, rankDeviceWays } from '../../domain/device-ways'
 import type { CheckupDay } from '../../domain/medical-information'
 import { seriesOf } from '../../domain/medical-series'
+import { insurerScheme, PREFECTURES } from '../../domain/insurers'
 import { pairingHelp } from '../../domain/pairing'
 import { ruleShare } from '../../domain/burden'
 import { SETTINGS } from '../../domain/settings'
@@ -81,6 +82,13 @@ describe('the tables of domain', () => {
     ])
     expect(series).toHaveLength(7)
     expect(untranslated(labels)).toEqual([])
+  })
+
+  it('name every kind of insurance and every prefecture in English', () => {
+    const numbers = Array.from({ length: 100 }, (_, n) => `${String(n).padStart(2, '0')}130012`)
+    const schemes = [...numbers, '130013', '133033'].map((each) => insurerScheme(each)?.label ?? '')
+    expect(new Set(schemes).size).toBeGreaterThan(18)
+    expect(untranslated([...schemes, ...Object.values(PREFECTURES)])).toEqual([])
   })
 
   it('name the kinds of tags in English', () => {

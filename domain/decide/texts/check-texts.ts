@@ -23,6 +23,17 @@ export const REINQUIRY_TEXTS: Readonly<Record<ReinquiryWhy, DecisionText>> = {
     ['患者さんが同意を取り消しています。', 'カードで確認し直します。'],
     ['The patient has withdrawn the consent.', 'Check with the card again.'],
   ),
+  dead: text(
+    'R23',
+    [
+      '電子証明書の期限が切れ、利用登録もなくなっています。',
+      '届いている資格確認書を見せていただきます。',
+    ],
+    [
+      'The certificate has ended, and the registration with it.',
+      'Ask for the eligibility certificate that has been sent.',
+    ],
+  ),
 }
 
 export const WARNING_TEXTS: Readonly<Record<ReinquiryWarning, DecisionText>> = {

@@ -9,6 +9,10 @@ import { WAITING } from './work'
 const IS_CHECK = `NOT EXISTS (SELECT 1 FROM consent_withdrawals AS mine
   WHERE mine.facility_id = checks.facility_id AND mine.id = checks.id)`
 
+/** A 申立書 is withdrawn by destroying it (R55); what is left says that it was here, and answers the same bytes alike. */
+const DESTROY = `UPDATE checks SET withdrawn_at = ?, enc = '', ciphertext = '', signature = ''
+  WHERE verdict = 'accepted' AND asks_nobody = 1 AND withdrawn_at IS NULL`
+
 export function createWithdrawalStore(database: Database): WithdrawalStore {
   return {
     async withdraw(facilityId, deviceId, ids, now) {
@@ -31,6 +35,11 @@ export function createWithdrawalStore(database: Database): WithdrawalStore {
       })
       if (result.destroyed) await database.emptyLog()
       return result.outcomes
+    },
+    async destroyDeclarations(capturedBefore, now) {
+      const count = await database.run(`${DESTROY} AND captured_at < ?`, [now, capturedBefore])
+      if (count > 0) await database.emptyLog()
+      return count
     },
     forgetExpired(now) {
       return database.run('DELETE FROM unknown_withdrawals WHERE expires_at <= ?', [now])
@@ -96,12 +105,6 @@ export async function applyUnknownWithdrawal(
   ])
 }
 
-/** A 申立書 is withdrawn by destroying it (R55); what is left says that it was here, and answers the same bytes alike. */
 async function destroy(sql: Sql, check: OwnCheck, now: number): Promise<boolean> {
-  const changed = await sql.run(
-    `UPDATE checks SET withdrawn_at = ?, enc = '', ciphertext = '', signature = ''
-     WHERE ${OF_CHECK} AND verdict = 'accepted' AND asks_nobody = 1 AND withdrawn_at IS NULL`,
-    [now, ...values(check)],
-  )
-  return changed > 0
+  return (await sql.run(`${DESTROY} AND ${OF_CHECK}`, [now, ...values(check)])) > 0
 }

@@ -1,4 +1,4 @@
-import type { Types } from './version-11'
+import type { Types } from './version-12'
 
 /** The journal of exchanges with an OQS folder (docs/adr/0028-oqs-folder.md); for a migration of either database. */
 export function exchangeTable({ integer, text, sorted }: Types): string {

@@ -1,10 +1,12 @@
-/** The gateway's tables on PostgreSQL, which begins with version 11. What was released is never edited. */
+/** The gateway's tables on PostgreSQL, which begins with version 12. What was released is never edited. */
 import type { PostgresMigration } from '../postgres/connection'
-import { INDEXES_11, tables11 } from './version-11'
+import { exchangeTable } from './exchanges'
+import { INDEXES_12, tables12 } from './version-12'
 
 /** Ids and references are compared byte by byte, whatever language the server speaks. */
 const TYPES = { integer: 'bigint', text: 'text', sorted: 'text COLLATE "C"' }
 
 export const POSTGRES_MIGRATIONS: readonly PostgresMigration[] = [
-  { version: 11, sql: tables11(TYPES) + INDEXES_11 },
+  { version: 12, sql: tables12(TYPES) + INDEXES_12 },
+  { version: 13, sql: exchangeTable(TYPES) },
 ]

@@ -1,10 +1,11 @@
 /** The gateway's tables on SQLite. A migration that was released is never edited; a change is a new number. */
 import type { ColumnSealer } from '../../keys/column-sealer'
 import type { Migration } from '../sqlite/database'
-import { toTenants } from './to-tenants'
+import { exchangeTable } from './exchanges'
+import { SQLITE_TYPES, toTenants } from './to-tenants'
 
 export function sqliteMigrations(columns: ColumnSealer): readonly Migration[] {
-  return [...BEFORE_TENANTS, toTenants(columns)]
+  return [...BEFORE_TENANTS, toTenants(columns), { version: 13, sql: exchangeTable(SQLITE_TYPES) }]
 }
 
 /** One facility, and a row's own id is its key. */
@@ -229,6 +230,13 @@ const BEFORE_TENANTS: readonly Migration[] = [
       CREATE INDEX checks_waiting ON checks (next_try_at, id)
         WHERE verdict = 'accepted' AND answered_at IS NULL AND withdrawn_at IS NULL
           AND asks_nobody = 0;
+    `,
+  },
+  {
+    version: 11,
+    sql: `
+      CREATE INDEX checks_declared ON checks (captured_at)
+        WHERE verdict = 'accepted' AND asks_nobody = 1 AND withdrawn_at IS NULL;
     `,
   },
 ]

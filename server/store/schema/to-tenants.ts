@@ -1,10 +1,10 @@
-/** SQLite's version 11: every row gets its facility into its key, and what names a person is sealed. */
+/** SQLite's version 12: every row gets its facility into its key, and what names a person is sealed. */
 import type { ColumnSealer } from '../../keys/column-sealer'
 import { text, type Row, type SqlValue } from '../sql'
 import type { Migration, SqliteDatabase } from '../sqlite/database'
-import { INDEXES_11, TABLES_11, tables11 } from './version-11'
+import { INDEXES_12, TABLES_12, tables12 } from './version-12'
 
-const TYPES = { integer: 'INTEGER', text: 'TEXT', sorted: 'TEXT' }
+export const SQLITE_TYPES = { integer: 'INTEGER', text: 'TEXT', sorted: 'TEXT' }
 
 /** Rows that know their device only. */
 const BY_DEVICE = [
@@ -27,10 +27,10 @@ const AS_THEY_ARE = [
 
 export function toTenants(columns: ColumnSealer): Migration {
   return {
-    version: 11,
-    sql: TABLES_11.map((table) => `ALTER TABLE ${table} RENAME TO old_${table};`).join('\n'),
+    version: 12,
+    sql: TABLES_12.map((table) => `ALTER TABLE ${table} RENAME TO old_${table};`).join('\n'),
     then(database) {
-      database.exec(tables11(TYPES))
+      database.exec(tables12(SQLITE_TYPES))
       carryPersons(database, columns)
       for (const table of BY_DEVICE) {
         const names = columnsOf(database, table)
@@ -50,8 +50,8 @@ export function toTenants(columns: ColumnSealer): Migration {
          SELECT device.facility_id, old.key, old.expires_at FROM old_replays AS old
          JOIN old_devices AS device ON old.key LIKE 'assertion:' || device.id || ':%'`,
       )
-      for (const table of TABLES_11.toReversed()) database.exec(`DROP TABLE old_${table}`)
-      database.exec(INDEXES_11)
+      for (const table of TABLES_12.toReversed()) database.exec(`DROP TABLE old_${table}`)
+      database.exec(INDEXES_12)
     },
   }
 }

@@ -88,14 +88,16 @@ export function openDatabase(path: string, migrations: readonly Migration[]): Sq
   }
   // Off meanwhile: a migration may make a table anew that others refer to.
   connection.pragma('foreign_keys = OFF')
-  migrate(database, migrations)
+  // What a migration sealed or moved is in clear in the log still.
+  if (migrate(database, migrations)) database.emptyLog()
   statements.clear()
   connection.pragma('foreign_keys = ON')
   return database
 }
 
-function migrate(database: SqliteDatabase, migrations: readonly Migration[]): void {
-  database.transaction(() => {
+/** Whether there was anything to do. */
+function migrate(database: SqliteDatabase, migrations: readonly Migration[]): boolean {
+  return database.transaction(() => {
     const current = Number(database.get('PRAGMA user_version')?.user_version ?? 0)
     const last = migrations.at(-1)?.version ?? 0
     if (current > last) throw new Error('The data folder was written by a newer version.')
@@ -108,6 +110,7 @@ function migrate(database: SqliteDatabase, migrations: readonly Migration[]): vo
     if (current < last && database.get('PRAGMA foreign_key_check')) {
       throw new Error('A migration left a row without what it refers to.')
     }
+    return current < last
   })
 }
 

@@ -22,11 +22,10 @@ export const STATE_WORDS: Readonly<
 }
 
 /** The numbers in one line, as an eye compares them. */
-export function numbersOf({ claim }: ClaimEntry): string {
+export function numbersOf({ claim }: ClaimEntry): string[] {
   const wanted = ['保険者番号', '記号', '番号', '枝番', '公費負担者番号', '受給者番号']
   const rows = claim.sheet?.rows ?? []
   return rows
     .filter(({ label, value }) => wanted.includes(label) && value !== '')
     .map(({ value }) => value)
-    .join(' ・ ')
 }

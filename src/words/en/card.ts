@@ -55,7 +55,7 @@ export const card = {
   マイナンバーカードの期限が近づいています: 'Your My Number Card expires soon',
   カードの電子証明書の期限が近づいています: 'The electronic certificate of your card expires soon',
   '{day}まで使えます。今日の確認はこのままできます。':
-    'It can be used until {day}. Today’s check can go on.',
+    "It can be used until {day}. Today's check can go on.",
   マイナンバーカードの期限が過ぎています: 'Your My Number Card has expired',
   カードの電子証明書の期限が過ぎています: 'The electronic certificate of your card has expired',
   '{day}までは、このカードで保険の確認ができます。':

@@ -10,8 +10,8 @@ export const claims = {
   そろいました: 'Complete',
   請求の作業を終えました: 'The claim work is done',
   受診日: 'Day of the visit',
-  前の日: 'Day before',
-  次の日: 'Day after',
+  前の日: 'Previous',
+  次の日: 'Next',
   請求メモを開いています: 'Opening the claim sheets',
   'この日の確認は、この端末にありません': 'This device has no checks of that day',
   'この端末で確認した訪問だけが並びます。':
@@ -73,7 +73,7 @@ export const claims = {
   '1日だけ': 'one only',
   '2日以上': 'two or more',
   お子さんのカードは利用登録が済んでいますか:
-    'Is the child’s card registered for use as an insurance card?',
+    "Is the child's card registered for use as an insurance card?",
   済んでいる: 'registered',
   済んでいない: 'not registered',
   患者への連絡を行った日: 'Day on which the patient was contacted',

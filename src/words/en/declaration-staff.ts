@@ -15,7 +15,7 @@ export const declarationStaff = {
   'いま保険に入っているか、患者さんは分からないそうです。':
     'The patient does not know whether they are insured now.',
   '勤め先や家族の保険、引っ越しや退職のことを、いっしょに確かめてください。':
-    'Ask together about workplace, family’s insurance, a move, or leaving a job.',
+    "Ask together about workplace, family's insurance, a move, or leaving a job.",
   '{total}問のうち{n}問まで答えています。': '{n} of {total} questions are answered.',
   '答えはこの端末に残っています。続きから始めます。':
     'The answers are kept on this device. It goes on where it stopped.',

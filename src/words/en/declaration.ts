@@ -38,9 +38,9 @@ export const declaration = {
   お勤め先の名前を教えてください: 'What is the name of the workplace?',
   'お勤め先(会社などの名前)': 'Workplace (company or the like)',
   'ご家族の保険に入っている方は、そのご家族のお勤め先です。':
-    'If you are on a family member’s insurance, their workplace.',
+    "If you are on a family member's insurance, their workplace.",
   お勤め先はない: 'There is no workplace',
-  'ご自分の保険ですか、ご家族の保険ですか': 'Is it your own insurance or a family member’s?',
+  'ご自分の保険ですか、ご家族の保険ですか': "Is it your own insurance or a family member's?",
   '窓口で払うのは、何割ですか': 'What share do you pay?',
   '違っていたときは、あとで差額をお願いすることがあります。':
     'If it turns out otherwise, you may be asked for the difference later.',
@@ -89,10 +89,10 @@ export const declaration = {
   '電話番号の数字が足りないか、多すぎます。0から入れてください。':
     'The number has too few or too many digits. Begin with 0.',
   'もう一度確かめてください。': 'Please check it again.',
-  連絡のつく電話番号を教えてください: 'On which telephone can we reach you?',
+  連絡のつく電話番号を教えてください: 'What number can we call?',
   '保険がわからないままだと、あとで施設がこの番号に電話します。番号がないと、手続きが止まってしまいます。':
     'If your insurance stays unknown, the facility will call this number. Without a number the procedure comes to a halt.',
-  'ご家族や施設の電話でもかまいません。': 'A family member’s or the home’s number will do.',
+  'ご家族や施設の電話でもかまいません。': "A family member's or the home's number will do.",
   電話番号: 'Telephone number',
   ペンを下ろしました: 'Pen is down',
   ペンを上げました: 'Pen is up',
@@ -119,7 +119,7 @@ export const declaration = {
   昭和: 'Shōwa (昭和)',
   平成: 'Heisei (平成)',
   令和: 'Reiwa (令和)',
-  '会社などの健康保険(社保)': 'Employees’ insurance (社保)',
+  '会社などの健康保険(社保)': "Employees' insurance (社保)",
   '会社員・公務員とその家族。協会けんぽ、健康保険組合、共済組合':
     'Company and public employees and their families: 協会けんぽ, 健康保険組合, 共済組合',
   '国民健康保険(国保)': 'National Health Insurance (国保)',
@@ -137,7 +137,7 @@ export const declaration = {
   '自分の保険(本人)': 'My own insurance (本人)',
   世帯主の方: 'The head of the household (世帯主)',
   自分の名前で入っている方: 'You are insured in your own name',
-  '家族の保険(家族)': 'A family member’s insurance (家族)',
+  '家族の保険(家族)': "A family member's insurance (家族)",
   世帯主でない方: 'Not the head of the household',
   '夫や妻、親、子などの保険に入っている方':
     'You are on the insurance of your husband, wife, parent or child',
@@ -151,7 +151,7 @@ export const declaration = {
   国保の種類: 'Kind of National Health Insurance',
   保険の名前: 'Name of the insurance',
   お勤め先: 'Workplace',
-  本人か家族か: 'Own or family’s',
+  本人か家族か: "Own or family's",
   窓口で払う割合: 'Share you pay',
   生年月日: 'Date of birth',
   性別: 'Sex',

@@ -1,5 +1,10 @@
 /** 書類の入力 and 口頭確認. */
 export const documents = {
+  '保険証や、入っている保険は、この前から変わっていませんか。':
+    'Is your insurance card, or the insurance you are in, still the same as last time?',
+  'お仕事が変わった、引っ越した、75歳になった、ということはありませんか。':
+    'Have you changed jobs, moved, or turned 75?',
+  '{scheme}・{place}': '{scheme}, {place}',
   資格確認書: 'Certificate (資格確認書)',
   'カード、はがき、A4、または画面。これだけで確認できます。':
     'Card, postcard, A4 or a screen. Enough by itself.',
@@ -19,7 +24,7 @@ export const documents = {
   番号: 'Number (番号)',
   枝番: 'Branch number (枝番)',
   保険者番号: 'Insurer number (保険者番号)',
-  被保険者番号: 'Insured person’s number (被保険者番号)',
+  被保険者番号: "Insured person's number (被保険者番号)",
   氏名: 'Name',
   フリガナ: 'Name in kana',
   生年月日: 'Date of birth',
@@ -113,7 +118,7 @@ export const documents = {
   番号を表示: 'Show the numbers',
   番号を隠す: 'Hide the numbers',
   保険の種類: 'Kind of insurance',
-  患者さんの答え: 'The patient’s answer',
+  患者さんの答え: "The patient's answer",
   変わりない: 'Nothing has changed',
   変わった: 'It has changed',
   わからない: 'Not sure',

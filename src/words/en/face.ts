@@ -13,7 +13,7 @@ export const face = {
   リーダーにつなぎ直す: 'Connect the reader again',
   カードを置き直しました: 'The card is back',
   別のカード: 'Another card',
-  ほかの方法へ: 'To another way',
+  ほかの方法へ: 'Another way',
   写真とご本人を見比べる: 'Compare photo and person',
   '写真と、目の前の方は同じ人ですか': 'Is this the person before you?',
   同じ人です: 'The same person',

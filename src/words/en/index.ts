@@ -8,6 +8,7 @@ import { device } from './device'
 import { documents } from './documents'
 import { face } from './face'
 import { handBack } from './hand-back'
+import { insurers } from './insurers'
 import { medical } from './medical'
 import { outbox } from './outbox'
 import { reader } from './reader'
@@ -21,6 +22,7 @@ import { visits } from './visits'
 
 export const STAFF = {
   ...otherWays,
+  ...insurers,
   ...shell,
   ...unlock,
   ...handBack,

@@ -12,7 +12,7 @@ export const patientShell = {
   戻る: 'Back',
   次へ: 'Next',
   この言葉は今使えません: 'This language cannot be used now',
-  前の質問に戻る: 'Back to the previous question',
+  前の質問に戻る: 'Previous question',
   確認をやめますか: 'Do you want to stop?',
   'お答えいただいた内容は残ります。': 'Your answers will be kept.',
   'お答えいただいた内容は、端末に残せませんでした。次はもう一度お答えいただきます。':

@@ -4,7 +4,7 @@ export const phone = {
   マイナ在宅受付WebのQRコード: 'QR code of マイナ在宅受付Web',
   この端末で公式のページを開く: 'Open the official page on this device',
   'スマートフォンのカメラで、このQRコードを写します。':
-    'Point your phone’s camera at this QR code.',
+    "Point your phone's camera at this QR code.",
   '開いたページで、情報を見てよいかを決めます。':
     'On the page that opens, decide whether your records may be seen.',
   'マイナンバーカードを読み取り、暗証番号4桁を入力します。':

@@ -3,7 +3,7 @@ export const pin = {
   暗証番号を入力してください: 'Please enter your PIN',
   市区町村の窓口で決めた数字4桁: 'The 4 digits you chose at the municipal office',
   'カードは{day}まで': 'Card valid until {day}',
-  わからない: 'I don’t know',
+  わからない: "I don't know",
   確認: 'OK',
   やり直す: 'Clear all',
   一文字消す: 'Delete one',

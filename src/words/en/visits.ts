@@ -2,7 +2,7 @@
 export const visits = {
   // The badge and what stands below it.
   '前回 情報なし': 'Last: no information',
-  'カード {month}/{date}まで': 'Card until {month}/{date}',
+  'カード {day}まで': 'Card to {day}',
   'この場面では、毎回カードで確認します。': 'In this setting the card is needed every time.',
   'カードでの確認が、まだありません。': 'The card has not been checked here yet.',
   '訪問が続いていないため、カードで確認します。':
@@ -14,7 +14,7 @@ export const visits = {
   'マイナ保険証をお使いでない方です。資格確認書で確認します。':
     'Does not use the My Number Card as insurance card. Check the 資格確認書 (eligibility certificate).',
   '電子証明書が使えなくなっているため、資格確認書で確認します。':
-    'The card’s certificate no longer works. Check the 資格確認書 (eligibility certificate).',
+    "The card's certificate no longer works. Check the 資格確認書 (eligibility certificate).",
   '確認の途中です。続きから確認します。': 'A check has been begun. Continue it.',
   'この方の記録が届いていません。一覧を更新してください。':
     'Nothing is known of this person yet. Refresh the list.',
@@ -46,7 +46,7 @@ export const visits = {
   '{n}件の訪問': { one: '{n} visit', other: '{n} visits' },
   条件に合う訪問はありません: 'No visit matches',
   すべて表示する: 'Show all',
-  今日の訪問を受け取っています: 'Fetching today’s visits',
+  今日の訪問を受け取っています: "Fetching today's visits",
   今日の訪問はありません: 'No visits today',
   '予定にない患者さんも確認できます。': 'Patients without a visit can be checked too.',
   '名前・かなで探す': 'Find by name or kana',
@@ -94,7 +94,7 @@ export const visits = {
     one: '{n} saved on this device',
     other: '{n} saved on this device',
   },
-  '結果は今日の訪問に出ます。': 'The results appear in today’s visits.',
+  '結果は今日の訪問に出ます。': "The results appear in today's visits.",
   'できなかった人は、一覧に未確認のまま残っています。': 'The others are still open in the list.',
   保存しました: 'Saved',
   保存できませんでした: 'Not saved',

@@ -92,7 +92,7 @@ export const declaration: Texts<typeof en> = {
   '電話番号の数字が足りないか、多すぎます。0から入れてください。':
     'O telefone tem dígitos a menos ou a mais. Comece pelo 0.',
   'もう一度確かめてください。': 'Confira outra vez.',
-  連絡のつく電話番号を教えてください: 'Em que telefone podemos falar com você?',
+  連絡のつく電話番号を教えてください: 'Para que número ligamos?',
   '保険がわからないままだと、あとで施設がこの番号に電話します。番号がないと、手続きが止まってしまいます。':
     'Se o seguro continuar desconhecido, vamos ligar para este número. Sem ele, o processo para.',
   'ご家族や施設の電話でもかまいません。': 'Pode ser de um familiar ou da instituição.',

@@ -14,7 +14,7 @@ export const patientShell: Texts<typeof en> = {
   戻る: 'Voltar',
   次へ: 'Avançar',
   この言葉は今使えません: 'Este idioma não está disponível agora',
-  前の質問に戻る: 'Voltar à pergunta anterior',
+  前の質問に戻る: 'Pergunta anterior',
   確認をやめますか: 'Deseja parar a verificação?',
   'お答えいただいた内容は残ります。': 'Suas respostas serão mantidas.',
   'お答えいただいた内容は、端末に残せませんでした。次はもう一度お答えいただきます。':

@@ -151,6 +151,15 @@ describe("R47: the patient's share", () => {
     expect(shareAt('1956-11-02', '2026-11-30')).toEqual({ percent: 30, source: 'age' })
   })
 
+  it('within: a newborn is 未就学 whose birthdate nobody has told yet', () => {
+    expect(visit({ patient: { newborn: true, numbers: 'none' } }).share).toEqual({
+      percent: 20,
+      source: 'age',
+    })
+    const { share } = visit({ patient: patient({ newborn: true, birthDate: '1980-01-15' }) })
+    expect(share).toEqual({ percent: 30, source: 'age' })
+  })
+
   it('within: 3割 and a question where the age is not known', () => {
     expect(visit().share).toEqual({ percent: 30, source: 'ask' })
     expect(shareAt('2027-01-01', '2026-11-20')).toEqual({ percent: 30, source: 'ask' })

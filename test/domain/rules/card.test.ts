@@ -111,10 +111,30 @@ describe('R23: after the grace', () => {
     expect(decision.next).toContainEqual({ code: 'expectCertificate', rule: 'R23' })
   })
 
+  const withoutCard: Partial<Situation> = {
+    presented: [],
+    relation: { continuing: true, lastCardCheckAt: '2026-01-20T10:00:00+09:00' },
+  }
+
+  it('within: the registration is gone, so 再照会 is too, and the 資格確認書 is asked for', () => {
+    const decision = visitOn('2026-06-01', '2026-02-10', withoutCard)
+    expect(decision.reinquiry).toEqual({ allowed: false, why: 'dead', warnings: [] })
+    expect(decision.ladder).toEqual(['certificate'])
+    expect(codesOf(decision)).not.toContain('reinquire')
+  })
+
   it('beyond: on the last day of the grace the card is still used', () => {
     const decision = visitOn('2026-05-31', '2026-02-10')
     expect(decision.ladder).toEqual([])
     expect(codesOf(decision)).not.toContain('renewAndRegister')
+  })
+
+  it('beyond: on the last day of the grace 再照会 still goes, beside a dead smartphone too', () => {
+    const decision = visitOn('2026-05-31', '2026-02-10', withoutCard)
+    expect(decision.reinquiry.allowed).toBe(true)
+    const phone = visitOn('2026-05-31', '2026-02-10', { ...withoutCard, presented: ['smartphone'] })
+    expect(phone.certificate?.state).toBe('dead')
+    expect(phone.reinquiry.allowed).toBe(true)
   })
 })
 

@@ -62,6 +62,16 @@ describe('R32: the life of a consent', () => {
     })
   })
 
+  it('within: is over with the certificate, where that ends within the 24 hours (R22)', () => {
+    const card = { readable: true, certificateExpires: '2026-11-19' }
+    const late = { setting: 'houseCall' as const, card, consent }
+    expect(visit({ ...late, at: '2026-11-19T23:59:59+09:00' }).medicalInformation).toEqual({
+      allowed: true,
+      until: '2026-11-19T15:00:00.000Z',
+    })
+    expect(visit({ ...late, at: '2026-11-20T00:00:00+09:00' }).medicalInformation.why).toBe('grace')
+  })
+
   it.each(short)('beyond: of %s it is over after 24 hours', (setting) => {
     const decision = visit({ setting, consent, at: '2026-11-20T10:00:00+09:00' })
     expect(decision.medicalInformation).toEqual({ allowed: false, why: 'consentEnded' })

@@ -26,6 +26,11 @@ describe('確認をはじめる', () => {
     expect(text).toContain('患者さんが同意すれば')
   })
 
+  it('is where a screen reader begins, though the page around it came before', async () => {
+    await open()
+    expect(document.activeElement?.textContent).toBe('確認をはじめる')
+  })
+
   it('takes a walk-in without a name, and asks for the setting', async () => {
     await open({ walkIn: true })
     expect(at.page.text()).toContain('飛び込み')
@@ -215,6 +220,15 @@ describe('再照会', () => {
     at.page.unmount()
     await open({ visit: { history: { ...history, continuing: false } } })
     expect(at.hasButton('再照会する')).toBe(false)
+  })
+
+  it.each<[string, boolean]>([
+    ['2026-08-31', true],
+    ['2026-07-31', false],
+  ])('follows the list after a certificate that ended on %s (R22, R23)', async (last, offered) => {
+    const lastAnswer = { validity: 'valid', certificateLastDay: last, on: '2026-10-09' } as const
+    await open({ visit: { history: { ...history, lastAnswer } } })
+    expect(at.hasButton('再照会する')).toBe(offered)
   })
 })
 

@@ -29,10 +29,13 @@ describe('申立書 from hand-over to 保存', () => {
   it('is filled by the patient, looked at by staff and saved', async () => {
     const opened = await openPage()
     expect(opened.title()).toBe('申立書を書いてもらう')
+    // A screen reader begins at each title of staff's.
+    expect(document.activeElement?.textContent).toBe('申立書を書いてもらう')
     await fillIn(opened)
     expect(opened.title()).toBe('この内容でよろしいですか')
     await signAndReturn(opened)
     expect(opened.title()).toBe('申立書を確かめる')
+    expect(document.activeElement?.textContent).toBe('申立書を確かめる')
     expect(opened.page.get('article').text()).toContain('訓練健康保険組合')
     await opened.press('この申立書を保存する')
     expect(opened.world.saved).toHaveLength(1)

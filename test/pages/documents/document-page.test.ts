@@ -34,6 +34,11 @@ describe('書類の入力: what is shown', () => {
     await arrive(router, '/visits')
   })
 
+  it('is where a screen reader begins, though what was kept is looked for first', async () => {
+    await open()
+    expect(document.activeElement?.textContent).toBe('何を見せていただきましたか')
+  })
+
   it('is asked first, and nothing goes on before it is answered', async () => {
     const screen = await open()
     expect(screen.title()).toBe('何を見せていただきましたか')
@@ -51,6 +56,9 @@ describe('書類の入力: what is shown', () => {
     const screen = await open({ path: '/check/document?kind=notice' })
     expect(useDocumentsStore().entry.kind).toBe('notice')
     await screen.press('書類を変える')
+    // The button is gone: the one that is chosen stands in its place for a keyboard.
+    const chosen = screen.page.get('input[value="notice"]')
+    expect(document.activeElement).toBe(chosen.element)
     await screen.choose('マイナポータルの画面')
     expect(useDocumentsStore().entry.kind).toBe('portalLive')
   })
@@ -194,6 +202,7 @@ describe('書類の入力: the fields', () => {
     expect(screen.at('birthdate')).toContain('一覧の患者さんと違います')
     await screen.press('書類を見た。このとおり')
     expect(screen.at('birthdate')).toContain('書類のとおりと確かめました')
+    expect(document.activeElement).toBe(screen.page.get('[data-field="birthdate"] .input').element)
     await screen.fill('birthdate', '昭和57年4月1日')
     expect(screen.at('birthdate')).toContain('TZ-N28')
   })
@@ -231,7 +240,7 @@ describe('書類の入力: the fields', () => {
       shownWith: 'nothing',
       screenClock: null,
     })
-    expect(kept).toEqual({ v: 1, kind: 'document', document })
+    expect(kept).toEqual({ v: 1, kind: 'document', document, onFile: ON_FILE })
     expect(screen.world.entries.size).toBe(0)
   })
 

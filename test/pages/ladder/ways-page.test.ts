@@ -47,6 +47,15 @@ const hasPanel = (title: string) => at.page.findAll('h2').some((each) => each.te
 afterEach(() => at.page.unmount())
 
 describe('別の方法', () => {
+  it('still goes by what staff said is wrong when they come back to it', async () => {
+    await open()
+    await trouble('noCard')
+    await at.router.push('/check')
+    await at.settle()
+    await at.press(t('カードが使えない'))
+    expect(at.page.get('select').element.value).toBe('noCard')
+  })
+
   it('shows the one way to try now: what, why, and what to say', async () => {
     await open()
     expect(now()).toBe('マイナポータルの資格情報を、カードと一緒に見せてもらう')

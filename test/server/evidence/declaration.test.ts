@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { CheckStatement } from '../../../domain/check'
 import { addDays, dayInJapan } from '../../../domain/days'
 import type { Declaration } from '../../../domain/declaration/declaration'
@@ -101,10 +101,39 @@ describe('申立書 (R55)', () => {
     expect(await verdictOf(change as Partial<Declaration>)).toBe('TZ-G08')
   })
 
+  it.each<[string, object]>([
+    ['is not complete', { workplace: null }],
+    ['does not fit', { address: '1234-5678-9018' }],
+  ])('leaves nothing at the gateway when it %s', async (_, change) => {
+    const evidence = declarationEvidence(world.clock.now(), change)
+    const check = await world.device.createUnsigned(evidence)
+    const kept = vi.spyOn(world.gateway.store.checks, 'record')
+    expect(await world.device.sendChecks([check])).toMatchObject([{ outcome: 'rejected' }])
+    expect(kept.mock.calls.flat(2)).toMatchObject([{ id: check.id, verdict: 'rejected' }])
+    expect(JSON.stringify(kept.mock.calls)).not.toContain(check.ciphertext)
+    kept.mockRestore()
+  })
+
   it.each(['treatmentRoom', 'healthCheckup', 'midwifery'] as const)(
     'is not for a %s (R54)',
     async (setting) => {
       expect(await verdictOf({}, { setting, channel: 'eligibilityOnly' })).toBe('TZ-G51')
     },
   )
+
+  it('is destroyed after its last day where no tablet ever says that its work is done', async () => {
+    const own = await openEvidenceWorld(['valid-30'])
+    const check = await own.device.createUnsigned(declarationEvidence(own.clock.now()))
+    await own.device.sendChecks([check])
+    const destroyed = vi.spyOn(own.gateway.store.withdrawals, 'destroyDeclarations')
+    own.pass(Date.parse('2027-01-11T00:00:00+09:00') - own.clock.now())
+    own.gateway.worker.start()
+    await expect.poll(() => destroyed.mock.calls.length).toBeGreaterThan(0)
+    await own.gateway.worker.stop()
+    expect(destroyed.mock.calls[0]?.[0]).toBe(Date.parse('2026-12-01T00:00:00+09:00'))
+    const row = await own.gateway.store.checks.verdicts([check.id])
+    expect(row.get(check.id)?.verdict).toBe('accepted')
+    expect(await own.gateway.store.withdrawals.destroyDeclarations(own.clock.now(), 0)).toBe(0)
+    await own.gateway.end()
+  })
 })

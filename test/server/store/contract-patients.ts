@@ -142,6 +142,15 @@ export function describePatients(name: string, open: () => Store | Promise<Store
         await store.checks.record('f1', [declarationOf('a')])
         expect(await answer('a')).toBe(false)
       })
+
+      it('is destroyed at its end where nobody withdraws it, and no other check is', async () => {
+        await store.checks.record('f1', [declarationOf('a'), checkOf('b', 5)])
+        expect(await store.withdrawals.destroyDeclarations(5, 20)).toBe(0)
+        expect(await store.withdrawals.destroyDeclarations(6, 20)).toBe(1)
+        expect(await store.withdrawals.destroyDeclarations(6, 21)).toBe(0)
+        expect(await store.withdrawals.withdraw('f1', 'd1', ['a'], 30)).toEqual(['withdrawn'])
+        expect(await store.checks.countWaiting()).toBe(1)
+      })
     })
   })
 }

@@ -21,7 +21,7 @@ let files = 0
 describeStore('SQLite in a file', () => openSqliteStore(join(folder, `${files++}.sqlite`), COLUMNS))
 
 describe('the SQLite file', () => {
-  it.each(['withdrawn', 'withdrawn before it came'])(
+  it.each(['withdrawn', 'withdrawn before it came', 'left behind'])(
     'holds nothing of what was sealed in a 申立書 that was %s',
     async (when) => {
       const own = mkdtempSync(join(folder, 'destroyed-'))
@@ -34,6 +34,9 @@ describe('the SQLite file', () => {
       if (when === 'withdrawn') {
         await record()
         await withdraw()
+      } else if (when === 'left behind') {
+        await record()
+        await store.withdrawals.destroyDeclarations(6, 20)
       } else {
         await withdraw()
         await record()

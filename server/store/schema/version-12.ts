@@ -1,5 +1,5 @@
 /**
- * The schema of version 11, the same on both databases: the facility begins every key. PostgreSQL begins here; SQLite's
+ * The schema of version 12, the same on both databases: the facility begins every key. PostgreSQL begins here; SQLite's
  * older tables are carried over (`to-tenants`). Released, so never edited.
  */
 
@@ -11,7 +11,7 @@ export interface Types {
 }
 
 /** The tables in the order in which they refer to each other. */
-export const TABLES_11 = [
+export const TABLES_12 = [
   'facilities',
   'devices',
   'activation_codes',
@@ -29,7 +29,7 @@ export const TABLES_11 = [
   'patients',
 ] as const
 
-export function tables11({ integer, text, sorted }: Types): string {
+export function tables12({ integer, text, sorted }: Types): string {
   const key = `${sorted} NOT NULL`
   const device = 'FOREIGN KEY (facility_id, device_id) REFERENCES devices (facility_id, id)'
   const check = 'REFERENCES checks (facility_id, id)'
@@ -225,7 +225,7 @@ export function tables11({ integer, text, sorted }: Types): string {
 }
 
 /** Made after rows were carried over. The three look-ups without a facility are by a secret or an identifier. */
-export const INDEXES_11 = `
+export const INDEXES_12 = `
   CREATE INDEX devices_by_id ON devices (id);
   CREATE INDEX activation_codes_by_hash ON activation_codes (hash);
   CREATE INDEX replays_expire ON replays (expires_at);
@@ -234,6 +234,8 @@ export const INDEXES_11 = `
   CREATE INDEX checks_waiting ON checks (next_try_at, id)
     WHERE verdict = 'accepted' AND answered_at IS NULL AND withdrawn_at IS NULL
       AND asks_nobody = 0;
+  CREATE INDEX checks_declared ON checks (captured_at)
+    WHERE verdict = 'accepted' AND asks_nobody = 1 AND withdrawn_at IS NULL;
   CREATE INDEX visit_tags_in_use ON visit_tags (facility_id, written_at, id)
     WHERE retired_at IS NULL;
   CREATE UNIQUE INDEX face_passcodes_current ON face_passcodes (facility_id)

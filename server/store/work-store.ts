@@ -1,0 +1,67 @@
+/** What waits for the authority, and its answers. */
+import type { Sealed } from '../../api/wire'
+import type { CheckFacts, KeptEnvelope, PatientInCheck } from './check-store'
+import type { StoredConsent } from './consent-store'
+
+/** An accepted check that waits for the authority's answer, leased to one worker. */
+export interface Work extends Lease {
+  deviceId: string
+  envelope: KeptEnvelope
+  facts: CheckFacts
+  /** When the intent to ask was stored; null when the authority was never asked. */
+  askedAt: number | null
+  attempts: number
+}
+
+/** What proves that a piece of work is still one's own. */
+export interface Lease {
+  facilityId: string
+  id: string
+  leaseToken: string
+}
+
+export interface WorkStore {
+  /** Takes what is due, of whichever facility, the longest due first. */
+  lease(options: { now: number; leaseMs: number; limit: number; token: string }): Promise<Work[]>
+  /** Stores the intent before asking; false when the lease is no longer this worker's. */
+  recordIntent(lease: Lease, now: number): Promise<boolean>
+  /** Gives the lease back and sets the next try; false when it was no longer this worker's. */
+  retryLater(lease: Lease, nextTryAt: number): Promise<boolean>
+  /** Ends a piece of work that has no answer; false when the lease was no longer this worker's. */
+  end(lease: Lease, now: number): Promise<boolean>
+  /**
+   * Ends every lease at once. Only for a gateway that is certain to be alone on its store: a killed process leaves
+   * leases behind, and nurses should not wait for them to run out.
+   */
+  releaseAll(): Promise<void>
+  /** When the next piece of work falls due; null when there is none. */
+  nextDueAt(): Promise<number | null>
+}
+
+export interface StoredAnswer {
+  seq: number
+  checkId: string
+  sealed: Sealed
+}
+
+export interface AnswerStore {
+  /**
+   * Stores an answer once and ends the work in the same transaction; false when it had been answered.
+   * `sealed` is for the device, `kept` for the gateway: a lost tablet must not take the answer with it.
+   */
+  put(answer: {
+    facilityId: string
+    checkId: string
+    deviceId: string
+    sealed: Sealed
+    kept: Sealed
+    /** The register's row, stored with the answer; none where no consent was asked (③). */
+    consent?: Omit<StoredConsent, 'withdrawn'> | null
+    /** Whose answer it is; none for a walk-in. */
+    patient?: (PatientInCheck & { capturedAt: number }) | null
+    now: number
+  }): Promise<boolean>
+  /** A device's answers after `seq`, oldest first. */
+  after(facilityId: string, deviceId: string, seq: number, limit: number): Promise<StoredAnswer[]>
+  getKept(facilityId: string, checkId: string): Promise<Sealed | undefined>
+}
