@@ -127,7 +127,7 @@ function prepared(sql: string): { name: string; text: string } {
 
 /** bigint comes as text, because it might not fit; times in ms and counts do. */
 const parserOf: pg.CustomTypesConfig['getTypeParser'] = (type, format) =>
-  Number(type) === BIGINT ? Number : pg.types.getTypeParser(type, format)
+  [BIGINT].includes(type) ? Number : pg.types.getTypeParser(type, format)
 
 function codeOf(fault: unknown): string {
   return fault instanceof pg.DatabaseError ? (fault.code ?? '') : ''
