@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { renderDecide } from './decide/render-decide'
 import { renderCardFaults } from './render-card-faults'
 import { renderCodeNumbers, renderErrorCodes } from './render-error-codes'
+import { renderOqs } from './render-oqs'
 import { renderRules } from './rules/render-rules'
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url))
@@ -13,3 +14,4 @@ writeFileSync(join(ROOT, 'domain/errors/code-numbers.ts'), renderCodeNumbers())
 writeFileSync(join(ROOT, 'docs/card-faults.md'), renderCardFaults())
 writeFileSync(join(ROOT, 'docs/decide.md'), renderDecide())
 writeFileSync(join(ROOT, 'docs/rules.md'), renderRules(ROOT))
+writeFileSync(join(ROOT, 'docs/oqs.md'), renderOqs())

@@ -8,6 +8,7 @@ import { makeFaceSamples } from './face-samples'
 import { gatewayTargets } from './gateway'
 import { gatewayCardlessTargets } from './gateway-cardless'
 import { gatewayFaceTargets, sampleFaceEvidence } from './gateway-face'
+import { oqsTargets } from './oqs'
 import { portalTargets } from './portal'
 import { makeSamples } from './samples'
 import { tagTargets } from './tags'
@@ -25,5 +26,6 @@ export async function makeTargets(): Promise<FuzzTarget[]> {
     ...gatewayTargets(samples, sampleFaceEvidence(faces)),
     ...gatewayFaceTargets(faces),
     ...gatewayCardlessTargets(),
+    ...(await oqsTargets()),
   ]
 }

@@ -22,7 +22,7 @@ let repertoire: Repertoire | undefined
  * Reads strictly. Bytes that are UTF-8 are taken as UTF-8 whatever is declared, since Japanese in CP932 hardly ever happens to be;
  * the other way round it often happens, so CP932 is only tried when they are not. The one text that is both is of half-width
  * katakana alone: there, what the file says of itself decides.
- * @param characterCode what `CharacterCodeIdentifier` says, where it is known beforehand
+ * @param characterCode what the result's own header says, where it does
  * @throws CodecFault `encoding`
  */
 export function decodeText(bytes: Uint8Array, characterCode?: OqsEncoding): string {
@@ -34,7 +34,7 @@ export function decodeText(bytes: Uint8Array, characterCode?: OqsEncoding): stri
     if (asCp932 === null || marked) throw new CodecFault('encoding', 'file')
     return asCp932
   }
-  const saysCp932 = declaredEncoding(bytes) === 'cp932' && characterCode !== 'utf-8'
+  const saysCp932 = declaredEncoding(bytes) === 'cp932' || characterCode === 'cp932'
   return saysCp932 && asCp932 !== null && HALF_WIDTH_KANA.test(asCp932) ? asCp932 : asUtf8
 }
 

@@ -1,6 +1,6 @@
 /** A result file: whose it is, how it ended, and what is in it. */
-import type { Layout } from '../layout/layout'
-import { decodeText } from './encoding'
+import { wordOf, type Layout } from '../layout/layout'
+import { decodeText, type OqsEncoding } from './encoding'
 import { CodecFault } from './fault'
 import { fieldsOf, type Fields } from './message'
 import { parseXml } from './parse-xml'
@@ -31,9 +31,19 @@ export interface ResultMessage {
 export async function readText(
   bytes: Uint8Array,
   password: string | null,
+  layout: Layout,
   limits: ReadLimits = DEFAULT_LIMITS,
 ): Promise<string> {
-  return decodeText(await unpack(bytes, password, limits))
+  const xml = await unpack(bytes, password, limits)
+  return decodeText(xml, characterCodeOf(xml, layout))
+}
+
+/** Names and codes are ASCII, so they can be read before it is known what the rest is written in. */
+function characterCodeOf(xml: Uint8Array, layout: Layout): OqsEncoding | undefined {
+  const names = layout.elements.characterCode.names.map((name) => name.replaceAll('.', '\\.'))
+  const element = new RegExp(`<(?:${names.join('|')})>\\s*([A-Za-z0-9]{1,10})\\s*<`)
+  const code = element.exec(Buffer.from(xml).toString('latin1'))?.[1]
+  return code === undefined ? undefined : wordOf(layout, 'characterCode', code)
 }
 
 /** @throws CodecFault `notWellFormed`, `forbidden`, `tooDeep`, `notAMessage` or `value` */

@@ -65,7 +65,7 @@ export function createCollector(options: ClientOptions): Collector {
     try {
       const found = await folder.readResult(file)
       if (found.kind !== 'found') return null
-      const text = await readText(found.bytes, options.password, options.limits)
+      const text = await readText(found.bytes, options.password, layout, options.limits)
       const message = readMessage(text, layout)
       if (isOwn(exchange, message)) return { text, message }
       decide(file, found.version, 'foreign')

@@ -13,7 +13,7 @@ function fixture(name: string): Buffer {
 }
 
 async function read(bytes: Uint8Array, layout = BUILT_IN_LAYOUT) {
-  return readMessage(await readText(bytes, null), layout)
+  return readMessage(await readText(bytes, null, layout), layout)
 }
 
 /** A result of one person, with these elements in its body. */
@@ -123,15 +123,23 @@ describe('a result of the exchange folder', () => {
     expect((await answer(marked)).reply.coverages[0]?.name).toBe('德見本　学子')
   })
 
-  it('of half-width katakana alone is read as it says itself', async () => {
-    const kana = Buffer.from([0xc3, 0xb1]) // ﾃｱ in CP932, ñ in UTF-8
-    const [before, after] = ['<?xml version="1.0" encoding="Shift_JIS"?><a>', '</a>'].map((text) =>
-      Buffer.from(text),
-    )
-    const bytes = Buffer.concat([before ?? Buffer.alloc(0), kana, after ?? Buffer.alloc(0)])
-    expect(await readText(bytes, null)).toContain('ﾃｱ')
-    const utf8 = Buffer.from(bytes.toString('latin1').replace('Shift_JIS', 'UTF-8'), 'latin1')
-    expect(await readText(utf8, null)).toContain('ñ')
+  it.each([
+    ['declares it', '<?xml version="1.0" encoding="Shift_JIS"?><a>', '</a>', 'ﾃｱ'],
+    [
+      'says so in its header',
+      '<a>',
+      '<CharacterCodeIdentifier>1</CharacterCodeIdentifier></a>',
+      'ﾃｱ',
+    ],
+    ['declares UTF-8', '<?xml version="1.0" encoding="UTF-8"?><a>', '</a>', 'ñ'],
+  ])('of half-width katakana alone is CP932 where it %s', async (_, before, after, text) => {
+    // ﾃｱ in CP932, ñ in UTF-8.
+    const bytes = Buffer.concat([
+      Buffer.from(before),
+      Buffer.from([0xc3, 0xb1]),
+      Buffer.from(after),
+    ])
+    expect(await readText(bytes, null, BUILT_IN_LAYOUT)).toContain(text)
   })
 
   it('takes CDATA and character references for the text they are', async () => {
@@ -273,11 +281,11 @@ describe('a result that nobody should believe', () => {
   })
 
   it('is refused where it is neither UTF-8 nor CP932', async () => {
-    await expect(readText(Buffer.from([0x3c, 0x61, 0x81, 0x20, 0xff]), null)).rejects.toMatchObject(
-      {
-        kind: 'encoding',
-      },
-    )
+    await expect(
+      readText(Buffer.from([0x3c, 0x61, 0x81, 0x20, 0xff]), null, BUILT_IN_LAYOUT),
+    ).rejects.toMatchObject({
+      kind: 'encoding',
+    })
   })
 })
 
