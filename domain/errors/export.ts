@@ -93,3 +93,7 @@ export const exportErrors = {
     next: 'もう一度資格確認をしてください。',
   },
 } as const satisfies Record<string, ErrorEntry>
+
+export function isExportErrorCode(text: string): text is keyof typeof exportErrors {
+  return Object.hasOwn(exportErrors, text)
+}

@@ -7,10 +7,13 @@ export interface MemoryLockNotes extends LockNotes {
 
 export function createLockNotes(): MemoryLockNotes {
   const held = new Map<string, LockNote>()
+  const keyOf = (facilityId: string, karteUid: string) => `${facilityId}/${karteUid}`
   return {
     held,
-    put: (note) => Promise.resolve(void held.set(note.karteUid, { ...note })),
-    remove: (_, karteUid) => Promise.resolve(void held.delete(karteUid)),
+    put: (note) =>
+      Promise.resolve(void held.set(keyOf(note.facilityId, note.karteUid), { ...note })),
+    remove: (facilityId, karteUid) =>
+      Promise.resolve(void held.delete(keyOf(facilityId, karteUid))),
     ofFacility: (facilityId) =>
       Promise.resolve([...held.values()].filter((note) => note.facilityId === facilityId)),
   }

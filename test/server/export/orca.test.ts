@@ -493,7 +493,7 @@ describe('the lock', () => {
       notedAt: time - HOLD_MS + 1,
     })
     expect(await deliver(record)).toEqual({ kind: 'done', how: 'written' })
-    expect([...notes.held.keys()]).toEqual(['other-gateway'])
+    expect([...notes.held.keys()]).toEqual(['facility-1/other-gateway'])
   })
 })
 

@@ -1,0 +1,91 @@
+/** One answer as a file in a folder of the facility's software: whole under its name, or not there. */
+import { createHash } from 'node:crypto'
+import { open, readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { writeCsv, type CsvEncoding } from '../csv/write-csv'
+import { toBundle, writeBundle } from '../fhir/bundle'
+import type { Delivery } from '../outcome'
+import type { ExportRecord } from '../record'
+
+export interface FolderSettings {
+  /** Absolute; it must be there: a folder on a share that is not mounted is not to be made. */
+  folder: string
+  format: { kind: 'csv'; encoding: CsvEncoding } | { kind: 'fhir' }
+}
+
+/**
+ * `tazune-<check>.csv` or `.json`. The same record is the same file, so that a try after a crash changes nothing; a reader
+ * that takes files away may see it twice, under the same name. @throws only what is a bug
+ */
+export async function deliverToFolder(
+  record: ExportRecord,
+  { folder, format }: FolderSettings,
+  randomId: () => string,
+): Promise<Delivery> {
+  const rendered = render(record, format)
+  if (rendered === null) return { kind: 'stopped', code: 'TZ-E20' }
+  const path = join(folder, `tazune-${safeName(record.check.id)}.${rendered.ending}`)
+  try {
+    if (await holds(path, rendered.bytes)) return { kind: 'done', how: 'unchanged' }
+    await writeWhole(folder, path, rendered.bytes, randomId())
+    return { kind: 'done', how: 'written' }
+  } catch (fault) {
+    if (codeOf(fault) === null) throw fault
+    return { kind: 'retry', code: 'TZ-E21' }
+  }
+}
+
+function render(
+  record: ExportRecord,
+  format: FolderSettings['format'],
+): { bytes: Uint8Array; ending: string } | null {
+  if (format.kind === 'fhir') {
+    return { bytes: Buffer.from(writeBundle(toBundle(record)), 'utf8'), ending: 'json' }
+  }
+  const file = writeCsv([record], format.encoding)
+  return file.ok ? { bytes: file.bytes, ending: 'csv' } : null
+}
+
+/** An id is checked where it comes in; a path is never made of anything but these letters all the same. */
+function safeName(id: string): string {
+  return /^[A-Za-z0-9-]{1,64}$/.test(id) ? id : createHash('sha256').update(id).digest('hex')
+}
+
+async function holds(path: string, bytes: Uint8Array): Promise<boolean> {
+  try {
+    return Buffer.from(bytes).equals(await readFile(path))
+  } catch (fault) {
+    if (codeOf(fault) === 'ENOENT') return false
+    throw fault
+  }
+}
+
+/** Written beside, flushed and renamed: a reader never meets half of it, and a power cut leaves the whole or nothing. */
+async function writeWhole(
+  folder: string,
+  path: string,
+  bytes: Uint8Array,
+  id: string,
+): Promise<void> {
+  const part = join(folder, `.tazune-${id}.part`)
+  try {
+    const file = await open(part, 'wx', 0o600)
+    try {
+      await file.writeFile(bytes)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(part, path)
+  } catch (fault) {
+    await rm(part, { force: true })
+    throw fault
+  }
+}
+
+/** An error of the system (`ENOENT`, `ENOSPC`, `EACCES` …); null for any other. */
+function codeOf(fault: unknown): string | null {
+  return fault instanceof Error && 'code' in fault && typeof fault.code === 'string'
+    ? fault.code
+    : null
+}

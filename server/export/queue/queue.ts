@@ -1,0 +1,74 @@
+/**
+ * The rows of what is to be sent: one for each check and destination, durable until it is done or a person has seen that it
+ * cannot be. Times are milliseconds since the epoch; a promise that resolved has been committed.
+ */
+import type { ExportErrorCode } from '../../../domain/errors'
+import type { Said } from '../outcome'
+
+/** One answer for one destination. `stopped`: only a person can go on. */
+export interface ExportRow {
+  facilityId: string
+  /** See {@link exportId}: the idempotency key, the same at every try. */
+  id: string
+  checkId: string
+  /** The destination's id in the facility's settings. */
+  destination: string
+  state: 'waiting' | 'done' | 'stopped'
+  attempts: number
+  queuedAt: number
+  nextTryAt: number
+  endedAt: number | null
+  /** Of the last try: why it did not arrive. */
+  code: ExportErrorCode | null
+  /** What the other side said at the last try. */
+  said: Said | null
+}
+
+/** A row while one worker holds it. */
+export interface LeasedExport extends ExportRow {
+  leaseToken: string
+}
+
+export type ExportLease = Pick<LeasedExport, 'facilityId' | 'id' | 'leaseToken'>
+
+/** How a try ended, as it is kept. */
+export interface ExportTry {
+  code: ExportErrorCode | null
+  said: Said | null
+}
+
+export interface NewExport {
+  facilityId: string
+  checkId: string
+  destination: string
+}
+
+export interface ExportQueue {
+  /** Each check and destination once; the same again is harmless, also after it is done. */
+  add(exports: readonly NewExport[], now: number): Promise<void>
+  /** Takes what is due, of whichever facility, the longest due first. */
+  lease(options: {
+    now: number
+    leaseMs: number
+    limit: number
+    token: string
+  }): Promise<LeasedExport[]>
+  /** Gives the lease back and sets the next try; false when it was no longer this worker's. */
+  retryLater(lease: ExportLease, nextTryAt: number, last: ExportTry): Promise<boolean>
+  /** False when the lease was no longer this worker's. */
+  end(lease: ExportLease, state: 'done' | 'stopped', now: number, last: ExportTry): Promise<boolean>
+  /** A person lets a stopped one start over; false when it is not stopped. */
+  again(facilityId: string, id: string, now: number): Promise<boolean>
+  /** The newest first, for the administrator's page. */
+  list(facilityId: string, state: ExportRow['state'], limit: number): Promise<ExportRow[]>
+  /** Forgets those that ended before; how many. */
+  forget(facilityId: string, endedBefore: number): Promise<number>
+  /** Ends every lease at once: only for a gateway that is certain to be alone on its store. */
+  releaseAll(): Promise<void>
+  /** When the next one falls due; null when none waits. */
+  nextDueAt(): Promise<number | null>
+}
+
+export function exportId({ checkId, destination }: Omit<NewExport, 'facilityId'>): string {
+  return `${checkId}:${destination}`
+}

@@ -1,0 +1,184 @@
+import * as v from 'valibot'
+import type { ExportErrorCode } from '../../../domain/errors'
+import { isExportErrorCode } from '../../../domain/errors/export'
+import type { LockNotes } from '../../export/orca/locks'
+import type { Said } from '../../export/outcome'
+import {
+  exportId,
+  type ExportLease,
+  type ExportQueue,
+  type ExportRow,
+  type NewExport,
+} from '../../export/queue/queue'
+import type { ColumnSealer } from '../../keys/column-sealer'
+import { integer, integerOrNull, text, textOrNull, type Database, type Row, type Sql } from '../sql'
+
+const TABLE = 'exports'
+const LOCKS = 'export_locks'
+const State = v.picklist(['waiting', 'done', 'stopped'])
+const SaidSchema = v.object({ code: v.string(), message: v.string() })
+
+const OF_LEASE = `facility_id = ? AND id = ? AND lease_token = ? AND state = 'waiting'`
+
+/** Adds rows inside the transaction that stores the answer: what was answered is sent, whatever happens in between. */
+export async function addExports(
+  sql: Sql,
+  exports: readonly NewExport[],
+  now: number,
+): Promise<void> {
+  for (const each of exports) {
+    await sql.run(
+      `INSERT INTO exports (facility_id, id, check_id, destination, state, queued_at, next_try_at)
+       VALUES (?, ?, ?, ?, 'waiting', ?, ?) ON CONFLICT (facility_id, id) DO NOTHING`,
+      [each.facilityId, exportId(each), each.checkId, each.destination, now, now],
+    )
+  }
+}
+
+/** What the other side said may quote a person: it is sealed for its row. */
+export function createExportQueue(database: Database, columns: ColumnSealer): ExportQueue {
+  function seal({ facilityId, id }: ExportLease, said: Said | null): string | null {
+    if (said === null) return null
+    return columns.seal({ table: TABLE, facilityId, row: id }, JSON.stringify(said))
+  }
+
+  function toRow(row: Row): ExportRow {
+    const facilityId = text(row.facility_id)
+    const id = text(row.id)
+    const said = textOrNull(row.said)
+    return {
+      facilityId,
+      id,
+      checkId: text(row.check_id),
+      destination: text(row.destination),
+      state: v.parse(State, row.state),
+      attempts: integer(row.attempts),
+      queuedAt: integer(row.queued_at),
+      nextTryAt: integer(row.next_try_at),
+      endedAt: integerOrNull(row.ended_at),
+      code: toCode(textOrNull(row.code)),
+      said:
+        said === null
+          ? null
+          : v.parse(
+              SaidSchema,
+              JSON.parse(columns.open({ table: TABLE, facilityId, row: id }, said)),
+            ),
+    }
+  }
+
+  return {
+    add: (exports, now) => database.transaction((sql) => addExports(sql, exports, now)),
+    async lease({ now, leaseMs, limit, token }) {
+      // Chosen first and once: a planner may run a subquery of the update more often than its limit says.
+      const rows = await database.all(
+        `WITH due AS MATERIALIZED (
+           SELECT facility_id AS due_facility, id AS due_id FROM exports
+           WHERE state = 'waiting' AND next_try_at <= ? AND lease_until <= ?
+           ORDER BY next_try_at, id LIMIT ?${database.skipLocked})
+         UPDATE exports SET lease_until = ?, lease_token = ?
+         FROM due WHERE facility_id = due_facility AND id = due_id
+         RETURNING *`,
+        [now, now, limit, now + leaseMs, token],
+      )
+      // What an update returns stands in no order.
+      return rows
+        .map((row) => ({ ...toRow(row), leaseToken: token }))
+        .sort((a, b) => a.nextTryAt - b.nextTryAt || (a.id < b.id ? -1 : 1))
+    },
+    async retryLater(lease, nextTryAt, { code, said }) {
+      const changed = await database.run(
+        `UPDATE exports SET next_try_at = ?, attempts = attempts + 1, code = ?, said = ?,
+           lease_until = 0, lease_token = NULL WHERE ${OF_LEASE}`,
+        [nextTryAt, code, seal(lease, said), lease.facilityId, lease.id, lease.leaseToken],
+      )
+      return changed > 0
+    },
+    async end(lease, state, now, { code, said }) {
+      const changed = await database.run(
+        `UPDATE exports SET state = ?, ended_at = ?, attempts = attempts + 1, code = ?, said = ?,
+           lease_until = 0, lease_token = NULL WHERE ${OF_LEASE}`,
+        [state, now, code, seal(lease, said), lease.facilityId, lease.id, lease.leaseToken],
+      )
+      return changed > 0
+    },
+    async again(facilityId, id, now) {
+      const changed = await database.run(
+        `UPDATE exports SET state = 'waiting', ended_at = NULL, attempts = 0, queued_at = ?,
+           next_try_at = ? WHERE facility_id = ? AND id = ? AND state = 'stopped'`,
+        [now, now, facilityId, id],
+      )
+      return changed > 0
+    },
+    async list(facilityId, state, limit) {
+      const rows = await database.all(
+        `SELECT * FROM exports WHERE facility_id = ? AND state = ?
+         ORDER BY queued_at DESC, id DESC LIMIT ?`,
+        [facilityId, state, limit],
+      )
+      return rows.map(toRow)
+    },
+    forget(facilityId, endedBefore) {
+      return database.run('DELETE FROM exports WHERE facility_id = ? AND ended_at < ?', [
+        facilityId,
+        endedBefore,
+      ])
+    },
+    async releaseAll() {
+      await database.run(
+        `UPDATE exports SET lease_until = 0, lease_token = NULL
+         WHERE lease_token IS NOT NULL AND state = 'waiting'`,
+      )
+    },
+    async nextDueAt() {
+      const row = await database.get(
+        `SELECT min(CASE WHEN next_try_at > lease_until THEN next_try_at ELSE lease_until END) AS due
+         FROM exports WHERE state = 'waiting'`,
+      )
+      return integerOrNull(row?.due ?? null)
+    },
+  }
+}
+
+/** The number of a patient is sealed; the names of the lock are nobody's. */
+export function createLockNoteStore(database: Database, columns: ColumnSealer): LockNotes {
+  const place = (facilityId: string, row: string) => ({ table: LOCKS, facilityId, row })
+  return {
+    async put({ facilityId, karteUid, orcaUid, patientNumber, notedAt }) {
+      const sealed = columns.seal(place(facilityId, karteUid), patientNumber)
+      await database.run(
+        `INSERT INTO export_locks (facility_id, karte_uid, orca_uid, patient_number, noted_at)
+         VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (facility_id, karte_uid) DO UPDATE SET orca_uid = excluded.orca_uid`,
+        [facilityId, karteUid, orcaUid, sealed, notedAt],
+      )
+    },
+    async remove(facilityId, karteUid) {
+      await database.run('DELETE FROM export_locks WHERE facility_id = ? AND karte_uid = ?', [
+        facilityId,
+        karteUid,
+      ])
+    },
+    async ofFacility(facilityId) {
+      const rows = await database.all(
+        'SELECT * FROM export_locks WHERE facility_id = ? ORDER BY noted_at, karte_uid',
+        [facilityId],
+      )
+      return rows.map((row) => {
+        const karteUid = text(row.karte_uid)
+        return {
+          facilityId,
+          karteUid,
+          orcaUid: textOrNull(row.orca_uid),
+          patientNumber: columns.open(place(facilityId, karteUid), text(row.patient_number)),
+          notedAt: integer(row.noted_at),
+        }
+      })
+    },
+  }
+}
+
+function toCode(code: string | null): ExportErrorCode | null {
+  if (code === null || isExportErrorCode(code)) return code
+  throw new TypeError('column is not a code of an export')
+}

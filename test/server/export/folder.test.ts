@@ -1,0 +1,78 @@
+/** Answers as files in a folder of the facility's software. */
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { toBundle, writeBundle } from '../../../server/export/fhir/bundle'
+import { deliverToFolder, type FolderSettings } from '../../../server/export/folder/deliver'
+import { sampleRecord } from './sample-records'
+
+let folder: string
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tazune-export-'))
+})
+
+afterEach(() => rm(folder, { recursive: true }))
+
+function deliver(
+  id = 'valid-30',
+  format: FolderSettings['format'] = { kind: 'csv', encoding: 'utf-8' },
+  into = folder,
+) {
+  return deliverToFolder(sampleRecord(id), { folder: into, format }, randomUUID)
+}
+
+describe('a folder', () => {
+  it('gets a file named by the check, whole and for its owner alone', async () => {
+    const name = `tazune-${sampleRecord('valid-30').check.id}`
+    expect(await deliver()).toEqual({ kind: 'done', how: 'written' })
+    expect(await deliver('valid-30', { kind: 'fhir' })).toEqual({ kind: 'done', how: 'written' })
+    expect((await readdir(folder)).sort()).toEqual([`${name}.csv`, `${name}.json`])
+    expect(await readFile(join(folder, `${name}.json`), 'utf8')).toBe(
+      writeBundle(toBundle(sampleRecord('valid-30'))),
+    )
+    expect((await stat(join(folder, `${name}.csv`))).mode & 0o777).toBe(0o600)
+  })
+
+  it('is left as it is by the same answer again', async () => {
+    await deliver()
+    const [name = ''] = await readdir(folder)
+    const before = await stat(join(folder, name))
+    expect(await deliver()).toEqual({ kind: 'done', how: 'unchanged' })
+    expect((await stat(join(folder, name))).ino).toBe(before.ino)
+  })
+
+  it('never shows half a file: what a crash left there is replaced', async () => {
+    const name = `tazune-${sampleRecord('valid-30').check.id}.csv`
+    await writeFile(join(folder, name), 'half')
+    expect(await deliver()).toEqual({ kind: 'done', how: 'written' })
+    expect(await readFile(join(folder, name), 'utf8')).toContain('見本　一郎')
+    expect(await readdir(folder)).toEqual([name])
+  })
+
+  it('that is not there is waited for, and not made', async () => {
+    const missing = join(folder, 'share')
+    expect(await deliver('valid-30', { kind: 'fhir' }, missing)).toEqual({
+      kind: 'retry',
+      code: 'TZ-E21',
+    })
+    expect(await readdir(folder)).toEqual([])
+  })
+
+  it('gets nothing where a character has no place in the encoding', async () => {
+    expect(await deliver('name-tsuchiyoshi', { kind: 'csv', encoding: 'cp932' })).toEqual({
+      kind: 'stopped',
+      code: 'TZ-E20',
+    })
+    expect(await readdir(folder)).toEqual([])
+  })
+
+  it('is never left by a name: an id with a path in it becomes a name of its own', async () => {
+    const record = sampleRecord('valid-30')
+    const sly = { ...record, check: { ...record.check, id: '../../etc/passwd' } }
+    await deliverToFolder(sly, { folder, format: { kind: 'fhir' } }, randomUUID)
+    expect(await readdir(folder)).toHaveLength(1)
+  })
+})

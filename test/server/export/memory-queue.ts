@@ -1,0 +1,114 @@
+/** The queue of exports in memory: what every queue has to do, at its simplest. */
+import { exportId, type ExportQueue, type ExportRow } from '../../../server/export/queue/queue'
+
+type Held = ExportRow & { leaseUntil: number; leaseToken: string | null }
+
+export function createMemoryQueue(): ExportQueue {
+  const rows = new Map<string, Held>()
+  const keyOf = (facilityId: string, id: string) => `${facilityId}\n${id}`
+  const waiting = () => [...rows.values()].filter(({ state }) => state === 'waiting')
+  const dueAt = (row: Held) => Math.max(row.nextTryAt, row.leaseUntil)
+  const oldestFirst = (a: Held, b: Held) => a.nextTryAt - b.nextTryAt || (a.id < b.id ? -1 : 1)
+
+  function leased(lease: { facilityId: string; id: string; leaseToken: string }): Held | undefined {
+    const row = rows.get(keyOf(lease.facilityId, lease.id))
+    return row?.state === 'waiting' && row.leaseToken === lease.leaseToken ? row : undefined
+  }
+
+  return {
+    add(exports, now) {
+      for (const each of exports) {
+        const id = exportId(each)
+        const key = keyOf(each.facilityId, id)
+        if (rows.has(key)) continue
+        rows.set(key, {
+          ...each,
+          id,
+          state: 'waiting',
+          attempts: 0,
+          queuedAt: now,
+          nextTryAt: now,
+          endedAt: null,
+          code: null,
+          said: null,
+          leaseUntil: 0,
+          leaseToken: null,
+        })
+      }
+      return Promise.resolve()
+    },
+    lease({ now, leaseMs, limit, token }) {
+      const due = waiting().filter((row) => dueAt(row) <= now)
+      const taken = due.sort(oldestFirst).slice(0, limit)
+      for (const row of taken) Object.assign(row, { leaseUntil: now + leaseMs, leaseToken: token })
+      return Promise.resolve(taken.map((row) => ({ ...toRow(row), leaseToken: token })))
+    },
+    retryLater(lease, nextTryAt, last) {
+      const row = leased(lease)
+      if (row) Object.assign(row, last, released(row), { nextTryAt })
+      return Promise.resolve(row !== undefined)
+    },
+    end(lease, state, now, last) {
+      const row = leased(lease)
+      if (row) Object.assign(row, last, released(row), { state, endedAt: now })
+      return Promise.resolve(row !== undefined)
+    },
+    again(facilityId, id, now) {
+      const row = rows.get(keyOf(facilityId, id))
+      if (row?.state !== 'stopped') return Promise.resolve(false)
+      Object.assign(row, {
+        state: 'waiting',
+        attempts: 0,
+        queuedAt: now,
+        nextTryAt: now,
+        endedAt: null,
+      })
+      return Promise.resolve(true)
+    },
+    list(facilityId, state, limit) {
+      const found = [...rows.values()].filter(
+        (row) => row.facilityId === facilityId && row.state === state,
+      )
+      found.sort((a, b) => b.queuedAt - a.queuedAt || (a.id < b.id ? 1 : -1))
+      return Promise.resolve(found.slice(0, limit).map(toRow))
+    },
+    forget(facilityId, endedBefore) {
+      const gone = [...rows].filter(
+        ([, { facilityId: of, endedAt }]) =>
+          of === facilityId && endedAt !== null && endedAt < endedBefore,
+      )
+      for (const [key] of gone) rows.delete(key)
+      return Promise.resolve(gone.length)
+    },
+    releaseAll() {
+      for (const row of rows.values()) Object.assign(row, { leaseUntil: 0, leaseToken: null })
+      return Promise.resolve()
+    },
+    nextDueAt() {
+      const times = waiting().map(dueAt)
+      return Promise.resolve(times.length === 0 ? null : Math.min(...times))
+    },
+  }
+}
+
+function released({ attempts }: Held): Partial<Held> {
+  return { attempts: attempts + 1, leaseUntil: 0, leaseToken: null }
+}
+
+function toRow(held: Held): ExportRow {
+  const { facilityId, id, checkId, destination, state, attempts } = held
+  const { queuedAt, nextTryAt, endedAt, code, said } = held
+  return {
+    facilityId,
+    id,
+    checkId,
+    destination,
+    state,
+    attempts,
+    queuedAt,
+    nextTryAt,
+    endedAt,
+    code,
+    said,
+  }
+}

@@ -1,0 +1,162 @@
+/** The worker of exports: nothing lost, nothing sent twice that the other side has, nobody's name in a log. */
+import { describe, expect, it } from 'vitest'
+import type { Delivery } from '../../../server/export/outcome'
+import { GIVE_UP_MS, nextTryMs } from '../../../server/export/queue/pace'
+import { createExportWorker, type ExportWorkerOptions } from '../../../server/export/queue/worker'
+import type { LogLine } from '../../../server/http/log'
+import { createMemoryQueue } from './memory-queue'
+import { sampleRecord } from './sample-records'
+
+const RECORD = sampleRecord('valid-30')
+const ROW = { facilityId: 'facility-1', checkId: RECORD.check.id, destination: 'orca' }
+
+async function openWorld(change: Partial<ExportWorkerOptions> = {}) {
+  const clock = { now: 1_000 }
+  const queue = createMemoryQueue()
+  const lines: LogLine[] = []
+  const sent: string[] = []
+  const answers: (Delivery | Error)[] = []
+  let token = 0
+  const worker = createExportWorker({
+    queue,
+    loadRecord: () => Promise.resolve(RECORD),
+    destination: () =>
+      Promise.resolve((record, id) => {
+        sent.push(`${record.check.id} ${id}`)
+        const next = answers.shift() ?? { kind: 'done', how: 'written' }
+        return next instanceof Error ? Promise.reject(next) : Promise.resolve(next)
+      }),
+    now: () => clock.now,
+    random: () => 0.5,
+    randomId: () => `token-${(token += 1)}`,
+    timers: { setTimeout, clearTimeout },
+    log: (line) => lines.push(line),
+    ...change,
+  })
+  await queue.add([ROW], clock.now)
+  return { clock, queue, lines, sent, answers, worker }
+}
+
+describe('the worker', () => {
+  it('sends once, and is done', async () => {
+    const world = await openWorld()
+    expect(await world.worker.runDue()).toBe(1)
+    expect(await world.worker.runDue()).toBe(0)
+    expect(world.sent).toEqual([`${RECORD.check.id} ${RECORD.check.id}:orca`])
+    expect(await world.queue.list('facility-1', 'done', 1)).toMatchObject([{ code: null }])
+  })
+
+  it('keeps what was said although it was done', async () => {
+    const world = await openWorld()
+    const said = { code: 'W00', message: '警告' }
+    world.answers.push({ kind: 'done', how: 'written', said })
+    await world.worker.runDue()
+    expect(await world.queue.list('facility-1', 'done', 1)).toMatchObject([{ said, code: null }])
+  })
+
+  it('comes again later and later, and not before it was asked to', async () => {
+    const world = await openWorld()
+    const waits: number[] = []
+    world.answers.push(
+      { kind: 'retry', code: 'TZ-E01' },
+      { kind: 'retry', code: 'TZ-E01' },
+      { kind: 'retry', code: 'TZ-E02', afterMs: 600_000 },
+    )
+    for (let tries = 0; tries < 3; tries += 1) {
+      await world.worker.runDue()
+      const dueAt = (await world.queue.nextDueAt()) ?? 0
+      waits.push(dueAt - world.clock.now)
+      world.clock.now = dueAt
+    }
+    expect(waits).toEqual([2_500, 5_000, 630_000])
+    expect(await world.worker.runDue()).toBe(1)
+    expect(world.sent).toHaveLength(4)
+  })
+
+  it('stops where only a person can go on, and says why', async () => {
+    const world = await openWorld()
+    world.answers.push({ kind: 'stopped', code: 'TZ-E13' })
+    await world.worker.runDue()
+    expect(await world.queue.list('facility-1', 'stopped', 1)).toMatchObject([{ code: 'TZ-E13' }])
+    await world.queue.again('facility-1', `${RECORD.check.id}:orca`, world.clock.now)
+    expect(await world.worker.runDue()).toBe(1)
+  })
+
+  it('gives up after days, and says so', async () => {
+    const world = await openWorld()
+    world.answers.push({ kind: 'retry', code: 'TZ-E01' }, { kind: 'retry', code: 'TZ-E01' })
+    await world.worker.runDue()
+    world.clock.now += GIVE_UP_MS
+    await world.worker.runDue()
+    expect(await world.queue.list('facility-1', 'stopped', 1)).toMatchObject([{ code: 'TZ-E07' }])
+  })
+
+  it('sends nothing to a destination that was taken out, and nothing of an answer that is gone', async () => {
+    const without = await openWorld({ destination: () => Promise.resolve(null) })
+    await without.worker.runDue()
+    expect(await without.queue.list('facility-1', 'done', 1)).toHaveLength(1)
+    const gone = await openWorld({ loadRecord: () => Promise.resolve(null) })
+    await gone.worker.runDue()
+    expect(gone.sent).toEqual([])
+    expect(await gone.queue.list('facility-1', 'stopped', 1)).toMatchObject([{ code: 'TZ-E22' }])
+  })
+
+  it('logs a bug without a word of what was sent, and tries again', async () => {
+    const world = await openWorld()
+    world.answers.push(new TypeError('見本　一郎 101'))
+    await world.worker.runDue()
+    expect(JSON.stringify(world.lines)).toContain('TypeError')
+    expect(JSON.stringify(world.lines)).not.toMatch(/見本|101/)
+    world.clock.now = (await world.queue.nextDueAt()) ?? 0
+    expect(await world.worker.runDue()).toBe(1)
+  })
+
+  it('that died in the middle leaves a row that another one takes', async () => {
+    const world = await openWorld()
+    await world.queue.lease({ now: world.clock.now, leaseMs: 180_000, limit: 1, token: 'dead' })
+    expect(await world.worker.runDue()).toBe(0)
+    world.clock.now += 180_000
+    expect(await world.worker.runDue()).toBe(1)
+  })
+
+  it('looks by itself when something falls due or is new, until it is stopped', async () => {
+    const timers: { callback: () => void; ms: number }[] = []
+    const world = await openWorld({
+      timers: {
+        setTimeout: (callback, ms) => {
+          timers.push({ callback, ms })
+          return setTimeout(() => undefined, 0)
+        },
+        clearTimeout,
+      },
+    })
+    world.worker.start()
+    timers.shift()?.callback()
+    await expect.poll(() => world.sent.length).toBe(1)
+    await expect.poll(() => timers.at(-1)?.ms).toBe(60_000)
+    await world.queue.add([{ ...ROW, destination: 'csv' }], world.clock.now)
+    world.worker.wake()
+    timers.at(-1)?.callback()
+    await expect.poll(() => world.sent.length).toBe(2)
+    await world.worker.stop()
+    await world.queue.add([{ ...ROW, destination: 'fhir' }], world.clock.now)
+    expect(await world.worker.runDue()).toBe(0)
+  })
+})
+
+describe('the pace', () => {
+  it('doubles its ceiling up to an hour and is never at once', () => {
+    const ceilings = [1, 2, 3, 4, 10, 11, 40].map((tries) =>
+      nextTryMs(tries, undefined, () => 0.999_999),
+    )
+    expect(ceilings).toEqual([4_999, 9_999, 19_999, 39_999, 2_559_997, 3_599_996, 3_599_996])
+    expect(nextTryMs(5, undefined, () => 0)).toBe(1_000)
+  })
+
+  it('is never sooner than the other side asked for', () => {
+    for (const random of [0, 0.3, 0.999]) {
+      expect(nextTryMs(1, 60_000, () => random)).toBeGreaterThanOrEqual(60_000)
+      expect(nextTryMs(1, 60_000, () => random)).toBeLessThanOrEqual(66_000)
+    }
+  })
+})
