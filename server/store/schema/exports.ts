@@ -1,4 +1,4 @@
-import type { Types } from './version-11'
+import type { Types } from './version-12'
 
 /** What is to be sent, and the locks held in ORCA (docs/adr/0029-exports.md); for a migration of either database. */
 export function exportTables({ integer, text, sorted }: Types): string {
