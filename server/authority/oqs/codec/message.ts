@@ -10,6 +10,7 @@ import type { XmlNode } from './parse-xml'
 const NO_DAY = new Set(['00000000', '99999999'])
 const DAY = /^(\d{4})(\d{2})(\d{2})$/
 const TIME = /^(\d{4})(\d{2})(\d{2})([01]\d|2[0-3])([0-5]\d)([0-5]\d)$/
+const BLANKS = ' \t\r\n'
 const JAPAN = '+09:00'
 
 /** What is in one element. */
@@ -42,7 +43,7 @@ export function fieldsOf(node: XmlNode, layout: Layout): Fields {
 
   function texts(key: ElementKey): string[] {
     return nodes(key)
-      .map((each) => each.text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, ''))
+      .map((each) => trimHalfWidth(each.text))
       .filter((text) => text !== '')
   }
 
@@ -102,4 +103,12 @@ export function fieldsOf(node: XmlNode, layout: Layout): Fields {
     children: (key) => nodes(key).map((each) => fieldsOf(each, layout)),
   }
   return fields
+}
+
+/** A full-width space belongs to what it stands in. An expression for this would take the square of a long run's time. */
+function trimHalfWidth(text: string): string {
+  let [from, until] = [0, text.length]
+  while (from < until && BLANKS.includes(text.charAt(from))) from += 1
+  while (until > from && BLANKS.includes(text.charAt(until - 1))) until -= 1
+  return text.slice(from, until)
 }
