@@ -155,7 +155,7 @@ function unconfirmedSection(): string {
     '',
     ...noted,
     `- Elements: ${open.elements.map((key) => `\`${elements[key].names[0]}\` (${elements[key].what})`).join(', ')}.`,
-    '- Interfaces of which not even a prefix is public, and which are not built: 一括の再照会 (029–032), 目視確認用パスコード (049/050), アクティベーションコード (051–056).',
+    '- Interfaces of which not even a prefix is public, and which are not built: 一括の再照会 (029–036), 再照会 of オンライン診療 (027/028), 目視確認用パスコード (049/050), アクティベーションコード (051–056).',
     '- `CharacterCodeIdentifier`: 0 UTF-8 and 1 Shift_JIS by a real file; one transcription says 1 and 2. It decides only where a file could be either.',
     '- Codes and messages of errors (別紙6-1) are not public: they are shown as they come.',
     '- Whether an error may come as a file of another name. One would be waited for in vain, and shown as unanswered.',

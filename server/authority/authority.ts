@@ -41,6 +41,8 @@ export interface AcceptanceQuery {
   patientId: string
   /** `YYYY-MM-DD` in Japan: one registered before that day is no answer to this visit (R7). */
   since: string
+  /** オンライン診療 is registered apart from visits; absent: a visit. */
+  setting?: Setting
 }
 
 /** An acceptance as the authority has it; `id` names it when asking. */

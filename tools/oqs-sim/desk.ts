@@ -84,6 +84,7 @@ export function openDesk(options: SimOptions, tell: Tell): Desk {
         return acknowledgement(request)
       case 'muquc':
       case 'muhvq':
+      case 'muonq':
       case 'mutic':
         return step === '01' ? upload(name, request, job, at) : download(request, at)
       default:

@@ -2,7 +2,7 @@
  * 同意取得済み: who went through the facility's official page (OQSmuhvq). One list serves everybody who waits; it is asked for anew when it
  * has grown old, and only while somebody waits.
  */
-import { CONSENT_ITEMS, type Consent } from '../../../domain/check'
+import { CONSENT_ITEMS, type Consent, type Setting } from '../../../domain/check'
 import { dayInJapan, type Day } from '../../../domain/days'
 import type { InsuredNumbers } from '../../../domain/documents/document'
 import { dayForInterface } from '../../../domain/interface-form'
@@ -11,6 +11,7 @@ import { canonicalNumbers } from '../../visits/canonical-numbers'
 import type { AcceptanceQuery, AuthorityReply, FoundAcceptance, RosterEntry } from '../authority'
 import type { PersonResult } from './codec/read-eligibility'
 import type { ExchangeClient } from './folder/exchange-client'
+import { LIST_PREFIX } from './journal'
 import type { FilledOptions } from './options'
 import { peopleOf, type BulkPerson } from './outcome'
 
@@ -19,6 +20,12 @@ export interface ConsentedList {
   find(query: AcceptanceQuery): Promise<FoundAcceptance | null>
   /** What the authority said with an acceptance; null when its list has been erased. */
   replyOf(acceptanceId: string): Promise<AuthorityReply | null>
+}
+
+/** Visits and オンライン診療 have lists of their own. */
+interface ListOf {
+  since: Day
+  setting: Setting | undefined
 }
 
 interface Since {
@@ -33,7 +40,7 @@ const KEPT_LISTS = 8
 
 export function createConsentedList(options: FilledOptions, client: ExchangeClient): ConsentedList {
   const { layout, now, roster } = options
-  const lists = new Map<Day, Since>()
+  const lists = new Map<string, Since>()
   const people = new Map<string, BulkPerson[]>()
   let turn: Promise<unknown> = Promise.resolve()
 
@@ -59,19 +66,22 @@ export function createConsentedList(options: FilledOptions, client: ExchangeClie
     }
   }
 
-  async function ask(since: Day): Promise<{ id: string; startedAt: number }> {
+  async function ask({ since, setting }: ListOf): Promise<{ id: string; startedAt: number }> {
     const startedAt = now()
     const day = dayInJapan(startedAt)
-    const id = `consented:${since}:${startedAt}`
+    const isOnline = setting === 'onlineCare'
+    const kind = isOnline ? 'muonq' : 'muhvq'
+    const id = `${LIST_PREFIX}${kind}:${since}:${startedAt}`
+    const { homeVisit, online } = layout.codes.treatment.values
     await client.start({
       requestId: id,
-      kind: 'muhvq',
+      kind,
       header: {},
       items: [
         {
           consentFrom: dayForInterface(since),
           consentTo: dayForInterface(day < since ? since : day),
-          treatmentFlag: layout.codes.treatment.values.homeVisit,
+          treatmentFlag: isOnline ? online : homeVisit,
         },
       ],
     })
@@ -79,9 +89,10 @@ export function createConsentedList(options: FilledOptions, client: ExchangeClie
   }
 
   /** Moves the list of that day on by a step, and gives the latest that is there. */
-  async function latest(since: Day): Promise<{ id: string; people: BulkPerson[] } | null> {
-    const list = lists.get(since) ?? { waiting: null, done: null }
-    lists.set(since, list)
+  async function latest(of: ListOf): Promise<{ id: string; people: BulkPerson[] } | null> {
+    const key = `${of.setting === 'onlineCare'}:${of.since}`
+    const list = lists.get(key) ?? { waiting: null, done: null }
+    lists.set(key, list)
     if (list.waiting) {
       const { waiting } = list
       if (now() - waiting.startedAt > GIVE_UP_MS) list.waiting = null
@@ -93,16 +104,16 @@ export function createConsentedList(options: FilledOptions, client: ExchangeClie
       }
     }
     const age = list.done === null ? Infinity : now() - list.done.startedAt
-    if (!list.waiting && age >= options.listEveryMs) list.waiting = await ask(since)
+    if (!list.waiting && age >= options.listEveryMs) list.waiting = await ask(of)
     if (list.done === null) return null
     const found = await read(list.done.id)
     return Array.isArray(found) ? { id: list.done.id, people: found } : null
   }
 
   return {
-    async find({ facilityId, patientId, since }) {
+    async find({ facilityId, patientId, since, setting }) {
       // One after the other, so that one list is asked for and not as many as there are waiting.
-      const mine = turn.then(() => latest(since))
+      const mine = turn.then(() => latest({ since, setting }))
       turn = mine.catch(() => undefined)
       const list = await mine
       if (!list) return null

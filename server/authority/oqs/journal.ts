@@ -4,6 +4,9 @@
  */
 import type { InterfaceKey } from './layout/interfaces'
 
+/** Begins the id of a list that is asked for as often as it is needed, and of nothing else. */
+export const LIST_PREFIX = 'consented:'
+
 export type ExchangeStep = 'single' | 'upload' | 'download'
 
 /**
@@ -62,6 +65,9 @@ export interface ExchangeJournal {
   due(facilityId: string, now: number, limit: number): Promise<Exchange[]>
   /** `openedAt` of the oldest that is not done; null when there is none. */
   oldestOpen(facilityId: string): Promise<number | null>
-  /** Erases the results of what was opened before; that it was asked stays known. Returns how many. */
+  /**
+   * Erases the results of what was opened before; that it was asked stays known, but for lists ({@link LIST_PREFIX}), which are
+   * forgotten whole. Returns how many exchanges were touched.
+   */
   eraseResults(facilityId: string, before: number): Promise<number>
 }

@@ -1,5 +1,10 @@
 import * as v from 'valibot'
-import type { Exchange, ExchangeChange, ExchangeJournal } from '../../authority/oqs/journal'
+import {
+  LIST_PREFIX,
+  type Exchange,
+  type ExchangeChange,
+  type ExchangeJournal,
+} from '../../authority/oqs/journal'
 import { INTERFACES, type InterfaceKey } from '../../authority/oqs/layout/interfaces'
 import type { ColumnSealer } from '../../keys/column-sealer'
 import {
@@ -135,12 +140,18 @@ export function createExchangeJournal(database: Database, columns: ColumnSealer)
       )
       return row ? integerOrNull(row.oldest) : null
     },
-    eraseResults(facilityId, before) {
-      return database.run(
+    async eraseResults(facilityId, before) {
+      const lists = await database.run(
+        `DELETE FROM oqs_exchanges
+         WHERE facility_id = ? AND opened_at < ? AND request_id LIKE ?`,
+        [facilityId, before, `${LIST_PREFIX}%`],
+      )
+      const others = await database.run(
         `UPDATE oqs_exchanges SET result = NULL
          WHERE facility_id = ? AND opened_at < ? AND result IS NOT NULL`,
         [facilityId, before],
       )
+      return lists + others
     },
   }
 }

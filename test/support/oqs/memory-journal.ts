@@ -1,5 +1,9 @@
 /** A journal of exchanges in memory, as strict as one in a database: what it gives out are copies. */
-import type { Exchange, ExchangeJournal } from '../../../server/authority/oqs/journal'
+import {
+  LIST_PREFIX,
+  type Exchange,
+  type ExchangeJournal,
+} from '../../../server/authority/oqs/journal'
 
 export interface MemoryJournal extends ExchangeJournal {
   /** Everything, for tests to look at. */
@@ -64,9 +68,13 @@ export function createMemoryJournal(): MemoryJournal {
     },
     eraseResults(facilityId, before) {
       const old = ofFacility(facilityId).filter(
-        ({ openedAt, result }) => openedAt < before && result !== null,
+        ({ openedAt, result, requestId }) =>
+          openedAt < before && (result !== null || requestId.startsWith(LIST_PREFIX)),
       )
-      for (const each of old) keep({ ...each, result: null })
+      for (const each of old) {
+        if (each.requestId.startsWith(LIST_PREFIX)) rows.delete(keyOf(facilityId, each.requestId))
+        else keep({ ...each, result: null })
+      }
       return Promise.resolve(old.length)
     },
   }

@@ -89,6 +89,18 @@ export const INTERFACES = {
     block: 'searchInfo',
     body: ['consentFrom', 'consentTo', 'treatmentFlag'],
   },
+  muonq: {
+    steps: 'bulk',
+    ifNumbers: '021–024',
+    what: '同意済資格情報一括取得（オンライン診療等）',
+    mark: 'confirmed',
+    open: 'The OQS-IF numbers are concluded.',
+    upload: 'OQSmuonq01',
+    download: 'OQSmuonq02',
+    header: HEADER,
+    block: 'searchInfo',
+    body: ['consentFrom', 'consentTo', 'treatmentFlag'],
+  },
   sihvq01: {
     steps: 'single',
     ifNumbers: '025/026',

@@ -97,10 +97,14 @@ export function describeJournal(name: string, open: () => Promise<ExchangeJourna
       expect(await journal.oldestOpen('facility-1')).toBe(7)
     })
 
-    it('erases results and not that it was asked', async () => {
+    it('erases results and not that it was asked, but forgets lists whole', async () => {
       await journal.open(exchange({ requestId: 'a', openedAt: 1, state: 'done', result: '氏名' }))
       await journal.open(exchange({ requestId: 'b', openedAt: 2, state: 'done', result: '氏名' }))
-      expect(await journal.eraseResults('facility-1', 2)).toBe(1)
+      await journal.open(exchange({ requestId: 'consented:muhvq:x', openedAt: 1 }))
+      await journal.open(exchange({ requestId: 'consented:muhvq:y', openedAt: 2 }))
+      expect(await journal.eraseResults('facility-1', 2)).toBe(2)
+      expect(await journal.get('facility-1', 'consented:muhvq:x')).toBeUndefined()
+      expect(await journal.get('facility-1', 'consented:muhvq:y')).toBeDefined()
       expect(await journal.get('facility-1', 'a')).toMatchObject({ state: 'done', result: null })
       expect(await journal.get('facility-1', 'b')).toMatchObject({ result: '氏名' })
     })

@@ -1,0 +1,209 @@
+/** The authority beside a folder that the test itself fills. */
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as v from 'valibot'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { EligibilityQuery } from '../../../../server/authority/authority'
+import { createOqsAuthority } from '../../../../server/authority/oqs/oqs'
+import { fillOptions, type OqsOptions } from '../../../../server/authority/oqs/options'
+import { fromSettings, OqsSettings } from '../../../../server/authority/oqs/settings'
+import { createMemoryJournal, type MemoryJournal } from '../../../support/oqs/memory-journal'
+
+const INSTITUTION = '1319999999'
+const QUERY: EligibilityQuery = {
+  facilityId: 'facility-1',
+  asOf: '2026-11-22',
+  channel: 'homeConsent',
+  setting: 'homeNursing',
+  consent: null,
+  subject: {
+    kind: 'numbers',
+    numbers: { insurerNumber: '01139013', symbol: null, number: '101', branch: null },
+    birthdate: '1980-05-20',
+  },
+}
+
+let root: string
+let journal: MemoryJournal
+let now: number
+let settled: string[]
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'oqs-authority-'))
+  await mkdir(join(root, 'req'))
+  await mkdir(join(root, 'res'))
+  journal = createMemoryJournal()
+  now = Date.parse('2026-11-22T01:00:00Z')
+  settled = []
+})
+
+afterEach(() => rm(root, { recursive: true }))
+
+function open(particulars: Partial<OqsOptions> = {}) {
+  return createOqsAuthority({
+    facilityId: 'facility-1',
+    institutionCode: INSTITUTION,
+    root,
+    journal,
+    roster: () => Promise.resolve(null),
+    now: () => now,
+    onSettled: (id) => settled.push(id),
+    ...particulars,
+  })
+}
+
+async function answer(text: (identifier: string) => string): Promise<void> {
+  const [exchange] = journal.all()
+  if (!exchange) throw new Error('nothing was asked')
+  const file = `${exchange.fileName.replace('req_', 'res_')}.xml`
+  await writeFile(join(root, 'res', file), text(exchange.fileIdentifier))
+}
+
+function message(identifier: string, header: string, body: string): string {
+  return (
+    `<XmlMsg><MessageHeader><MedicalInstitutionCode>${INSTITUTION}</MedicalInstitutionCode>` +
+    `<ArbitraryFileIdentifier>${identifier}</ArbitraryFileIdentifier>${header}</MessageHeader>` +
+    `<MessageBody>${body}</MessageBody></XmlMsg>`
+  )
+}
+
+const NOBODY = (identifier: string) =>
+  message(
+    identifier,
+    '<SegmentOfResult>1</SegmentOfResult>',
+    '<ProcessingResultStatus>1</ProcessingResultStatus><QualificationValidity>4</QualificationValidity>',
+  )
+
+describe('an answer', () => {
+  it('that comes days later, after a restart, is still taken', async () => {
+    await open().ask('check-1', QUERY)
+    now += 3 * 86_400_000
+    const after = open()
+    expect(await after.find('check-1')).toEqual({ kind: 'pending' })
+    await answer(NOBODY)
+    expect(await after.find('check-1')).toMatchObject({
+      kind: 'answered',
+      reply: { validity: 'none' },
+    })
+    expect(settled).toEqual(['check-1'])
+  })
+
+  it('is given again as often as it is asked for', async () => {
+    const authority = open()
+    await authority.ask('check-1', QUERY)
+    await answer(NOBODY)
+    const first = await authority.find('check-1')
+    expect(await open().find('check-1')).toEqual(first)
+    expect(await authority.ask('check-1', QUERY)).toEqual({ kind: 'pending' })
+    expect(await readdir(join(root, 'req'))).toHaveLength(1)
+  })
+
+  it('that was erased since is not asked for again', async () => {
+    const authority = open()
+    await authority.ask('check-1', QUERY)
+    await answer(NOBODY)
+    await authority.find('check-1')
+    await journal.eraseResults('facility-1', now + 1)
+    expect(await authority.find('check-1')).toEqual({ kind: 'unknown' })
+  })
+
+  it('that is an error is told with its code and words', async () => {
+    const authority = open()
+    await authority.ask('check-1', QUERY)
+    await answer((identifier) =>
+      message(
+        identifier,
+        '<SegmentOfResult>9</SegmentOfResult><ErrorCode>SBX-1</ErrorCode><ErrorMessage>休止中です</ErrorMessage>',
+        '',
+      ),
+    )
+    expect(await authority.find('check-1')).toEqual({
+      kind: 'failed',
+      code: 'TZ-G64',
+      authorityCode: 'SBX-1',
+      message: '休止中です',
+    })
+  })
+
+  it('that the interface does not have is told as unreadable, and kept to be read by a better layout', async () => {
+    const authority = open()
+    await authority.ask('check-1', QUERY)
+    await answer((identifier) => NOBODY(identifier).replace('>4<', '>8<'))
+    expect(await authority.find('check-1')).toEqual({
+      kind: 'failed',
+      code: 'TZ-G65',
+      authorityCode: null,
+      message: null,
+    })
+    const { layout } = fillOptions({
+      ...{ facilityId: 'facility-1', institutionCode: INSTITUTION, root, journal },
+      roster: () => Promise.resolve(null),
+    })
+    const better = {
+      ...layout,
+      codes: {
+        ...layout.codes,
+        validity: {
+          ...layout.codes.validity,
+          values: { ...layout.codes.validity.values, none: '8' },
+        },
+      },
+    }
+    expect(await open({ layout: better }).find('check-1')).toMatchObject({ kind: 'answered' })
+  })
+})
+
+describe('readiness', () => {
+  it('tells whether the folder is there, and since when somebody has been waiting', async () => {
+    const authority = open()
+    expect(await authority.ready()).toEqual({ folder: 'ok', oldestUnanswered: null })
+    await authority.ask('check-1', QUERY)
+    now += 60_000
+    await authority.ask('check-2', QUERY)
+    expect(await authority.ready()).toEqual({
+      folder: 'ok',
+      oldestUnanswered: '2026-11-22T01:00:00.000Z',
+    })
+    await rm(join(root, 'req'), { recursive: true })
+    expect(await authority.ready()).toMatchObject({ folder: 'missing' })
+  })
+
+  it('asks nobody while the folder is away: the request stays to be asked', async () => {
+    const authority = open()
+    await rm(join(root, 'req'), { recursive: true })
+    await expect(authority.ask('check-1', QUERY)).rejects.toMatchObject({ code: 'ENOENT' })
+    expect(await authority.find('check-1')).toEqual({ kind: 'neverAsked' })
+  })
+})
+
+describe('the settings of a folder', () => {
+  it('need its place and the 医療機関コード', () => {
+    const settings = v.parse(OqsSettings, { root: 'C:\\OQS', institutionCode: '1319999999' })
+    expect(fromSettings(settings)).toEqual({ root: 'C:\\OQS', institutionCode: '1319999999' })
+  })
+
+  it('say the rest otherwise than usual', () => {
+    const settings = v.parse(OqsSettings, {
+      root: '/mnt/oqs',
+      institutionCode: '1319999999',
+      encoding: 'utf-8',
+      results: 'leave',
+      rescanSeconds: 2,
+    })
+    expect(fromSettings(settings)).toMatchObject({
+      encoding: 'utf-8',
+      results: 'leave',
+      rescanMs: 2_000,
+    })
+  })
+
+  it.each([
+    [{ root: '/x' }],
+    [{ root: '/x', institutionCode: '12' }],
+    [{ root: '/x', institutionCode: '1319999999', rescanSeconds: 0 }],
+    [{ root: '/x', institutionCode: '1319999999', rot: '/y' }],
+  ])('refuse %j', (settings) => {
+    expect(v.is(OqsSettings, settings)).toBe(false)
+  })
+})
