@@ -11,6 +11,7 @@ const AREAS: Readonly<Record<string, string>> = {
   N: '入力した番号',
   T: '訪問タグ',
   E: '院内ソフトへの送信',
+  P: '名簿の読み込み',
 }
 
 /** The catalogue as a page, an area a section. */

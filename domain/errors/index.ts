@@ -13,6 +13,7 @@ import { gatewayErrors } from './gateway'
 import { identityErrors } from './identity'
 import { numberErrors } from './number'
 import { readerErrors } from './reader'
+import { rosterErrors } from './roster'
 import { tagErrors } from './tags'
 
 const catalogue = {
@@ -24,6 +25,7 @@ const catalogue = {
   ...evidenceErrors,
   ...authorityErrors,
   ...exportErrors,
+  ...rosterErrors,
   ...identityErrors,
   ...deviceErrors,
   ...numberErrors,
@@ -36,6 +38,7 @@ export type ErrorCode = keyof typeof catalogue
 export type GatewayErrorCode = keyof typeof gatewayErrors | keyof typeof evidenceErrors
 export type AuthorityErrorCode = keyof typeof authorityErrors
 export type ExportErrorCode = keyof typeof exportErrors
+export type RosterErrorCode = keyof typeof rosterErrors
 export type IdentityErrorCode = keyof typeof identityErrors
 export type { ErrorEntry }
 

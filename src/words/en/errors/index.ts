@@ -8,6 +8,7 @@ import { EXPORT } from './export'
 import { FACE } from './face'
 import { GATEWAY, IDENTITY } from './gateway'
 import { BRIDGE, READER } from './reader'
+import { ROSTER } from './roster'
 import { TAGS } from './tags'
 import { DECLARATION, DOCUMENT, NUMBER } from './typed'
 import type { Wording } from './wording'
@@ -21,6 +22,7 @@ export const ERRORS: Readonly<Record<ErrorCode, Wording>> = {
   ...EVIDENCE,
   ...AUTHORITY,
   ...EXPORT,
+  ...ROSTER,
   ...IDENTITY,
   ...DEVICE,
   ...NUMBER,

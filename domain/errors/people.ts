@@ -1,0 +1,45 @@
+import type { ErrorEntry } from './entry'
+
+/** TZ-G70 to TZ-G79: what the administrator's page refuses (docs/administration.md). */
+export const peopleErrors = {
+  'TZ-G70': {
+    cause: 'no session, or it has ended',
+    message: 'サインインが終わっています。',
+    next: 'もう一度サインインしてください。',
+  },
+  'TZ-G71': {
+    cause: 'the role does not allow this',
+    message: 'この操作は、いまの役割ではできません。',
+    next: '施設の管理者に頼んでください。',
+  },
+  'TZ-G72': {
+    cause: 'request comes from another page, or the page is open on an address that cannot keep a session',
+    message: 'この画面の住所からは受け付けられません。',
+    next: '管理の画面を、httpsで始まる施設の住所から開き直してください。',
+  },
+  'TZ-G73': {
+    cause: 'passkey unknown or its signature does not verify, or sign-in number or passcode wrong',
+    message: 'サインインできませんでした。',
+    next: '利用者番号とパスコードを確かめるか、登録したパスキーを使ってください。',
+  },
+  'TZ-G74': {
+    cause: 'no such person, device or passkey in the facility, or it has ended',
+    message: 'その人や端末は、この施設にないか、すでに終わっています。',
+    next: '一覧を開き直してください。',
+  },
+  'TZ-G75': {
+    cause: 'invitation unknown, used or expired',
+    message: 'この招待は使えません(使用済み、期限切れ、または誤り)。',
+    next: '管理者に新しい招待を出してもらってください。',
+  },
+  'TZ-G76': {
+    cause: 'nobody would be left who can administer the facility',
+    message: '管理者がいなくなるので、変えられません。',
+    next: 'ほかの人を管理者にしてから、もう一度行ってください。',
+  },
+  'TZ-G77': {
+    cause: 'the last way to sign in, or a passkey that is registered already',
+    message: 'このパスキーは、そのままにしました。',
+    next: 'ほかのパスキーかパスコードを先に登録してください。',
+  },
+} as const satisfies Record<`TZ-G${number}`, ErrorEntry>
