@@ -12,6 +12,7 @@ import { faceErrors } from './face'
 import { gatewayErrors } from './gateway'
 import { identityErrors } from './identity'
 import { numberErrors } from './number'
+import { peopleErrors } from './people'
 import { readerErrors } from './reader'
 import { rosterErrors } from './roster'
 import { tagErrors } from './tags'
@@ -24,6 +25,7 @@ const catalogue = {
   ...gatewayErrors,
   ...evidenceErrors,
   ...authorityErrors,
+  ...peopleErrors,
   ...exportErrors,
   ...rosterErrors,
   ...identityErrors,
@@ -35,7 +37,8 @@ const catalogue = {
 }
 
 export type ErrorCode = keyof typeof catalogue
-export type GatewayErrorCode = keyof typeof gatewayErrors | keyof typeof evidenceErrors
+export type GatewayErrorCode =
+  keyof typeof gatewayErrors | keyof typeof evidenceErrors | keyof typeof peopleErrors
 export type AuthorityErrorCode = keyof typeof authorityErrors
 export type ExportErrorCode = keyof typeof exportErrors
 export type RosterErrorCode = keyof typeof rosterErrors

@@ -13,7 +13,8 @@ export const peopleErrors = {
     next: '施設の管理者に頼んでください。',
   },
   'TZ-G72': {
-    cause: 'request comes from another page, or the page is open on an address that cannot keep a session',
+    cause:
+      'request comes from another page, or the page is open on an address that cannot keep a session',
     message: 'この画面の住所からは受け付けられません。',
     next: '管理の画面を、httpsで始まる施設の住所から開き直してください。',
   },
@@ -42,4 +43,4 @@ export const peopleErrors = {
     message: 'このパスキーは、そのままにしました。',
     next: 'ほかのパスキーかパスコードを先に登録してください。',
   },
-} as const satisfies Record<`TZ-G${number}`, ErrorEntry>
+} as const satisfies Record<string, ErrorEntry>

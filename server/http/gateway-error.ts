@@ -13,6 +13,14 @@ const STATUS: Partial<Record<GatewayErrorCode, ContentfulStatusCode>> = {
   'TZ-G23': 426,
   'TZ-G24': 401,
   'TZ-G26': 429,
+  'TZ-G70': 401,
+  'TZ-G71': 403,
+  'TZ-G72': 403,
+  'TZ-G73': 403,
+  'TZ-G74': 404,
+  'TZ-G75': 403,
+  'TZ-G76': 409,
+  'TZ-G77': 409,
 }
 
 export class GatewayError extends Error {

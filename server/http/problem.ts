@@ -19,7 +19,10 @@ export function toProblemResponse(thrown: unknown, c: Context<GatewayEnv>): Resp
     ...(error.fields.length > 0 && { fields: [...error.fields] }),
   }
   const headers: Record<string, string> = { 'Content-Type': 'application/problem+json' }
-  if (error.status === 401) headers['WWW-Authenticate'] = 'DPoP algs="ES256"'
+  if (error.status === 401) {
+    // A person's session is a cookie, for which RFC 9110 knows no scheme.
+    headers['WWW-Authenticate'] = error.code === 'TZ-G70' ? 'Session' : 'DPoP algs="ES256"'
+  }
   if (error.retryAfterSeconds !== undefined) {
     headers['Retry-After'] = String(error.retryAfterSeconds)
   }

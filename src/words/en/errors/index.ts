@@ -7,6 +7,7 @@ import { EVIDENCE } from './evidence'
 import { EXPORT } from './export'
 import { FACE } from './face'
 import { GATEWAY, IDENTITY } from './gateway'
+import { PEOPLE } from './people'
 import { BRIDGE, READER } from './reader'
 import { ROSTER } from './roster'
 import { TAGS } from './tags'
@@ -21,6 +22,7 @@ export const ERRORS: Readonly<Record<ErrorCode, Wording>> = {
   ...GATEWAY,
   ...EVIDENCE,
   ...AUTHORITY,
+  ...PEOPLE,
   ...EXPORT,
   ...ROSTER,
   ...IDENTITY,
