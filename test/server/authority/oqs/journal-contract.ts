@@ -1,9 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Exchange, ExchangeJournal } from '../../../../server/authority/oqs/journal'
 
-/** Two facilities that the journal's database knows. */
-export const FACILITIES = ['facility-1', 'facility-2'] as const
-
 export function exchange(particulars: Partial<Exchange> = {}): Exchange {
   const requestId = particulars.requestId ?? 'check-1'
   return {

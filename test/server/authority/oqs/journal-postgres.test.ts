@@ -5,7 +5,8 @@ import { exchangeTable } from '../../../../server/store/schema/exchanges'
 import type { Database } from '../../../../server/store/sql'
 import { COLUMNS } from '../../../support/columns'
 import { startPostgres, type PostgresServer } from '../../../support/postgres/server'
-import { describeJournal, FACILITIES } from './journal-contract'
+import { FACILITIES } from '../../../support/oqs/sqlite-journal'
+import { describeJournal } from './journal-contract'
 
 let server: PostgresServer
 const databases: Database[] = []
