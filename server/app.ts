@@ -43,6 +43,8 @@ export interface RunningGateway {
   app: Hono<GatewayEnv>
   /** Not started by itself: call `worker.start()`, or `worker.runDue()` for one round. */
   worker: Worker
+  /** Wakes tablets for what other gateways on the same database have answered, from now until it is closed. */
+  hearOthers(): Promise<void>
   /** Ends held-open requests and the worker. The store belongs to who made it. */
   close(): Promise<void>
 }
@@ -58,6 +60,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
   const { store, keys, now, mode } = gateway
   const deviceKeys = createDeviceKeys()
   const notifier = createNotifier(gateway.timers)
+  let stopHearing = () => Promise.resolve()
   const worker = createWorker({
     ...gateway,
     deviceKeys,
@@ -118,9 +121,14 @@ export function createGateway(options: GatewayOptions): RunningGateway {
   return {
     app,
     worker,
+    async hearOthers() {
+      stopHearing = await store.answers.listen((deviceId) => {
+        notifier.notify(deviceId)
+      })
+    },
     async close() {
       notifier.close()
-      await worker.stop()
+      await Promise.all([worker.stop(), stopHearing()])
     },
   }
 }

@@ -4,6 +4,7 @@
  */
 import type { EnvelopeHeader } from '../../api/wire'
 import type { Authority } from '../authority/authority'
+import { fromAuthority } from '../authority/fault'
 import type { GatewayKeys } from '../keys/gateway-keys'
 import type { Device, Store, Work } from '../store/store'
 import { openWithdrawal } from './judge-withdrawal'
@@ -33,7 +34,8 @@ export async function tellWithdrawal(
   const consent = await store.consents.get(facilityId, checkId)
   if (!consent && (await isStillToCome(facilityId, checkId, store))) return 'waiting'
   if (consent && consent.items.length > 0) {
-    await authority.withdrawConsent({ withdrawalId: work.id, facilityId, checkId, items })
+    const notice = { withdrawalId: work.id, facilityId, checkId, items }
+    await fromAuthority(() => authority.withdrawConsent(notice))
   }
   return (await store.work.end(work, now())) ? 'told' : 'lost'
 }

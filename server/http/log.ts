@@ -29,6 +29,8 @@ export type LogLine =
     }
   | { event: 'identity'; time: string; fault: FaultNote }
   | { event: 'worker'; time: string; step: 'retry' | 'answered' | 'told'; fault?: FaultNote }
+  /** So many faults of a facility's authority in a row that it is left alone for a time. */
+  | { event: 'worker'; time: string; step: 'pause'; faults: number }
 
 export type Log = (line: LogLine) => void
 

@@ -18,6 +18,7 @@ import type {
   FindOutcome,
   FoundAcceptance,
 } from '../authority/authority'
+import { fromAuthority } from '../authority/fault'
 import { faceDigests } from '../checks/card-face'
 import { bytesOf, readHeader } from '../checks/open-envelope'
 import { reopenCheck } from '../checks/reopen'
@@ -94,12 +95,12 @@ async function askOnce(
   { store, authority, now }: ProcessWorld,
 ): Promise<AskOnceOutcome> {
   if (work.askedAt !== null) {
-    const found = await authority.find(work.id)
+    const found = await fromAuthority(() => authority.find(work.id))
     if (found.kind !== 'neverAsked') return found
   }
   // Stored even when it stands already: it also proves that the lease is still ours.
   if (!(await store.work.recordIntent(work, now()))) return { kind: 'lost' }
-  return authority.ask(work.id, query)
+  return fromAuthority(() => authority.ask(work.id, query))
 }
 
 async function storeAnswer(
@@ -162,12 +163,13 @@ async function acceptanceFor(
 ): Promise<FoundAcceptance | 'waiting' | null> {
   if (evidence.kind !== 'officialApp') return null
   if (statement.patientId === null) throw new Error('an accepted hand-off of nobody')
-  const found = await authority.findAcceptance({
+  const query = {
     facilityId: device.facilityId,
     patientId: statement.patientId,
     // Of the whole day: the patient may have been through the page before staff saved the check.
     since: dayInJapan(work.facts.capturedAt),
-  })
+  }
+  const found = await fromAuthority(() => authority.findAcceptance(query))
   return found ?? 'waiting'
 }
 

@@ -1,11 +1,13 @@
 /** The worker: takes what is due from the checks' own rows, a few at a time, and sleeps until the next. */
 import { keptVisitsFrom } from '../../domain/claim/keeping'
 import { dayInJapan, startOfDay, toMs } from '../../domain/days'
+import { AuthorityFault } from '../authority/fault'
 import { describeFault, type Log } from '../http/log'
 import type { Timers } from '../gateway-options'
 import { lookAgainMs } from '../handoff/look-again'
 import type { Store, Work } from '../store/store'
 import { backoffMs } from './backoff'
+import { forgetFaultsBefore, pauseMs } from './pause'
 import { processWork, type ProcessWorld } from './process-work'
 
 export interface Worker {
@@ -20,7 +22,7 @@ export interface Worker {
 }
 
 export interface WorkerOptions extends ProcessWorld {
-  store: ProcessWorld['store'] & Pick<Store, 'withdrawals'>
+  store: ProcessWorld['store'] & Pick<Store, 'pauses' | 'withdrawals'>
   random: () => number
   timers: Timers
   log: Log
@@ -42,10 +44,13 @@ export function createWorker(options: WorkerOptions): Worker {
   const state = { started: false, stopping: false, wakes: 0 }
   let timer: NodeJS.Timeout | undefined
   let running: Promise<number> | undefined
+  /** Facilities whose authority has failed this gateway and not answered it since. */
+  const faulty = new Set<string>()
 
   async function handle(work: Work): Promise<boolean> {
     try {
       const outcome = await withTimeout(processWork(work, options), timers)
+      if (faulty.delete(work.facilityId)) await store.pauses.noteAnswer(work.facilityId)
       if (outcome === 'answered') {
         log({ event: 'worker', time: isoNow(), step: 'answered' })
         options.onAnswer(work.deviceId)
@@ -62,10 +67,22 @@ export function createWorker(options: WorkerOptions): Worker {
       return false
     } catch (fault) {
       log({ event: 'worker', time: isoNow(), step: 'retry', fault: describeFault(fault) })
+      if (fault instanceof AuthorityFault) await noteFault(work.facilityId, fault.retryAfterMs)
       const wait = backoffMs(work.attempts + 1, options.random)
       await store.work.retryLater(work, now() + wait)
       return false
     }
+  }
+
+  async function noteFault(facilityId: string, retryAfterMs: number | null): Promise<void> {
+    faulty.add(facilityId)
+    const { faults, pausedUntil } = await store.pauses.noteFault({
+      facilityId,
+      now: now(),
+      forgetBefore: forgetFaultsBefore(now()),
+      pauseMs: (inRow) => pauseMs(inRow, retryAfterMs),
+    })
+    if (pausedUntil > now()) log({ event: 'worker', time: isoNow(), step: 'pause', faults })
   }
 
   async function runBatches(): Promise<number> {
@@ -145,7 +162,7 @@ async function withTimeout<T>(work: Promise<T>, timers: Timers): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
     timer = timers.setTimeout(() => {
-      reject(new Error('no answer in time'))
+      reject(new AuthorityFault('no answer in time'))
     }, ASK_TIMEOUT_MS)
   })
   try {

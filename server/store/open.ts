@@ -1,15 +1,20 @@
 /** Opens the gateway's store on the database it was given. */
 import type { ColumnSealer } from '../keys/column-sealer'
 import { createAnswerStore } from './repositories/answers'
+import { createAuditStore } from './repositories/audit'
 import { createChallengeStore } from './repositories/challenges'
 import { createCheckStore } from './repositories/checks'
 import { createConsentStore } from './repositories/consents'
 import { createDeviceStore } from './repositories/devices'
 import { createFacePasscodeStore } from './repositories/face-passcodes'
 import { createFacilityStore } from './repositories/facilities'
+import { createFiguresStore } from './repositories/figures'
 import { createIdentityStore } from './repositories/identity'
 import { createMedicalStore } from './repositories/medical'
+import { createOperationStore } from './repositories/operation'
 import { createPatientStore } from './repositories/patients'
+import { createPauseStore } from './repositories/pauses'
+import { createPeopleStore } from './repositories/people'
 import { createReplayStore } from './repositories/replays'
 import { createTagStore } from './repositories/tags'
 import { createWithdrawalStore } from './repositories/withdrawals'
@@ -39,18 +44,23 @@ function storeOn(database: Database, columns: ColumnSealer): Store {
   return {
     facilities: createFacilityStore(database, columns),
     devices: createDeviceStore(database, columns),
-    facePasscodes: createFacePasscodeStore(database),
+    facePasscodes: createFacePasscodeStore(database, columns),
     replays: createReplayStore(database),
     challenges: createChallengeStore(database),
     checks: createCheckStore(database),
     withdrawals: createWithdrawalStore(database),
     work: createWorkStore(database),
+    pauses: createPauseStore(database),
     answers: createAnswerStore(database),
     consents: createConsentStore(database),
     patients: createPatientStore(database),
     medical: createMedicalStore(database),
     tags: createTagStore(database, columns),
     identity: createIdentityStore(database),
+    operation: createOperationStore(database),
+    people: createPeopleStore(database, columns),
+    audit: createAuditStore(database, columns),
+    figures: createFiguresStore(database),
     close: () => database.close(),
   }
 }

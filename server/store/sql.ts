@@ -20,6 +20,8 @@ export interface Transaction extends Sql {
    * there yet. A database that runs one writer at a time has nothing to do.
    */
   lock(name: string): Promise<void>
+  /** Tells every process that listens on this database, once the transaction has been committed. */
+  announce(topic: string, text: string): Promise<void>
 }
 
 export interface Database extends Sql {
@@ -30,6 +32,13 @@ export interface Database extends Sql {
   transaction<T>(work: (sql: Transaction) => Promise<T>): Promise<T>
   /** Ends a select that takes rows of a queue: what another worker is taking is passed over. */
   readonly skipLocked: string
+  /**
+   * Hears what is announced, also by other processes. A message may be lost with a connection: whoever rests on it looks
+   * for itself now and then. Resolves with what ends it.
+   */
+  listen(topic: string, hear: (text: string) => void): Promise<() => Promise<void>>
+  /** The last migration it has been through, as it stands now: a newer gateway may have come meanwhile. */
+  version(): Promise<number>
   /** Empties the log in which what was overwritten still stands, where that is the database user's to do. */
   emptyLog(): Promise<void>
   close(): Promise<void>

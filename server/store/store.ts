@@ -4,6 +4,7 @@
  * What belongs to a facility is found under that facility only (docs/adr/0027).
  * Times are milliseconds since the epoch. A promise that resolved has been committed durably.
  */
+import type { AuditStore } from './audit-store'
 import type { CheckStore, PatientStore, WithdrawalStore } from './check-store'
 import type { ConsentStore, MedicalStore } from './consent-store'
 import type {
@@ -13,14 +14,22 @@ import type {
   FacilityStore,
   ReplayStore,
 } from './device-store'
+import type { FiguresStore } from './figures-store'
 import type { IdentityStore } from './identity-store'
+import type { PauseStore } from './pause-store'
+import type { OperationStore } from './operation-store'
+import type { PeopleStore } from './people-store'
 import type { TagStore } from './tag-store'
 import type { AnswerStore, WorkStore } from './work-store'
 
+export type * from './audit-store'
 export type * from './check-store'
 export type * from './consent-store'
 export type * from './device-store'
 export type * from './identity-store'
+export type * from './pause-store'
+export type * from './operation-store'
+export type * from './people-store'
 export type * from './tag-store'
 export type * from './work-store'
 
@@ -33,11 +42,16 @@ export interface Store {
   checks: CheckStore
   withdrawals: WithdrawalStore
   work: WorkStore
+  pauses: PauseStore
   answers: AnswerStore
   consents: ConsentStore
   patients: PatientStore
   medical: MedicalStore
   tags: TagStore
   identity: IdentityStore
+  operation: OperationStore
+  people: PeopleStore
+  audit: AuditStore
+  figures: FiguresStore
   close(): Promise<void>
 }

@@ -21,7 +21,7 @@ export interface Lease {
 }
 
 export interface WorkStore {
-  /** Takes what is due, of whichever facility, the longest due first. */
+  /** Takes what is due, of whichever facility whose authority is not left alone, the longest due first. */
   lease(options: { now: number; leaseMs: number; limit: number; token: string }): Promise<Work[]>
   /** Stores the intent before asking; false when the lease is no longer this worker's. */
   recordIntent(lease: Lease, now: number): Promise<boolean>
@@ -64,4 +64,6 @@ export interface AnswerStore {
   /** A device's answers after `seq`, oldest first. */
   after(facilityId: string, deviceId: string, seq: number, limit: number): Promise<StoredAnswer[]>
   getKept(facilityId: string, checkId: string): Promise<Sealed | undefined>
+  /** Hears the device of each answer that any gateway on this database has stored, while it can. */
+  listen(hear: (deviceId: string) => void): Promise<() => Promise<void>>
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import pg from 'pg'
 import { StartError } from '../../start-error'
 import type { Database, Row, Sql, SqlValue, Transaction } from '../sql'
+import { listen } from './listen'
 
 export interface PostgresMigration {
   version: number
@@ -22,6 +23,7 @@ const CONNECT_MS = 10_000
 const BIGINT: number = pg.types.builtins.INT8
 /** Whoever migrates holds it; any number, as long as it stays the same. */
 const MIGRATION_LOCK = 7_829_364
+const LAST_VERSION = 'SELECT max(version) AS version FROM schema_version'
 
 /**
  * Opens a database by its address, brings it to the last migration and refuses one that would lose what it acknowledges.
@@ -43,6 +45,8 @@ export async function openPostgres(
   })
   // An idle connection that breaks is replaced at the next use, which is where the fault then shows.
   pool.on('error', () => undefined)
+  // One that breaks in use fails what it was asked; unheard, the event would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   try {
     await checkDurable(pool)
     await migrate(pool, migrations)
@@ -83,6 +87,11 @@ export async function openPostgres(
         }
       }
     },
+    listen: (topic, hear) => listen(url, topic, hear),
+    version: async () => {
+      const { rows } = await pool.query<{ version: number | null }>(LAST_VERSION)
+      return rows[0]?.version ?? 0
+    },
     // Its log and its vacuum are its administrator's.
     emptyLog: () => Promise.resolve(),
     close: () => pool.end(),
@@ -107,6 +116,9 @@ function inside(connection: Queryable): Transaction {
     ...sql,
     async lock(name) {
       await sql.get('SELECT pg_advisory_xact_lock(hashtextextended(?, 0))', [name])
+    },
+    async announce(topic, text) {
+      await sql.get('SELECT pg_notify(?, ?)', [topic, text])
     },
   }
 }
@@ -147,9 +159,7 @@ async function migrate(pool: pg.Pool, migrations: readonly PostgresMigration[]):
     await client.query('BEGIN')
     await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
     await client.query('CREATE TABLE IF NOT EXISTS schema_version (version integer NOT NULL)')
-    const { rows } = await client.query<{ version: number | null }>(
-      'SELECT max(version) AS version FROM schema_version',
-    )
+    const { rows } = await client.query<{ version: number | null }>(LAST_VERSION)
     const current = rows[0]?.version ?? 0
     const last = migrations.at(-1)?.version ?? 0
     if (current > last) throw new StartError('The database was written by a newer version.')

@@ -4,6 +4,8 @@ import { insertConsent } from './consents'
 import { noteAnswered, noteSeen } from './patients'
 import { WAITING } from './work'
 
+const TOPIC = 'tazune_answers'
+
 export function createAnswerStore(database: Database): AnswerStore {
   return {
     put({ facilityId, checkId, deviceId, sealed, kept, consent, patient, now }) {
@@ -40,6 +42,7 @@ export function createAnswerStore(database: Database): AnswerStore {
           await noteSeen(sql, facilityId, patient, patient.capturedAt)
           await noteAnswered(sql, facilityId, patient.patientRef, checkId)
         }
+        await sql.announce(TOPIC, deviceId)
         return true
       })
     },
@@ -58,6 +61,7 @@ export function createAnswerStore(database: Database): AnswerStore {
       )
       return row && { enc: text(row.kept_enc), ciphertext: text(row.kept_ciphertext) }
     },
+    listen: (hear) => database.listen(TOPIC, hear),
   }
 }
 

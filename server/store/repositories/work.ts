@@ -6,6 +6,10 @@ import { toEnvelope } from './checks'
 export const WAITING = `verdict = 'accepted' AND answered_at IS NULL AND withdrawn_at IS NULL
   AND asks_nobody = 0`
 
+/** Takes one value, the time. */
+const NOT_PAUSED = `NOT EXISTS (SELECT 1 FROM authority_pauses
+  WHERE authority_pauses.facility_id = checks.facility_id AND paused_until > ?)`
+
 const OF_LEASE = `facility_id = ? AND id = ? AND lease_token = ? AND ${WAITING}`
 
 function leaseValues({ facilityId, id, leaseToken }: Lease): string[] {
@@ -19,12 +23,12 @@ export function createWorkStore(database: Database): WorkStore {
       const rows = await database.all(
         `WITH due AS MATERIALIZED (
            SELECT facility_id AS due_facility, id AS due_id FROM checks
-           WHERE ${WAITING} AND next_try_at <= ? AND lease_until <= ?
+           WHERE ${WAITING} AND next_try_at <= ? AND lease_until <= ? AND ${NOT_PAUSED}
            ORDER BY next_try_at, id LIMIT ?${database.skipLocked})
          UPDATE checks SET lease_until = ?, lease_token = ?
          FROM due WHERE facility_id = due_facility AND id = due_id
          RETURNING *`,
-        [now, now, limit, now + leaseMs, token],
+        [now, now, now, limit, now + leaseMs, token],
       )
       return rows.map((row) => toWork(row, token))
     },
@@ -58,8 +62,12 @@ export function createWorkStore(database: Database): WorkStore {
     },
     async nextDueAt() {
       const row = await database.get(
-        `SELECT min(CASE WHEN next_try_at > lease_until THEN next_try_at ELSE lease_until END) AS due
-         FROM checks WHERE ${WAITING}`,
+        `SELECT min(CASE
+             WHEN next_try_at >= lease_until AND next_try_at >= until THEN next_try_at
+             WHEN lease_until >= until THEN lease_until ELSE until END) AS due
+         FROM (SELECT next_try_at, lease_until, coalesce(paused_until, 0) AS until
+           FROM checks LEFT JOIN authority_pauses ON authority_pauses.facility_id = checks.facility_id
+           WHERE ${WAITING}) AS waiting`,
       )
       return integerOrNull(row?.due ?? null)
     },

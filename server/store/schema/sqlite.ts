@@ -1,11 +1,23 @@
 /** The gateway's tables on SQLite. A migration that was released is never edited; a change is a new number. */
 import type { ColumnSealer } from '../../keys/column-sealer'
 import type { Migration } from '../sqlite/database'
+import { auditTables } from './audit'
 import { exchangeTable } from './exchanges'
+import { pausesTable } from './pauses'
+import { peopleTables } from './people'
+import { operationTables } from './operation'
 import { SQLITE_TYPES, toTenants } from './to-tenants'
 
 export function sqliteMigrations(columns: ColumnSealer): readonly Migration[] {
-  return [...BEFORE_TENANTS, toTenants(columns), { version: 13, sql: exchangeTable(SQLITE_TYPES) }]
+  return [
+    ...BEFORE_TENANTS,
+    toTenants(columns),
+    { version: 13, sql: exchangeTable(SQLITE_TYPES) },
+    { version: 15, sql: peopleTables(SQLITE_TYPES) },
+    { version: 16, sql: auditTables(SQLITE_TYPES) },
+    { version: 18, sql: operationTables(SQLITE_TYPES) },
+    { version: 19, sql: pausesTable(SQLITE_TYPES) },
+  ]
 }
 
 /** One facility, and a row's own id is its key. */

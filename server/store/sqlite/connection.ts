@@ -11,6 +11,8 @@ export function openSqlite(path: string, migrations: readonly Migration[]): Data
     get: (sql, values) => settle(() => database.get(sql, values)),
     all: (sql, values) => settle(() => database.all(sql, values)),
     lock: () => Promise.resolve(),
+    // One process serves a file: it knows what it has done.
+    announce: () => Promise.resolve(),
   }
   let last: Promise<unknown> = Promise.resolve()
 
@@ -40,6 +42,8 @@ export function openSqlite(path: string, migrations: readonly Migration[]): Data
         }
       })
     },
+    listen: () => Promise.resolve(() => Promise.resolve()),
+    version: () => inTurn(() => settle(() => database.version())),
     emptyLog: () => inTurn(() => settle(() => database.emptyLog())),
     close: () => inTurn(() => settle(() => database.close())),
   }

@@ -468,6 +468,42 @@ export function describeStore(name: string, open: () => Store | Promise<Store>):
       })
     })
 
+    describe('an authority that is left alone', () => {
+      const fault = (facilityId: string, now: number, pause = 0, forgetBefore = 0) =>
+        store.pauses.noteFault({ facilityId, now, forgetBefore, pauseMs: () => pause })
+      beforeEach(async () => {
+        await store.facilities.put({ ...FACILITY, id: 'f2' })
+        await store.devices.addCode({ hash: 'o', facilityId: 'f2', createdAt: 0, expiresAt: 100 })
+        await store.devices.activate('o', { ...deviceOf('d9'), facilityId: 'f2' }, 1)
+        await store.checks.record('f1', [acceptedOf('a')])
+        await store.checks.record('f2', [acceptedOf('b', { deviceId: 'd9' })])
+      })
+
+      it('counts its faults in a row, and begins anew after an answer or a long time without', async () => {
+        expect((await fault('f1', 10)).faults).toBe(1)
+        expect((await fault('f1', 20)).faults).toBe(2)
+        expect((await fault('f1', 90, 0, 21)).faults).toBe(1)
+        await store.pauses.noteAnswer('f1')
+        expect((await fault('f1', 100)).faults).toBe(1)
+        expect((await fault('f2', 100)).faults).toBe(1)
+      })
+
+      it('holds back the work of its own facility only, until the time is over', async () => {
+        expect(await fault('f1', 10, 50)).toEqual({ facilityId: 'f1', faults: 1, pausedUntil: 60 })
+        expect(await store.pauses.inForce(59)).toMatchObject([{ facilityId: 'f1' }])
+        expect(await store.pauses.inForce(60)).toEqual([])
+        expect((await lease(59, 'w1')).map(({ id }) => id)).toEqual(['b'])
+        expect((await lease(60, 'w2')).map(({ id }) => id)).toEqual(['a'])
+      })
+
+      it('is when the next work falls due, where nothing else waits', async () => {
+        await fault('f1', 10, 50)
+        expect(await store.work.nextDueAt()).toBe(0)
+        await lease(20, 'w1', 10, 500)
+        expect(await store.work.nextDueAt()).toBe(60)
+      })
+    })
+
     describe('proofs by デジタル認証アプリ', () => {
       const BINDING = { stateHash: 's1', nonce: 'n1', verifier: 'v1' }
       const open = (ticketHash: string, now = 10, expiresAt = 100) =>

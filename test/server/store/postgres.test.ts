@@ -1,9 +1,9 @@
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openPostgresStore } from '../../../server/store/open'
 import type { Store } from '../../../server/store/store'
 import { COLUMNS } from '../../support/columns'
 import { startPostgres, type PostgresServer } from '../../support/postgres/server'
-import { describeStore } from './contract'
+import { acceptedOf, addDevice, describeStore } from './contract'
 import { describePatients } from './contract-patients'
 
 let server: PostgresServer
@@ -18,3 +18,116 @@ const open = async (): Promise<Store> => openPostgresStore(await server.newDatab
 
 describeStore('PostgreSQL', open)
 describePatients('PostgreSQL', open)
+
+describe('two gateways on one PostgreSQL', () => {
+  const open2 = async (): Promise<[Store, Store]> => {
+    const url = await server.newDatabase()
+    return Promise.all([openPostgresStore(url, COLUMNS), openPostgresStore(url, COLUMNS)])
+  }
+  const close = (stores: Store[]) => Promise.all(stores.map((store) => store.close()))
+
+  it('may start on an empty database at once: one makes the tables, the other finds them', async () => {
+    const stores = await open2()
+    await addDevice(stores[0], 'd1')
+    expect((await stores[1].devices.find('d1'))?.facilityId).toBe('f1')
+    await close(stores)
+  })
+
+  it('never lease the same work, however often they look at the same time', async () => {
+    const [one, two] = await open2()
+    await addDevice(one, 'd1')
+    const ids = Array.from({ length: 200 }, (_, at) => `c${String(at).padStart(3, '0')}`)
+    await one.checks.record(
+      'f1',
+      ids.map((id) => acceptedOf(id)),
+    )
+    const looks = Array.from({ length: 60 }, (_, at) =>
+      (at % 2 === 0 ? one : two).work.lease({ now: 1, leaseMs: 9, limit: 5, token: `w${at}` }),
+    )
+    const leased = (await Promise.all(looks)).flat().map(({ id }) => id)
+    expect(leased.toSorted()).toEqual(ids)
+    await close([one, two])
+  })
+
+  it('accept one check sent to both of them once, and use its challenge once', async () => {
+    const [one, two] = await open2()
+    await addDevice(one, 'd1')
+    for (let round = 0; round < 20; round++) {
+      const challengeId = `challenge ${round}`
+      const challenge = { id: challengeId, deviceId: 'd1', challenge: 'c', issuedAt: 1 }
+      await one.challenges.add('f1', [{ ...challenge, expiresAt: 100, usedBy: null }])
+      const checks = [acceptedOf(`same ${round}`, { challengeId })]
+      const verdicts = await Promise.all([
+        one.checks.record('f1', checks),
+        two.checks.record('f1', checks),
+      ])
+      expect(verdicts.flat().map(({ verdict }) => verdict)).toEqual(['accepted', 'accepted'])
+    }
+    expect(await two.checks.countWaiting()).toBe(20)
+    await close([one, two])
+  })
+
+  it('see a withdrawal and the check that it overtook, whichever comes first', async () => {
+    const [one, two] = await open2()
+    await addDevice(one, 'd1')
+    for (let round = 0; round < 20; round++) {
+      await Promise.all([
+        one.checks.record('f1', [acceptedOf(`check ${round}`)]),
+        two.withdrawals.withdraw('f1', 'd1', [`check ${round}`], 20),
+      ])
+    }
+    expect(await one.checks.countWaiting()).toBe(0)
+    await close([one, two])
+  })
+
+  it('hear each other’s answers, after they were committed', async () => {
+    const [one, two] = await open2()
+    await addDevice(one, 'd1')
+    await one.checks.record('f1', [acceptedOf('a')])
+    const heard = new Promise<string>((resolve) => {
+      void two.answers.listen(resolve)
+    })
+    const SEALED = { enc: 'e', ciphertext: 'c' }
+    const answer = { facilityId: 'f1', checkId: 'a', deviceId: 'd1', sealed: SEALED, kept: SEALED }
+    // Until the other listens; a second answer to the same check is none.
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect(await one.answers.put({ ...answer, now: 5 })).toBe(true)
+    expect(await heard).toBe('d1')
+    expect(await two.answers.after('f1', 'd1', 0, 9)).toHaveLength(1)
+    await close([one, two])
+  })
+})
+
+describe('a PostgreSQL that loses its power', () => {
+  it('holds every acknowledged check when it is back, and the store goes on by itself', async () => {
+    const own = await startPostgres()
+    const store = await openPostgresStore(await own.newDatabase(), COLUMNS)
+    await addDevice(store, 'd1')
+    const acknowledged: string[] = []
+    let writing = true
+    const writer = (async () => {
+      for (let at = 0; writing; at++) {
+        const id = `check ${at}`
+        try {
+          await store.checks.record('f1', [acceptedOf(id)])
+          acknowledged.push(id)
+        } catch {
+          // Nothing was promised of this one.
+          await new Promise((resolve) => setTimeout(resolve, 20))
+        }
+      }
+    })()
+    for (let round = 0; round < 3; round++) {
+      const before = acknowledged.length
+      await expect.poll(() => acknowledged.length).toBeGreaterThan(before + 20)
+      await own.crash()
+    }
+    const back = acknowledged.length
+    await expect.poll(() => acknowledged.length).toBeGreaterThan(back)
+    writing = false
+    await writer
+    expect((await store.checks.verdicts('f1', acknowledged)).size).toBe(acknowledged.length)
+    await store.close()
+    await own.stop()
+  })
+})
