@@ -16,6 +16,7 @@ import { createPatientStore } from './repositories/patients'
 import { createPauseStore } from './repositories/pauses'
 import { createPeopleStore } from './repositories/people'
 import { createReplayStore } from './repositories/replays'
+import { createRosterStore } from './repositories/roster'
 import { createTagStore } from './repositories/tags'
 import { createWithdrawalStore } from './repositories/withdrawals'
 import { createWorkStore } from './repositories/work'
@@ -56,6 +57,7 @@ function storeOn(database: Database, columns: ColumnSealer): Store {
     patients: createPatientStore(database),
     medical: createMedicalStore(database),
     tags: createTagStore(database, columns),
+    roster: createRosterStore(database, columns),
     identity: createIdentityStore(database),
     operation: createOperationStore(database),
     people: createPeopleStore(database, columns),

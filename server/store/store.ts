@@ -19,6 +19,7 @@ import type { IdentityStore } from './identity-store'
 import type { PauseStore } from './pause-store'
 import type { OperationStore } from './operation-store'
 import type { PeopleStore } from './people-store'
+import type { RosterStore } from './roster-store'
 import type { TagStore } from './tag-store'
 import type { AnswerStore, WorkStore } from './work-store'
 
@@ -30,6 +31,7 @@ export type * from './identity-store'
 export type * from './pause-store'
 export type * from './operation-store'
 export type * from './people-store'
+export type * from './roster-store'
 export type * from './tag-store'
 export type * from './work-store'
 
@@ -48,6 +50,7 @@ export interface Store {
   patients: PatientStore
   medical: MedicalStore
   tags: TagStore
+  roster: RosterStore
   identity: IdentityStore
   operation: OperationStore
   people: PeopleStore

@@ -5,6 +5,7 @@ import { exchangeTable } from './exchanges'
 import { pausesTable } from './pauses'
 import { peopleTables } from './people'
 import { operationTables } from './operation'
+import { rosterTables } from './roster'
 import { INDEXES_12, tables12 } from './version-12'
 
 /** Ids and references are compared byte by byte, whatever language the server speaks. */
@@ -13,6 +14,7 @@ const TYPES = { integer: 'bigint', text: 'text', sorted: 'text COLLATE "C"' }
 export const POSTGRES_MIGRATIONS: readonly PostgresMigration[] = [
   { version: 12, sql: tables12(TYPES) + INDEXES_12 },
   { version: 13, sql: exchangeTable(TYPES) },
+  { version: 14, sql: rosterTables(TYPES) },
   { version: 15, sql: peopleTables(TYPES) },
   { version: 16, sql: auditTables(TYPES) },
   { version: 18, sql: operationTables(TYPES) },

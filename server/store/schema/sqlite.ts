@@ -6,6 +6,7 @@ import { exchangeTable } from './exchanges'
 import { pausesTable } from './pauses'
 import { peopleTables } from './people'
 import { operationTables } from './operation'
+import { rosterTables } from './roster'
 import { SQLITE_TYPES, toTenants } from './to-tenants'
 
 export function sqliteMigrations(columns: ColumnSealer): readonly Migration[] {
@@ -13,6 +14,7 @@ export function sqliteMigrations(columns: ColumnSealer): readonly Migration[] {
     ...BEFORE_TENANTS,
     toTenants(columns),
     { version: 13, sql: exchangeTable(SQLITE_TYPES) },
+    { version: 14, sql: rosterTables(SQLITE_TYPES) },
     { version: 15, sql: peopleTables(SQLITE_TYPES) },
     { version: 16, sql: auditTables(SQLITE_TYPES) },
     { version: 18, sql: operationTables(SQLITE_TYPES) },

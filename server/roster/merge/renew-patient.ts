@@ -1,0 +1,150 @@
+/** What an answer of the authority changes in the roster (R40–R46). Pure; the facility's own words are never touched. */
+import type { Coverage, Validity } from '../../../domain/answer'
+import type { Day } from '../../../domain/days'
+import { nameToKeep } from '../../../domain/names'
+import type { KnownNumbers, RosterPatient, Undecided } from '../../store/roster-store'
+import { canonicalNumbers } from '../../visits/canonical-numbers'
+import { isAbout } from './match-person'
+import { becomeCurrent, becomeFormer, type NumbersHistory } from './numbers-history'
+import { isSameNumbers } from './same-numbers'
+
+export interface News {
+  /** 資格確認日 */
+  asOf: Day
+  /** ISO 8601, UTC. */
+  answeredAt: string
+  validity: Validity
+  coverages: readonly Coverage[]
+  source: 'answer' | 'bulk'
+}
+
+/**
+ * An older answer never replaces a newer one, by the day it is about and then by when it came; of it only numbers are learnt
+ * that nobody knew, as former ones. 該当なし says nothing of the numbers (R43), and of several insurances none is picked (R44).
+ * @returns the very same patient where nothing changes
+ */
+export function renewPatient(patient: RosterPatient, news: News): RosterPatient {
+  const isOthers = news.coverages.some((coverage) => !isAbout(patient, coverage))
+  const isNewest = isLater(news, patient.lastAnswer)
+  if (isOthers)
+    return isNewest ? keepChanges(patient, undecided(patient, 'otherPerson', news)) : patient
+  if (!isNewest) return keepChanges(patient, { ...patient, ...learnFormer(patient, news) })
+  const { history, open } = numbersAfter(patient, news)
+  return keepChanges(patient, {
+    ...patient,
+    ...history,
+    authorityName: authorityNameAfter(patient, news),
+    lastAnswer: { validity: news.validity, on: news.asOf, at: news.answeredAt },
+    undecided: open ? { why: open, on: news.asOf } : null,
+  })
+}
+
+/** What several patients might be meant by is noted on each of them, and changes nothing else. */
+export function undecided(patient: RosterPatient, why: Undecided, { asOf }: News): RosterPatient {
+  return { ...patient, undecided: { why, on: asOf } }
+}
+
+function isLater({ asOf, answeredAt }: News, last: RosterPatient['lastAnswer']): boolean {
+  if (last === null || asOf !== last.on) return last === null || asOf > last.on
+  return answeredAt > last.at
+}
+
+function numbersAfter(
+  patient: RosterPatient,
+  news: News,
+): { history: NumbersHistory; open: Undecided | null } {
+  const { validity, asOf } = news
+  const { current } = patient
+  const known = toKnown(news)
+  const inForce = known.filter(({ lostOn }) => lostOn === null || asOf < lostOn)
+  const kept: NumbersHistory = { current, former: patient.former }
+  // Numbers that were learnt on a later day, from the card shown at the counter, are not older than they were.
+  const isOlder = (numbers: KnownNumbers) => current !== null && numbers.asOf < current.asOf
+  switch (validity) {
+    case 'none':
+      return { history: kept, open: null }
+    case 'multiple':
+      return { history: kept, open: 'severalInsurances' }
+    case 'invalid':
+      return { history: lose(kept, known), open: null }
+    case 'valid':
+    case 'validUnregistered':
+    case 'invalidNewExists': {
+      // 新しい資格あり: what was asked about is the old one, whether or not it says when it ended.
+      const candidates =
+        validity === 'invalidNewExists'
+          ? inForce.filter(({ numbers }) => !current || !isSameNumbers(numbers, current))
+          : inForce
+      const [one, ...more] = candidates
+      if (one && more.some(({ numbers }) => !isSameNumbers(numbers, one.numbers))) {
+        return { history: kept, open: 'severalInsurances' }
+      }
+      const lost = known.filter((each) => !candidates.includes(each))
+      const after = lose(kept, lost)
+      if (!one) return { history: after, open: null }
+      return {
+        history: isOlder(one.numbers)
+          ? learn(after, one.numbers)
+          : becomeCurrent(after, one.numbers),
+        open: null,
+      }
+    }
+  }
+}
+
+interface Told {
+  numbers: KnownNumbers
+  lostOn: Day | null
+}
+
+function toKnown({ coverages, asOf, source }: News): Told[] {
+  return coverages.flatMap((coverage) => {
+    const numbers = canonicalNumbers(coverage)
+    return numbers === null
+      ? []
+      : [{ numbers: { ...numbers, asOf, source }, lostOn: coverage.disqualifiedOn }]
+  })
+}
+
+/** What is known to be right on a later day is not lost by an earlier word. */
+function lose(history: NumbersHistory, lost: readonly Told[]): NumbersHistory {
+  return lost.reduce((after, { numbers }) => {
+    const { current } = after
+    const isStale =
+      current !== null && current.asOf > numbers.asOf && isSameNumbers(current, numbers)
+    return isStale ? after : becomeFormer(after, numbers)
+  }, history)
+}
+
+function learnFormer(patient: RosterPatient, news: News): NumbersHistory {
+  if (news.validity === 'none' || news.validity === 'multiple') return patient
+  return toKnown(news).reduce<NumbersHistory>((after, { numbers }) => learn(after, numbers), {
+    current: patient.current,
+    former: patient.former,
+  })
+}
+
+/** As former ones, unless they are known already. */
+function learn(history: NumbersHistory, numbers: KnownNumbers): NumbersHistory {
+  const { current } = history
+  return current && isSameNumbers(current, numbers) ? history : becomeFormer(history, numbers)
+}
+
+/** The authority's own earlier word stays where its new one has ● in it (R45). */
+function authorityNameAfter(
+  { authorityName }: RosterPatient,
+  { coverages, asOf }: News,
+): RosterPatient['authorityName'] {
+  const [told] = coverages
+  if (!told) return authorityName
+  const name = nameToKeep(authorityName?.name ?? null, told.name)
+  const nameKana =
+    told.nameKana === null
+      ? (authorityName?.nameKana ?? null)
+      : nameToKeep(authorityName?.nameKana ?? null, told.nameKana)
+  return { name, nameKana, asOf }
+}
+
+function keepChanges(before: RosterPatient, after: RosterPatient): RosterPatient {
+  return JSON.stringify(before) === JSON.stringify(after) ? before : after
+}
