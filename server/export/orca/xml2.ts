@@ -2,8 +2,8 @@
  * ORCA's XML2: a tree whose elements bear a type (`string`, `record`, `array`), arrays with one `…_child` record each.
  * Written and read with every value a text; nothing else of XML is let in.
  */
-import { XMLParser } from 'fast-xml-parser'
-import { checkXml, NO_XML_CHARACTER } from '../../authority/oqs/codec/check-xml'
+import { NO_XML_CHARACTER } from '../../authority/oqs/codec/check-xml'
+import { parseXml, type XmlNode } from '../../authority/oqs/codec/parse-xml'
 
 /** A record's values by name; an array is a list of records. */
 export interface Xml2Record {
@@ -16,21 +16,7 @@ export class NotXml2 extends Error {
   override readonly name = 'NotXml2'
 }
 
-const MAX_DEPTH = 12
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
-const TYPE = '@_type'
-const TEXT = '#text'
-
-const parser = new XMLParser({
-  ignoreAttributes: false,
-  parseTagValue: false,
-  parseAttributeValue: false,
-  trimValues: false,
-  processEntities: true,
-  htmlEntities: false,
-  ignoreDeclaration: true,
-  ignorePiTags: true,
-})
 
 /** UTF-8 with its declaration: `<data>` around the one record. */
 export function writeXml2(name: string, record: Xml2Record): Uint8Array<ArrayBuffer> {
@@ -43,33 +29,19 @@ export function writeXml2(name: string, record: Xml2Record): Uint8Array<ArrayBuf
  * which ORCA fills them up. @throws NotXml2
  */
 export function readXml2(bytes: Uint8Array, name: string): Xml2Record {
-  const tree = parse(decode(bytes))
-  const root = tree['xmlio2'] ?? tree['data']
-  const node = isNode(root) ? root[name] : undefined
-  const value = node === undefined ? undefined : fromNode(node, 0)
-  if (value === undefined || typeof value === 'string' || Array.isArray(value)) {
+  const root = parse(bytes)
+  const [node, ...others] = root.name === 'xmlio2' || root.name === 'data' ? root.children : []
+  if (node?.name !== name || others.length > 0 || node.children.length === 0) {
     throw new NotXml2('another answer')
   }
-  return value
+  return recordOf(node)
 }
 
-type Node = Record<string, unknown>
-
-function decode(bytes: Uint8Array): string {
+function parse(bytes: Uint8Array): XmlNode {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return parseXml(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch (cause) {
-    throw new NotXml2('not UTF-8', { cause })
-  }
-}
-
-function parse(text: string): Node {
-  try {
-    // First, because the parser alone takes what is cut off, and document types.
-    checkXml(text)
-    return parser.parse(text) as Node
-  } catch (cause) {
-    throw new NotXml2('not well-formed', { cause })
+    throw new NotXml2('not UTF-8, or not well-formed', { cause })
   }
 }
 
@@ -89,45 +61,35 @@ function escape(text: string): string {
   return text.replace(/[&<>]/g, (letter) => ESCAPES[letter] ?? letter)
 }
 
-function fromNode(node: unknown, depth: number): Xml2Value | undefined {
-  if (depth > MAX_DEPTH) throw new NotXml2('too deep')
-  if (typeof node === 'string') return node.trim() === '' ? undefined : node
-  if (Array.isArray(node)) throw new NotXml2('an element twice')
-  if (!isNode(node)) throw new NotXml2('another form')
-  const children = Object.entries(node).filter(([part]) => part !== TYPE && part !== TEXT)
-  if (node[TYPE] === 'array') return arrayOf(children, depth)
-  if (children.length === 0 && node[TYPE] !== 'record') {
-    const text = typeof node[TEXT] === 'string' ? node[TEXT] : ''
-    return text.trim() === '' ? undefined : text
-  }
-  return recordOf(children, depth)
+/** undefined for what is empty. An array is told by its children: `X` holds `X_child` and nothing else. */
+function valueOf(node: XmlNode): Xml2Value | undefined {
+  const { name, text, children } = node
+  if (children.length === 0) return text.trim() === '' ? undefined : text
+  if (text !== '') throw new NotXml2('text beside elements')
+  return children.some((child) => child.name === `${name}_child`) ? arrayOf(node) : recordOf(node)
 }
 
-function recordOf(children: readonly (readonly [string, unknown])[], depth: number): Xml2Record {
-  const record: Xml2Record = Object.create(null) as Xml2Record
-  for (const [part, child] of children) {
-    const value = fromNode(child, depth + 1)
-    if (value !== undefined) record[part] = value
+function recordOf({ children }: XmlNode): Xml2Record {
+  const record = Object.create(null) as Xml2Record
+  const names = new Set<string>()
+  for (const child of children) {
+    if (names.has(child.name)) throw new NotXml2('an element twice')
+    names.add(child.name)
+    const value = valueOf(child)
+    if (value !== undefined) record[child.name] = value
   }
   return record
 }
 
-function arrayOf(children: readonly (readonly [string, unknown])[], depth: number): Xml2Record[] {
-  const [only, ...others] = children
-  if (only === undefined) return []
-  const [part, held] = only
-  if (others.length > 0 || !part.endsWith('_child')) throw new NotXml2('an array of another kind')
-  const records = [held].flat().map((child) => {
-    const value = fromNode(child, depth + 1) ?? {}
-    if (typeof value === 'string' || Array.isArray(value)) throw new NotXml2('an array of texts')
-    return value
+function arrayOf({ name, children }: XmlNode): Xml2Record[] {
+  const records = children.map((child) => {
+    if (child.name !== `${name}_child`) throw new NotXml2('an array of two kinds')
+    if (child.children.length === 0 && child.text.trim() !== '')
+      throw new NotXml2('an array of texts')
+    return recordOf(child)
   })
   const last = records.findLastIndex((record) => Object.keys(record).length > 0)
   return records.slice(0, last + 1)
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** A text of a record, empty where it is missing. */

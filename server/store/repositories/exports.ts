@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { ExportErrorCode } from '../../../domain/errors'
 import { isExportErrorCode } from '../../../domain/errors/export'
+import type { AnsweredCheck } from '../../export/load-record'
 import type { LockNotes } from '../../export/orca/locks'
 import type { Said } from '../../export/outcome'
 import {
@@ -11,6 +12,7 @@ import {
   type NewExport,
 } from '../../export/queue/queue'
 import type { ColumnSealer } from '../../keys/column-sealer'
+import { toEnvelope } from './checks'
 import { integer, integerOrNull, text, textOrNull, type Database, type Row, type Sql } from '../sql'
 
 const TABLE = 'exports'
@@ -181,4 +183,26 @@ export function createLockNoteStore(database: Database, columns: ColumnSealer): 
 function toCode(code: string | null): ExportErrorCode | null {
   if (code === null || isExportErrorCode(code)) return code
   throw new TypeError('column is not a code of an export')
+}
+
+/** An answered check with its sealed answer, for the record of an export. */
+export function createAnsweredChecks(
+  database: Database,
+): (facilityId: string, checkId: string) => Promise<AnsweredCheck | undefined> {
+  return async (facilityId, checkId) => {
+    const row = await database.get(
+      `SELECT checks.*, kept_enc, kept_ciphertext FROM checks
+         JOIN answers ON answers.facility_id = checks.facility_id AND answers.check_id = checks.id
+       WHERE checks.facility_id = ? AND checks.id = ?`,
+      [facilityId, checkId],
+    )
+    return (
+      row && {
+        deviceId: text(row.device_id),
+        envelope: toEnvelope(row),
+        capturedAt: integer(row.captured_at),
+        kept: { enc: text(row.kept_enc), ciphertext: text(row.kept_ciphertext) },
+      }
+    )
+  }
 }
