@@ -6,8 +6,9 @@ import {
   printNewCode,
   printNewFacePasscode,
 } from './cli/administer'
-import { HELP, parseOptions, type CliOptions } from './cli/options'
+import { HELP, readConfiguration, toOptions, type CliOptions } from './cli/options'
 import { serveGateway } from './cli/serve'
+import { printConfiguration } from './config/print'
 import { StartError } from './start-error'
 
 function print(line: string): void {
@@ -17,6 +18,9 @@ function print(line: string): void {
 async function run(options: CliOptions): Promise<void> {
   const { command } = options
   switch (command.kind) {
+    case 'checkConfig':
+      // Answered before there were options, since it is about what is wrong with them.
+      return
     case 'help':
       print(HELP)
       return
@@ -60,7 +64,13 @@ function fail(cause: unknown): void {
 }
 
 try {
-  await run(parseOptions(process.argv.slice(2), process.env))
+  const configuration = readConfiguration(process.argv.slice(2), process.env)
+  if (configuration.command.kind === 'checkConfig') {
+    printConfiguration(configuration, print)
+    if (configuration.faults.length > 0) process.exitCode = 1
+  } else {
+    await run(toOptions(configuration))
+  }
 } catch (cause) {
   fail(cause)
 }

@@ -1,19 +1,18 @@
 /** Commands of the administrator on a data folder; the gateway may be serving it meanwhile. */
 import { StartError } from '../start-error'
 import { openGatewayKeys } from '../keys/gateway-keys'
-import { openSqliteStore } from '../store/open'
 import type { Store } from '../store/store'
 import { issueCode } from './codes'
-import { findRunning, openDataFolder, readFacility } from './data-folder'
+import { facilityOf, findRunning, openDataFolder } from './data-folder'
 import { issueFacePasscode, keepTrainingPasscode } from './face-passcodes'
 import { USUAL_PORT } from './listen'
+import { openStore } from './open-store'
 import type { CliOptions, DeviceCommand } from './options'
-import { storePath } from './serve'
 
 /** Prints a new code and the link of the running gateway, or of the one to come. */
 export async function printNewCode(options: CliOptions, print: (line: string) => void) {
   await withStore(options, async (store) => {
-    const facility = readFacility(options.data, options.mode)
+    const facility = facilityOf(options)
     // What a gateway was started with stands: its own flags are not known here.
     if (!(await store.facilities.get(facility.id))) await store.facilities.put(facility)
     const url =
@@ -29,7 +28,7 @@ export async function printNewCode(options: CliOptions, print: (line: string) =>
 /** Prints the four digits, once and for all: only their digest is kept. */
 export async function printNewFacePasscode(options: CliOptions, print: (line: string) => void) {
   await withStore(options, async (store) => {
-    const facility = readFacility(options.data, options.mode)
+    const facility = facilityOf(options)
     if (!(await store.facilities.get(facility.id))) await store.facilities.put(facility)
     const issued = await issueFacePasscode(store, facility.id)
     if (options.mode === 'training') keepTrainingPasscode(options.data, issued)
@@ -41,7 +40,7 @@ export async function printNewFacePasscode(options: CliOptions, print: (line: st
 /** @throws StartError when there is none */
 export async function endFacePasscode(options: CliOptions, print: (line: string) => void) {
   await withStore(options, async (store) => {
-    const { id } = readFacility(options.data, options.mode)
+    const { id } = facilityOf(options)
     if (!(await store.facePasscodes.withdraw(id, Date.now()))) {
       throw new StartError('There is no 目視パスコード in use.')
     }
@@ -51,7 +50,7 @@ export async function endFacePasscode(options: CliOptions, print: (line: string)
 
 export async function printDevices(options: CliOptions, print: (line: string) => void) {
   await withStore(options, async (store) => {
-    const devices = await store.devices.list(readFacility(options.data, options.mode).id)
+    const devices = await store.devices.list(facilityOf(options).id)
     if (devices.length === 0) print('no devices')
     for (const device of devices) {
       const state = device.revokedAt !== null ? 'revoked' : 'active'
@@ -70,7 +69,7 @@ export async function changeDevice(
 ) {
   await withStore(options, async ({ devices }) => {
     const now = Date.now()
-    const { id } = readFacility(options.data, options.mode)
+    const { id } = facilityOf(options)
     const changed =
       kind === 'revoke'
         ? await devices.revoke(id, deviceId, now)
@@ -82,8 +81,7 @@ export async function changeDevice(
 
 async function withStore(options: CliOptions, work: (store: Store) => Promise<void>) {
   openDataFolder(options.data, options.mode)
-  const { columns } = await openGatewayKeys(options.data)
-  const store = openSqliteStore(storePath(options.data), columns)
+  const store = await openStore(options, await openGatewayKeys(options.data))
   try {
     await work(store)
   } finally {

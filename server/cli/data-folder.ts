@@ -3,24 +3,17 @@ import { chmodSync, closeSync, mkdirSync, openSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Libsql from 'libsql'
 import * as v from 'valibot'
-import { Health, PATHS, StaffMember, type Mode } from '../../api/wire'
+import { Health, PATHS, type Mode } from '../../api/wire'
+import type { FacilityConfig } from '../config/facilities'
 import { readIfThere, writeDurably } from '../files'
-import { isOfficialAddress } from '../../domain/handoff'
 import { StartError } from '../start-error'
-import type { Facility } from '../store/store'
+import type { CliOptions } from './options'
 import { parseJson } from './parse-json'
 
 const Running = v.object({ pid: v.number(), port: v.number(), url: v.string() })
 export type Running = v.InferOutput<typeof Running>
 
-const FacilityFile = v.object({
-  id: v.pipe(v.string(), v.minLength(1)),
-  name: v.pipe(v.string(), v.minLength(1)),
-  staff: v.pipe(v.array(StaffMember), v.minLength(1)),
-  officialWeb: v.optional(v.pipe(v.string(), v.check(isOfficialAddress))),
-})
-
-const TRAINING_FACILITY: Facility = {
+const TRAINING_FACILITY: FacilityConfig = {
   id: 'training-facility',
   name: '訓練訪問看護ステーション みほん',
   staff: [
@@ -72,23 +65,38 @@ export async function lockDataFolder(folder: string): Promise<() => void> {
 }
 
 /**
- * The facility of `facility.json`; a fictitious one in training.
- * @throws StartError when production has none or it does not fit
+ * The facilities to be served; a fictitious one in training where none is given.
+ * @throws StartError when production has none
  */
-export function readFacility(folder: string, mode: Mode): Facility {
-  const text = readIfThere(join(folder, 'facility.json'))
-  if (text === undefined) {
-    if (mode === 'training') return TRAINING_FACILITY
-    throw new StartError(
-      'Production mode needs facility.json (id, name, staff) in the data folder.',
-    )
-  }
-  const parsed = v.safeParse(FacilityFile, parseJson(text))
-  if (!parsed.success)
-    throw new StartError(
-      'facility.json must hold id, name and staff (id, name); officialWeb, if any, is an https address.',
-    )
-  return parsed.output
+export function facilitiesOf({
+  facilities,
+  mode,
+}: Pick<CliOptions, 'facilities' | 'mode'>): FacilityConfig[] {
+  if (facilities !== null) return facilities
+  if (mode === 'training') return [TRAINING_FACILITY]
+  throw new StartError('Production mode needs facility.json (id, name, staff) in the data folder.')
+}
+
+/**
+ * The one that a command speaks of.
+ * @throws StartError when there are several and none was named, or another was
+ */
+export function facilityOf(
+  options: Pick<CliOptions, 'facilities' | 'mode' | 'facility'>,
+): FacilityConfig {
+  const all = facilitiesOf(options)
+  const { facility: named } = options
+  const found = named === null ? (all.length === 1 ? all[0] : undefined) : byId(all, named)
+  if (found) return found
+  throw new StartError(
+    named === null
+      ? 'There are several facilities; name one by --facility.'
+      : 'There is no facility of that id.',
+  )
+}
+
+function byId(all: readonly FacilityConfig[], id: string): FacilityConfig | undefined {
+  return all.find((one) => one.id === id)
 }
 
 /** Lets tools find the gateway: `gateway.json` with its pid, port and address. */
@@ -96,8 +104,13 @@ export function announce(folder: string, running: Running): void {
   writeDurably(join(folder, 'gateway.json'), JSON.stringify(running))
 }
 
-export function withdrawAnnouncement(folder: string): void {
-  rmSync(join(folder, 'gateway.json'), { force: true })
+/** Takes the note back, unless it is another gateway's by now: several may share a folder on PostgreSQL. */
+export function withdrawAnnouncement(folder: string, pid: number = process.pid): void {
+  const path = join(folder, 'gateway.json')
+  const text = readIfThere(path)
+  const parsed = v.safeParse(Running, text === undefined ? undefined : parseJson(text))
+  if (parsed.success && parsed.output.pid !== pid) return
+  rmSync(path, { force: true })
 }
 
 /** The gateway that serves this folder now, if it truly answers; a killed one leaves only its note. */

@@ -1,19 +1,16 @@
-/** Flags and environment of the gateway's command. */
-import { resolve } from 'node:path'
+/** Flags, environment and configuration file of the gateway's command. */
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Mode } from '../../api/wire'
-import { isOfficialAddress, OFFICIAL_ADDRESS_LENGTH } from '../../domain/handoff'
+import { readConfigFile } from '../config/config-file'
+import { readFacilities, type FacilityConfig } from '../config/facilities'
+import { readSettings, type Environment, type ReadSettings } from '../config/read-settings'
+import type { Settings } from '../config/settings'
+import { readIfThere } from '../files'
 import { StartError } from '../start-error'
 
 export interface CliOptions {
-  command:
-    | { kind: 'serve' }
-    | { kind: 'newCode' }
-    | { kind: 'newFacePasscode' }
-    | { kind: 'noFacePasscode' }
-    | { kind: 'devices' }
-    | DeviceCommand
-    | { kind: 'help' }
+  command: Command
   data: string
   host: string
   /** null: the usual one, or the next that is free. */
@@ -28,6 +25,25 @@ export interface CliOptions {
   sandboxDelayMs: number
   /** The facility's マイナ在宅受付Web, in place of the one in facility.json; undefined leaves that. */
   officialWeb: string | undefined
+  /** PostgreSQL; null: SQLite in the data folder. */
+  databaseUrl: string | null
+  databaseConnections: number
+  /** Where metrics are served; null: nowhere. */
+  metrics: MetricsOptions | null
+  log: { to: 'file' | 'stdout'; level: 'info' | 'warning' | 'error' }
+  stop: { withinMs: number; drainMs: number }
+  /** Less free space than this and the gateway is not ready. */
+  diskBytes: number
+  /** null: the one of training. */
+  facilities: FacilityConfig[] | null
+  /** Of which one a command speaks; null: the only one. */
+  facility: string | null
+}
+
+export interface MetricsOptions {
+  host: string
+  port: number
+  token: string | null
 }
 
 export interface DeviceCommand {
@@ -35,9 +51,12 @@ export interface DeviceCommand {
   deviceId: string
 }
 
+export type Command = { kind: (typeof PLAIN_COMMANDS)[PlainFlag] | 'serve' } | DeviceCommand
+
 export const HELP = `tazune gateway
 
   --data DIR         data folder (TAZUNE_DATA, ./data)
+  --config FILE      configuration file (TAZUNE_CONFIG, config.json in the data folder)
   --host HOST        address to listen on (TAZUNE_HOST, 127.0.0.1)
   --port PORT        port (TAZUNE_PORT, 8790 or the next that is free; 0: any)
   --mode MODE        training or production (TAZUNE_MODE, training)
@@ -45,8 +64,14 @@ export const HELP = `tazune gateway
   --anchors DIR      CA certificates of production (TAZUNE_ANCHORS, DIR/anchors)
   --origin URL       the address devices use, when a proxy stands in front (TAZUNE_ORIGIN)
   --official-web URL the facility's マイナ在宅受付Web (TAZUNE_OFFICIAL_WEB, facility.json)
+  --metrics-port PORT
+                     serve metrics for Prometheus there (TAZUNE_METRICS_PORT)
   --sandbox-delay MS how late the sandbox answers (training only)
+  --facility ID      of which facility a command speaks, where there are several
 
+  PostgreSQL by DATABASE_URL, else SQLite in the data folder. Every setting: docs/running.md.
+
+  --check-config     print the settings and where each comes from, or what is wrong with them
   --new-code         print an activation code and its link
   --new-face-passcode
                      print a new 目視パスコード; the one before ends
@@ -56,45 +81,109 @@ export const HELP = `tazune gateway
   --erase ID         order a device to erase its vault
 `
 
-const FLAGS = {
-  data: { type: 'string' },
-  host: { type: 'string' },
-  port: { type: 'string' },
-  mode: { type: 'string' },
-  app: { type: 'string' },
-  anchors: { type: 'string' },
-  origin: { type: 'string' },
-  'official-web': { type: 'string' },
-  'sandbox-delay': { type: 'string' },
-  'new-code': { type: 'boolean' },
-  'new-face-passcode': { type: 'boolean' },
-  'no-face-passcode': { type: 'boolean' },
-  devices: { type: 'boolean' },
-  revoke: { type: 'string' },
-  erase: { type: 'string' },
-  help: { type: 'boolean' },
+/** Commands without a word of their own; where several are given the first of these counts. */
+const PLAIN_COMMANDS = {
+  help: 'help',
+  'check-config': 'checkConfig',
+  devices: 'devices',
+  'new-face-passcode': 'newFacePasscode',
+  'no-face-passcode': 'noFacePasscode',
+  'new-code': 'newCode',
 } as const
+type PlainFlag = keyof typeof PLAIN_COMMANDS
+const PLAIN_FLAGS = Object.keys(PLAIN_COMMANDS) as PlainFlag[]
+
+const TEXT = { type: 'string' } as const
+const YES = { type: 'boolean' } as const
+
+const FLAGS = {
+  ...{ data: TEXT, config: TEXT, host: TEXT, port: TEXT, mode: TEXT, app: TEXT, anchors: TEXT },
+  ...{ origin: TEXT, 'official-web': TEXT, 'sandbox-delay': TEXT, 'metrics-port': TEXT },
+  ...{ facility: TEXT, revoke: TEXT, erase: TEXT },
+  ...{ help: YES, 'check-config': YES, devices: YES },
+  ...{ 'new-code': YES, 'new-face-passcode': YES, 'no-face-passcode': YES },
+}
+
+export interface Configuration extends ReadSettings {
+  command: Command
+  /** The configuration file; null where there is none. */
+  path: string | null
+  facilities: FacilityConfig[] | null
+  facility: string | null
+}
+
+/**
+ * Reads everything that is given, and finds every fault of it.
+ * @throws StartError only when the flags themselves cannot be read
+ */
+export function readConfiguration(argv: readonly string[], env: Environment): Configuration {
+  const flags = readFlags(argv)
+  const data = resolve(flags.data ?? (env.TAZUNE_DATA || 'data'))
+  const named = flags.config ?? (env.TAZUNE_CONFIG || undefined)
+  const path = resolve(named ?? join(data, 'config.json'))
+  const text = readIfThere(path)
+  const fileName = 'the configuration file'
+  const file = readConfigFile(text, fileName)
+  const read = readSettings({ flags, env, file, fileName, readText: readIfThere })
+  const { facilities, faults } = readFacilities(data, file.sections.facilities, fileName)
+  return {
+    ...read,
+    command: readCommand(flags),
+    path: text === undefined ? null : path,
+    facilities,
+    facility: flags.facility ?? null,
+    faults: [
+      ...(named !== undefined && text === undefined
+        ? ['The configuration file is not there.']
+        : []),
+      ...file.faults,
+      ...read.faults,
+      ...checkTogether(read.settings),
+      ...faults,
+    ],
+  }
+}
+
+/** @throws StartError with a sentence for each fault */
+export function toOptions({ settings, faults, ...configuration }: Configuration): CliOptions {
+  const isAsked = ['help', 'checkConfig'].includes(configuration.command.kind)
+  if (faults.length > 0 && !isAsked) throw new StartError(faults.join(' '))
+  const { facilities, facility, command } = configuration
+  const data = resolve(settings.data)
+  const { metricsPort } = settings
+  return {
+    ...{ command, data, facilities, facility },
+    host: settings.host,
+    port: settings.port,
+    mode: settings.mode,
+    app: settings.app === null ? null : resolve(settings.app),
+    anchors: resolve(settings.anchors ?? join(data, 'anchors')),
+    origin: settings.origin ?? undefined,
+    sandboxDelayMs: settings.sandboxDelayMs,
+    officialWeb: settings.officialWeb ?? undefined,
+    databaseUrl: settings.databaseUrl,
+    databaseConnections: settings.databaseConnections,
+    metrics:
+      metricsPort === null
+        ? null
+        : { host: settings.metricsHost, port: metricsPort, token: settings.metricsToken },
+    log: { to: settings.logTo, level: settings.logLevel },
+    stop: { withinMs: settings.stopSeconds * 1_000, drainMs: settings.drainSeconds * 1_000 },
+    diskBytes: settings.diskMegabytes * 1_000_000,
+  }
+}
 
 /** @throws StartError with one sentence when a flag is unknown or makes no sense */
-export function parseOptions(
-  argv: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
-): CliOptions {
-  const flags = readFlags(argv)
-  const data = resolve(flags.data ?? env.TAZUNE_DATA ?? 'data')
-  const app = flags.app ?? env.TAZUNE_APP
-  return {
-    command: readCommand(flags),
-    data,
-    host: flags.host ?? env.TAZUNE_HOST ?? '127.0.0.1',
-    port: readPort(flags.port ?? env.TAZUNE_PORT),
-    mode: readMode(flags.mode ?? env.TAZUNE_MODE ?? 'training'),
-    app: app === undefined ? null : resolve(app),
-    anchors: resolve(flags.anchors ?? env.TAZUNE_ANCHORS ?? `${data}/anchors`),
-    origin: readOrigin(flags.origin ?? env.TAZUNE_ORIGIN),
-    sandboxDelayMs: readWholeNumber(flags['sandbox-delay'] ?? '0', '--sandbox-delay'),
-    officialWeb: readOfficialWeb(flags['official-web'] ?? env.TAZUNE_OFFICIAL_WEB),
-  }
+export function parseOptions(argv: readonly string[], env: Environment): CliOptions {
+  return toOptions(readConfiguration(argv, env))
+}
+
+const THIS_MACHINE = new Set(['127.0.0.1', '::1', 'localhost'])
+
+/** What no setting shows alone. */
+function checkTogether({ metricsPort, metricsHost, metricsToken }: Settings): string[] {
+  const isOpen = metricsPort !== null && metricsToken === null && !THIS_MACHINE.has(metricsHost)
+  return isOpen ? ['Metrics for other machines need a token: TAZUNE_METRICS_TOKEN.'] : []
 }
 
 function readFlags(argv: readonly string[]) {
@@ -105,44 +194,10 @@ function readFlags(argv: readonly string[]) {
   }
 }
 
-function readCommand(flags: ReturnType<typeof readFlags>): CliOptions['command'] {
-  if (flags.help === true) return { kind: 'help' }
-  if (flags.devices === true) return { kind: 'devices' }
+function readCommand(flags: ReturnType<typeof readFlags>): Command {
+  const plain = PLAIN_FLAGS.find((flag) => flags[flag] === true)
+  if (plain !== undefined) return { kind: PLAIN_COMMANDS[plain] }
   if (flags.revoke !== undefined) return { kind: 'revoke', deviceId: flags.revoke }
   if (flags.erase !== undefined) return { kind: 'erase', deviceId: flags.erase }
-  if (flags['new-face-passcode'] === true) return { kind: 'newFacePasscode' }
-  if (flags['no-face-passcode'] === true) return { kind: 'noFacePasscode' }
-  return { kind: flags['new-code'] === true ? 'newCode' : 'serve' }
-}
-
-function readPort(text: string | undefined): number | null {
-  if (text === undefined) return null
-  const port = readWholeNumber(text, '--port')
-  if (port > 65_535) throw new StartError('--port must be 0 to 65535.')
-  return port
-}
-
-function readMode(text: string): Mode {
-  if (text !== 'training' && text !== 'production') {
-    throw new StartError('--mode is training or production.')
-  }
-  return text
-}
-
-function readOrigin(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined
-  if (!URL.canParse(text)) throw new StartError('--origin must be an address such as https://host.')
-  return new URL(text).origin
-}
-
-function readOfficialWeb(text: string | undefined): string | undefined {
-  if (text === undefined || isOfficialAddress(text)) return text
-  throw new StartError(
-    `--official-web must be an https address of at most ${OFFICIAL_ADDRESS_LENGTH} characters, without user, password or fragment.`,
-  )
-}
-
-function readWholeNumber(text: string, flag: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new StartError(`${flag} must be a whole number.`)
-  return Number(text)
+  return { kind: 'serve' }
 }

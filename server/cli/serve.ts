@@ -6,56 +6,52 @@ import { createGateway } from '../app'
 import type { Sandbox } from '../authority/sandbox/sandbox'
 import { loadProductionAnchors, readAnchors } from '../checks/anchors'
 import { loadSurfaceAnchors } from '../checks/surface-anchors'
+import type { FacilityConfig } from '../config/facilities'
 import { writeDurably } from '../files'
 import { openGatewayKeys } from '../keys/gateway-keys'
 import { StartError } from '../start-error'
-import { openSqliteStore } from '../store/open'
 import type { Store } from '../store/store'
 import { issueCode } from './codes'
 import {
   announce,
+  facilitiesOf,
   lockDataFolder,
   openDataFolder,
-  readFacility,
   withdrawAnnouncement,
 } from './data-folder'
 import { findTrainingDigits, openTrainingPasscode } from './face-passcodes'
 import { readDigitalIdentity } from './digital-identity'
 import { listen } from './listen'
 import { openLogFile } from './log-file'
+import { openStore } from './open-store'
 import type { CliOptions } from './options'
 
 export interface Served {
   /** As devices and people see it, without a slash at its end. */
   url: string
-  /** An activation link; in production only for the first device, else `--new-code` makes one. */
+  /** An activation link of the only facility; in production only for its first device, else `--new-code` makes one. */
   activationLink: string | null
   /** Training's 目視パスコード; null in production, which shows it once only, and where it is out of use. */
   trainingPasscode: string | null
   stop(): Promise<void>
 }
 
-export function storePath(data: string): string {
-  return join(data, 'gateway.sqlite')
-}
-
 /** @throws StartError with one sentence when something is missing or in the way */
 export async function serveGateway(options: CliOptions): Promise<Served> {
   const { data, mode } = options
   openDataFolder(data, mode)
-  const unlock = await lockDataFolder(data)
-  const { officialWeb } = options
-  const facility = {
-    ...readFacility(data, mode),
-    ...(officialWeb !== undefined && { officialWeb }),
-  }
+  // On PostgreSQL no gateway is ever certain to be alone, and several may share a folder.
+  const isAlone = options.databaseUrl === null
+  const unlock = isAlone ? await lockDataFolder(data) : () => undefined
+  const facilities = facilitiesOf(options)
   const digitalIdentity = await readDigitalIdentity(data)
   const sandbox = await openSandbox(options)
   const keys = await openGatewayKeys(data)
-  const store = openSqliteStore(storePath(data), keys.columns)
-  await store.facilities.put(facility)
-  await store.work.releaseAll()
-  const trainingPasscode = await openTrainingPasscode(data, store, facility.id)
+  const store = await openStore(options, keys)
+  for (const facility of facilities) await store.facilities.put(withOfficialWeb(facility, options))
+  if (isAlone) await store.work.releaseAll()
+  const [only] = facilities.length === 1 ? facilities : []
+  const trainingPasscode = only ? await openTrainingPasscode(data, store, only.id) : null
   const logFile = openLogFile(join(data, 'gateway.log'))
   const gateway = createGateway({
     mode,
@@ -79,7 +75,7 @@ export async function serveGateway(options: CliOptions): Promise<Served> {
   gateway.worker.start()
   return {
     url,
-    activationLink: await firstLink(store, facility.id, url, mode),
+    activationLink: only ? await firstLink(store, only.id, url, mode) : null,
     trainingPasscode,
     async stop() {
       withdrawAnnouncement(data)
@@ -90,6 +86,15 @@ export async function serveGateway(options: CliOptions): Promise<Served> {
       unlock()
     },
   }
+}
+
+/** A flag goes before the file; it can only mean the one facility that there is. */
+function withOfficialWeb(
+  facility: FacilityConfig,
+  { officialWeb, facilities }: CliOptions,
+): FacilityConfig {
+  const isOnly = (facilities ?? []).length <= 1
+  return isOnly && officialWeb !== undefined ? { ...facility, officialWeb } : facility
 }
 
 /**

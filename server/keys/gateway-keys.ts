@@ -8,7 +8,9 @@ import * as v from 'valibot'
 import { fromBase64Url, toBase64Url } from '../../api/bytes'
 import { PublicJwk, type GatewayKey } from '../../api/wire'
 import { readIfThere, writeDurably } from '../files'
+import type { KeyFingerprint } from '../store/operation-store'
 import { createColumnSealer, type ColumnSealer } from './column-sealer'
+import { fingerprintOfKey, fingerprintOfSecret } from './fingerprints'
 
 const EC = { name: 'ECDH', namedCurve: 'P-256' } as const
 const ES256 = { name: 'ECDSA', namedCurve: 'P-256' } as const
@@ -42,6 +44,8 @@ export interface GatewayKeys {
   /** HMAC-SHA256, see `patientRef`. */
   readonly patients: CryptoKey
   readonly columns: ColumnSealer
+  /** By which a database knows whether it was written with these. */
+  readonly fingerprints: readonly KeyFingerprint[]
 }
 
 /** Keys of the data folder, made on the first start (`keys.json`, 0600). */
@@ -121,7 +125,24 @@ async function importKeys(file: KeyFile): Promise<GatewayKeys> {
       'sign',
     ]),
     columns: createColumnSealer(fromBase64Url(file.columns)),
+    fingerprints: fingerprintsOf(file),
   }
+}
+
+function fingerprintsOf(file: KeyFile): KeyFingerprint[] {
+  const secret = (use: 'columns' | 'patients') => ({
+    ...{ use, id: '' },
+    fingerprint: fingerprintOfSecret(fromBase64Url(file[use])),
+  })
+  return [
+    secret('columns'),
+    secret('patients'),
+    { use: 'token', id: '', fingerprint: fingerprintOfKey(file.token) },
+    ...file.seal.map(({ id, jwk }) => ({
+      ...{ use: 'seal' as const, id },
+      fingerprint: fingerprintOfKey(jwk),
+    })),
+  ]
 }
 
 async function importPair(

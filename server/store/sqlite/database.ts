@@ -12,6 +12,8 @@ export interface SqliteDatabase {
   transaction<T>(work: () => T): T
   /** Ends a transaction without it, if one is open. */
   rollBack(): void
+  /** The last migration it has been through. */
+  version(): number
   /** Empties the write-ahead log, in which what was overwritten still stands. While another connection reads, later. */
   emptyLog(): void
   close(): void
@@ -78,6 +80,7 @@ export function openDatabase(path: string, migrations: readonly Migration[]): Sq
     rollBack() {
       if (connection.inTransaction) connection.exec('ROLLBACK')
     },
+    version: () => Number(database.get('PRAGMA user_version')?.user_version ?? 0),
     emptyLog() {
       connection.pragma('wal_checkpoint(TRUNCATE)')
     },
@@ -98,7 +101,7 @@ export function openDatabase(path: string, migrations: readonly Migration[]): Sq
 /** Whether there was anything to do. */
 function migrate(database: SqliteDatabase, migrations: readonly Migration[]): boolean {
   return database.transaction(() => {
-    const current = Number(database.get('PRAGMA user_version')?.user_version ?? 0)
+    const current = database.version()
     const last = migrations.at(-1)?.version ?? 0
     if (current > last) throw new Error('The data folder was written by a newer version.')
     for (const migration of migrations) {

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import {
   announce,
+  facilityOf,
   findRunning,
   lockDataFolder,
   openDataFolder,
-  readFacility,
 } from '../../../server/cli/data-folder'
 import { openLogFile } from '../../../server/cli/log-file'
 import { parseOptions } from '../../../server/cli/options'
@@ -83,14 +83,15 @@ describe('the data folder', () => {
 
   it('names the facility; only training makes one up', () => {
     const data = newFolder()
-    expect(readFacility(data, 'training').staff.length).toBeGreaterThan(0)
-    expect(() => readFacility(data, 'production')).toThrow(StartError)
+    const of = (mode: string) => facilityOf(parseOptions(['--data', data, '--mode', mode], {}))
+    expect(of('training').staff.length).toBeGreaterThan(0)
+    expect(() => of('production')).toThrow(StartError)
     const facility = { id: 'f', name: '施設', staff: [{ id: 's', name: '看護' }] }
     writeFileSync(join(data, 'facility.json'), JSON.stringify(facility))
-    expect(readFacility(data, 'production')).toEqual(facility)
+    expect(of('production')).toEqual(facility)
     for (const broken of ['{', '[]', '{"id":"f","name":"n","staff":[]}']) {
       writeFileSync(join(data, 'facility.json'), broken)
-      expect(() => readFacility(data, 'training')).toThrow(StartError)
+      expect(() => of('training')).toThrow(StartError)
     }
   })
 

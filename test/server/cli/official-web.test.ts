@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { isOfficialAddress } from '../../../domain/handoff'
 import { printNewCode } from '../../../server/cli/administer'
-import { openDataFolder, readFacility } from '../../../server/cli/data-folder'
+import { facilityOf, openDataFolder } from '../../../server/cli/data-folder'
 import { parseOptions } from '../../../server/cli/options'
-import { storePath } from '../../../server/cli/serve'
+import { storePath } from '../../../server/cli/open-store'
 import { StartError } from '../../../server/start-error'
 import { openGatewayKeys } from '../../../server/keys/gateway-keys'
 import { openSqliteStore } from '../../../server/store/open'
@@ -27,6 +27,10 @@ function newFolder(officialWeb?: unknown): string {
   return data
 }
 
+function facilityIn(data: string, mode = 'production') {
+  return facilityOf(parseOptions(['--data', data, '--mode', mode], {}))
+}
+
 describe('the address of the official page', () => {
   it('is taken from the flag, then from the environment; without them facility.json counts', () => {
     const env = { TAZUNE_OFFICIAL_WEB: `${ADDRESS}1` }
@@ -45,16 +49,14 @@ describe('the address of the official page', () => {
   )
 
   it('may stand in facility.json, where it must be one too', () => {
-    expect(readFacility(newFolder(ADDRESS), 'production').officialWeb).toBe(ADDRESS)
-    expect(readFacility(newFolder(), 'production').officialWeb).toBeUndefined()
-    expect(() => readFacility(newFolder('http://uketsuke.example/'), 'production')).toThrow(
-      StartError,
-    )
-    expect(() => readFacility(newFolder(5), 'production')).toThrow(StartError)
+    expect(facilityIn(newFolder(ADDRESS)).officialWeb).toBe(ADDRESS)
+    expect(facilityIn(newFolder()).officialWeb).toBeUndefined()
+    expect(() => facilityIn(newFolder('http://uketsuke.example/'))).toThrow(StartError)
+    expect(() => facilityIn(newFolder(5))).toThrow(StartError)
   })
 
   it('of training leads nowhere (RFC 2606)', () => {
-    const { officialWeb } = readFacility(mkdtempSync(join(folder, 'data-')), 'training')
+    const { officialWeb } = facilityIn(mkdtempSync(join(folder, 'data-')), 'training')
     expect(isOfficialAddress(officialWeb ?? '')).toBe(true)
     expect(new URL(officialWeb ?? '').hostname).toMatch(/\.example$/)
   })
@@ -64,7 +66,7 @@ describe('the address of the official page', () => {
     openDataFolder(data, 'training')
     const { columns } = await openGatewayKeys(data)
     const before = openSqliteStore(storePath(data), columns)
-    await before.facilities.put({ ...readFacility(data, 'training'), officialWeb: ADDRESS })
+    await before.facilities.put({ ...facilityIn(data, 'training'), officialWeb: ADDRESS })
     await before.close()
     const lines: string[] = []
     await printNewCode(parseOptions(['--data', data], {}), (line) => lines.push(line))

@@ -1,0 +1,29 @@
+/** What the one who runs the gateway must know of the database; nothing of it is a facility's. */
+
+/** A key, without the key: SHA-256 of its public half, or a keyed digest of a constant; base64url. */
+export interface KeyFingerprint {
+  use: 'columns' | 'patients' | 'token' | 'seal'
+  /** Of a seal key; empty where there is one only. */
+  id: string
+  fingerprint: string
+}
+
+/** What waits for the authority, of all facilities. */
+export interface QueueState {
+  waiting: number
+  /** Of these, those the authority has or may have. */
+  asked: number
+  /** ms; null when nothing waits. */
+  oldestReceivedAt: number | null
+}
+
+export interface OperationStore {
+  /**
+   * The keys that this database was written with and that are not among the given ones. When there are none the given
+   * ones are noted, new seal keys too.
+   */
+  matchKeys(keys: readonly KeyFingerprint[], now: number): Promise<KeyFingerprint[]>
+  /** The last migration that the database has been through, as it stands now. */
+  schemaVersion(): Promise<number>
+  queue(): Promise<QueueState>
+}
