@@ -1,6 +1,6 @@
 /** A facility's destinations: their settings, and the whole way from the queue to each. */
 import { createPrivateKey, randomUUID } from 'node:crypto'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { access, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { createServer as createHttpsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -84,6 +84,21 @@ describe('the settings', () => {
     ['another kind', { id: 'a', kind: 'mail', to: 'x' }],
   ])('refuse %s', (_, settings) => {
     expect(v.safeParse(ExportDestination, settings).success).toBe(false)
+  })
+
+  it('of the documentation are valid, and what it links to is there', async () => {
+    const page = await readFile(new URL('../../../docs/export.md', import.meta.url), 'utf8')
+    const [, json = ''] = /```json\n(.*?)```/s.exec(page) ?? []
+    const { destinations } = JSON.parse(json) as { destinations: unknown }
+    expect(v.parse(ExportDestinations, destinations).map(({ kind }) => kind)).toEqual([
+      'csv',
+      'fhir',
+      'orca',
+      'webhook',
+    ])
+    for (const [, link = ''] of page.matchAll(/\]\(((?:examples|adr)\/[^)#]+)/g)) {
+      await access(new URL(`../../../docs/${link}`, import.meta.url))
+    }
   })
 
   it('name each destination once', () => {
