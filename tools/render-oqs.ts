@@ -44,6 +44,10 @@ const FOLDER_ROWS = [
     'root',
     'the folder that holds `req` and `res` (`C:\\OQS`, or where it is shared); `face` is never touched',
   ],
+  [
+    'rights',
+    'the gateway’s account needs to write in `req` and the work folder and to read and delete in `res`; the terminal’s must be able to take what is moved into `req`',
+  ],
   ['work folder', '`tazune` in the root, or any other folder **on the same volume**; ours alone'],
   [
     'file names',

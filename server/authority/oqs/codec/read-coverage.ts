@@ -32,7 +32,7 @@ export function readCoverage(result: Fields): Coverage {
     symbol: result.text('symbol'),
     number: result.need('number'),
     branch: result.text('branch'),
-    cardClassification: result.text('cardClassification') ?? '01',
+    cardClassification: result.need('cardClassification'),
     relation: result.code('relation', 'relation'),
     name: result.need('name'),
     nameKana: fullWidthKana(result.text('nameKana')),

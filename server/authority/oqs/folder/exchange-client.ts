@@ -44,6 +44,14 @@ export function createExchangeClient(options: ClientOptions): ExchangeClient {
     }
   }
 
+  async function sendDue(): Promise<void> {
+    for (const exchange of await journal.due(facilityId, now(), DUE_AT_ONCE)) {
+      await attempt(() =>
+        exchange.state === 'intent' ? sender.submit(exchange) : sender.download(exchange),
+      )
+    }
+  }
+
   async function collectAll(files: IterableIterator<string>): Promise<void> {
     for (const file of files) {
       const fileName = requestOf(file)
@@ -67,13 +75,10 @@ export function createExchangeClient(options: ClientOptions): ExchangeClient {
       return { exchange, unreadable: collector.isUnreadable(exchange) }
     },
     async scan() {
-      for (const exchange of await journal.due(facilityId, now(), DUE_AT_ONCE)) {
-        await attempt(() =>
-          exchange.state === 'intent' ? sender.submit(exchange) : sender.download(exchange),
-        )
-      }
+      // Side by side: a `req` that nobody can write to must not hold back what has come.
       const files = (await folder.resultNames()).values()
-      await Promise.all(Array.from({ length: FILES_AT_ONCE }, () => collectAll(files)))
+      const collectors = Array.from({ length: FILES_AT_ONCE }, () => collectAll(files))
+      await Promise.all([sendDue(), ...collectors])
     },
     async sweep() {
       const intents = await journal.due(facilityId, 0, EVERY_INTENT)

@@ -25,7 +25,8 @@ export interface FolderOptions {
 export type FoundFile =
   { kind: 'found'; bytes: Uint8Array; version: string } | { kind: 'absent' } | { kind: 'busy' }
 
-export type FolderState = 'ok' | 'missing' | 'readonly'
+/** `otherVolume`: the work folder is not where a file could be moved into `req` in one step. */
+export type FolderState = 'ok' | 'missing' | 'readonly' | 'otherVolume'
 
 export interface ExchangeFolder {
   /** Writes a file into the work folder and makes it durable. @throws Error of the file system */
@@ -77,6 +78,11 @@ export function openExchangeFolder(options: FolderOptions): ExchangeFolder {
     return (await Promise.allSettled(looks)).every(({ status }) => status === 'fulfilled')
   }
 
+  async function isSameVolume(): Promise<boolean> {
+    const [one, other] = await Promise.all([requests, work].map((folder) => files.stat(folder)))
+    return one?.dev === other?.dev
+  }
+
   async function versionOf(name: string): Promise<string | null> {
     try {
       const about = await files.stat(join(results, name))
@@ -111,8 +117,10 @@ export function openExchangeFolder(options: FolderOptions): ExchangeFolder {
     async stage(workFile, bytes) {
       // Never into the bare mount point of a share that is away.
       await files.access(requests)
-      await files.mkdir(work, { recursive: true })
-      const file = await files.open(join(work, workFile), 'wx', 0o600)
+      await files.mkdir(work, { recursive: true, mode: 0o700 })
+      if (!(await isSameVolume())) throw new Error('the work folder is on another volume than req')
+      // Who may read it is for the folder to say: the terminal's own account must.
+      const file = await files.open(join(work, workFile), 'wx')
       try {
         await file.writeFile(bytes)
         await file.sync()
@@ -156,9 +164,9 @@ export function openExchangeFolder(options: FolderOptions): ExchangeFolder {
       try {
         for (const folder of [requests, results]) await files.access(folder)
         await files.access(requests, WRITABLE)
-        await files.mkdir(work, { recursive: true })
+        await files.mkdir(work, { recursive: true, mode: 0o700 })
         await files.access(work, WRITABLE)
-        return 'ok'
+        return (await isSameVolume()) ? 'ok' : 'otherVolume'
       } catch (cause) {
         return ['EACCES', 'EPERM', 'EROFS'].includes(codeOf(cause)) ? 'readonly' : 'missing'
       }

@@ -77,7 +77,7 @@ function unit({
     '<BulkConfirmUnit><ProcessingResultStatus>1</ProcessingResultStatus><QualificationValidity>1</QualificationValidity>' +
     '<PrescriptionIssueSelect>1</PrescriptionIssueSelect>' +
     (referenceNumber === undefined ? '' : `<ReferenceNumber>${referenceNumber}</ReferenceNumber>`) +
-    '<ResultOfQualificationConfirmation><InsurerNumber>01139013</InsurerNumber><InsuredCardSymbol>１３９９０００１</InsuredCardSymbol>' +
+    '<ResultOfQualificationConfirmation><InsuredCardClassification>01</InsuredCardClassification><InsurerNumber>01139013</InsurerNumber><InsuredCardSymbol>１３９９０００１</InsuredCardSymbol>' +
     `<InsuredIdentificationNumber>${number}</InsuredIdentificationNumber><InsuredBranchNumber>${branch}</InsuredBranchNumber>` +
     `<Name>見本　一郎</Name><Birthdate>${birthdate}</Birthdate><DiagnosisInfoConsFlg>${diagnosis}</DiagnosisInfoConsFlg>` +
     `<DiagnosisInfoConsTime>${consentedAt}</DiagnosisInfoConsTime></ResultOfQualificationConfirmation></BulkConfirmUnit>`

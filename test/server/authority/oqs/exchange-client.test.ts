@@ -480,4 +480,19 @@ describe('the folder', () => {
     await rm(join(root, 'res'), { recursive: true })
     expect(await openClient().folder.state()).toBe('missing')
   })
+
+  it('takes no request where a file could not be moved in by one step', async () => {
+    const work = join(root, 'elsewhere')
+    const files: FolderFiles = {
+      ...nodeFiles,
+      stat: (async (path: string) => {
+        const about = await nodeFiles.stat(path)
+        return path === work ? Object.assign(about, { dev: about.dev + 1 }) : about
+      }) as typeof nodeFiles.stat,
+    }
+    const { client, folder } = openClient({ work, files })
+    expect(await folder.state()).toBe('otherVolume')
+    await expect(client.start(REQUEST)).rejects.toThrow('another volume')
+    expect(journal.all()).toEqual([])
+  })
 })

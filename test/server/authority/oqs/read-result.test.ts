@@ -25,7 +25,7 @@ function result(body: string, header = '<SegmentOfResult>1</SegmentOfResult>'): 
 }
 
 const INSURED =
-  '<InsurerNumber>01139013</InsurerNumber><InsuredIdentificationNumber>101</InsuredIdentificationNumber>' +
+  '<InsuredCardClassification>01</InsuredCardClassification><InsurerNumber>01139013</InsurerNumber><InsuredIdentificationNumber>101</InsuredIdentificationNumber>' +
   '<Name>見本　一郎</Name><Birthdate>19800520</Birthdate>'
 
 function person(validity: string, inner = INSURED, outer = ''): Buffer {
@@ -173,7 +173,7 @@ describe('a result of the exchange folder', () => {
   })
 
   it('takes 医療扶助 without a ticket for itself alone', async () => {
-    const alone = `<InsuredCardClassification>A1</InsuredCardClassification>${INSURED}<InsuredCardValidDate>20261101</InsuredCardValidDate><InsuredCardExpirationDate>99999999</InsuredCardExpirationDate>`
+    const alone = `${INSURED.replace('>01<', '>A1<')}<InsuredCardValidDate>20261101</InsuredCardValidDate><InsuredCardExpirationDate>99999999</InsuredCardExpirationDate>`
     const { reply } = await answer(person('6', alone))
     expect(reply.coverages).toEqual([])
     expect(reply.publicExpenses).toMatchObject([
@@ -266,6 +266,11 @@ describe('a result that nobody should believe', () => {
       'a day that there is not',
       person('1', INSURED.replace('19800520', '19800231')).toString(),
       'value',
+    ],
+    [
+      'no 被保険者証区分',
+      person('1', INSURED.replace(/^<InsuredCard[^/]*\/[^>]*>/, '')).toString(),
+      'notAMessage',
     ],
     ['no birth date', person('1', INSURED.replace(/<Birthdate>.*/, '')).toString(), 'notAMessage'],
     ['two different names', person('1', `${INSURED}<Name>練習　二郎</Name>`).toString(), 'value'],
