@@ -1,9 +1,11 @@
 /** Facilities, their devices, and what devices are checked against. */
 import type { PublicJwk, StaffMember } from '../../api/wire'
+import type { AuditNote } from './audit-store'
 
 export interface Facility {
   id: string
   name: string
+  /** Kept as people at the first `put`; from then on it is who works there, whatever a file says. */
   staff: StaffMember[]
   /** マイナ在宅受付Web; null when none is set. */
   officialWeb?: string | null | undefined
@@ -21,6 +23,14 @@ export interface Device {
   eraseOrderedAt: number | null
 }
 
+/** What a device said of itself at its last contact; null: it never did. */
+export interface DeviceContact {
+  seenAt: number | null
+  /** Checks that it had not been able to send. */
+  unsent: number | null
+  appVersion: string | null
+}
+
 export interface ActivationCode {
   /** SHA-256 of the canonical code; the code itself is never kept. */
   hash: string
@@ -35,7 +45,8 @@ export interface FacilityStore {
 }
 
 export interface DeviceStore {
-  addCode(code: ActivationCode): Promise<void>
+  /** @param note for the audit, in the same transaction; so with every `note` here */
+  addCode(code: ActivationCode, note?: AuditNote): Promise<void>
   /** The facility of a code that is unused and unexpired. */
   findCode(hash: string, now: number): Promise<string | undefined>
   /** The device that a code which has not expired was used for; undefined when it was not, or the device is revoked. */
@@ -46,8 +57,16 @@ export interface DeviceStore {
   find(id: string): Promise<Device | undefined>
   get(facilityId: string, id: string): Promise<Device | undefined>
   list(facilityId: string): Promise<Device[]>
-  revoke(facilityId: string, id: string, now: number): Promise<boolean>
-  orderErase(facilityId: string, id: string, now: number): Promise<boolean>
+  revoke(facilityId: string, id: string, now: number, note?: AuditNote): Promise<boolean>
+  orderErase(facilityId: string, id: string, now: number, note?: AuditNote): Promise<boolean>
+  rename(facilityId: string, id: string, name: string, note: AuditNote): Promise<boolean>
+  /** What it leaves out (undefined) stays as it was. */
+  noteContact(
+    facilityId: string,
+    id: string,
+    contact: { seenAt: number; unsent?: number | undefined; appVersion?: string | undefined },
+  ): Promise<void>
+  contacts(facilityId: string): Promise<Map<string, DeviceContact>>
 }
 
 /** 目視パスコード of a facility: never the digits, only what they are checked against (R12). */
@@ -65,9 +84,9 @@ export interface StoredFacePasscode {
 
 export interface FacePasscodeStore {
   /** Makes it the facility's current one; the one before is replaced at the same instant, in one transaction. */
-  issue(passcode: Omit<StoredFacePasscode, 'replacedAt'>): Promise<void>
+  issue(passcode: Omit<StoredFacePasscode, 'replacedAt'>, note?: AuditNote): Promise<void>
   /** Puts the current one out of use without another; false when there was none. */
-  withdraw(facilityId: string, now: number): Promise<boolean>
+  withdraw(facilityId: string, now: number, note?: AuditNote): Promise<boolean>
   /** All that were ever issued, newest first. */
   list(facilityId: string): Promise<StoredFacePasscode[]>
 }

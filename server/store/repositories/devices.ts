@@ -1,14 +1,18 @@
 import * as v from 'valibot'
 import { PublicJwk } from '../../../api/wire'
 import type { ColumnSealer } from '../../keys/column-sealer'
-import type { Device, DeviceStore } from '../store'
+import type { AuditNote } from '../audit-store'
+import type { Device, DeviceContact, DeviceStore } from '../store'
+import { appendAudit } from './audit'
 import {
   integer,
   integerOrNull,
   text,
+  textOrNull,
   type Database,
   type Row,
   type Sql,
+  type SqlValue,
   type Transaction,
 } from '../sql'
 
@@ -47,13 +51,25 @@ export function createDeviceStore(database: Database, columns: ColumnSealer): De
     )
   }
 
+  /** One change of one device, with its note. */
+  function change(
+    facilityId: string,
+    update: string,
+    values: readonly SqlValue[],
+    note: AuditNote | undefined,
+  ): Promise<boolean> {
+    return database.transaction(async (sql) => {
+      const changed = (await sql.run(update, values)) > 0
+      if (changed && note) await appendAudit(sql, columns, facilityId, note)
+      return changed
+    })
+  }
+
   return {
-    async addCode(code) {
-      await database.run(
-        `INSERT INTO activation_codes (facility_id, hash, created_at, expires_at)
-         VALUES (?, ?, ?, ?)`,
-        [code.facilityId, code.hash, code.createdAt, code.expiresAt],
-      )
+    async addCode({ facilityId, hash, createdAt, expiresAt }, note) {
+      const insertCode = `INSERT INTO activation_codes (facility_id, hash, created_at, expires_at)
+         VALUES (?, ?, ?, ?)`
+      await change(facilityId, insertCode, [facilityId, hash, createdAt, expiresAt], note)
     },
     async findCode(hash, now) {
       const row = await database.get(
@@ -87,6 +103,12 @@ export function createDeviceStore(database: Database, columns: ColumnSealer): De
           'UPDATE activation_codes SET device_id = ? WHERE facility_id = ? AND hash = ?',
           [device.id, ...code],
         )
+        await appendAudit(sql, columns, device.facilityId, {
+          at: now,
+          who: { kind: 'device', id: device.id },
+          act: 'deviceActivated',
+          about: { device: device.id },
+        })
         return true
       })
     },
@@ -108,20 +130,53 @@ export function createDeviceStore(database: Database, columns: ColumnSealer): De
       )
       return rows.map(toDevice)
     },
-    async revoke(facilityId, id, now) {
-      const changed = await database.run(
+    revoke(facilityId, id, now, note) {
+      return change(
+        facilityId,
         `UPDATE devices SET revoked_at = ?
          WHERE facility_id = ? AND id = ? AND revoked_at IS NULL`,
         [now, facilityId, id],
+        note,
       )
-      return changed > 0
     },
-    async orderErase(facilityId, id, now) {
-      const changed = await database.run(
+    orderErase(facilityId, id, now, note) {
+      return change(
+        facilityId,
         'UPDATE devices SET erase_ordered_at = ? WHERE facility_id = ? AND id = ?',
         [now, facilityId, id],
+        note,
       )
-      return changed > 0
+    },
+    rename(facilityId, id, name, note) {
+      return change(
+        facilityId,
+        'UPDATE devices SET name = ? WHERE facility_id = ? AND id = ?',
+        [columns.seal(placeOf(facilityId, id), name), facilityId, id],
+        note,
+      )
+    },
+    async noteContact(facilityId, id, { seenAt, unsent, appVersion }) {
+      await database.run(
+        `UPDATE devices SET seen_at = ?, unsent = coalesce(?, unsent),
+           app_version = coalesce(?, app_version) WHERE facility_id = ? AND id = ?`,
+        [seenAt, unsent ?? null, appVersion ?? null, facilityId, id],
+      )
+    },
+    async contacts(facilityId) {
+      const rows = await database.all(
+        'SELECT id, seen_at, unsent, app_version FROM devices WHERE facility_id = ?',
+        [facilityId],
+      )
+      return new Map(
+        rows.map((row): [string, DeviceContact] => [
+          text(row.id),
+          {
+            seenAt: integerOrNull(row.seen_at),
+            unsent: integerOrNull(row.unsent),
+            appVersion: textOrNull(row.app_version),
+          },
+        ]),
+      )
     },
   }
 }

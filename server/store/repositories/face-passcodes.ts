@@ -1,12 +1,17 @@
+import type { ColumnSealer } from '../../keys/column-sealer'
 import type { FacePasscodeStore, StoredFacePasscode } from '../store'
+import { appendAudit } from './audit'
 import { integer, integerOrNull, text, type Database, type Row } from '../sql'
 
 const REPLACE = `UPDATE face_passcodes SET replaced_at = ?
   WHERE facility_id = ? AND replaced_at IS NULL`
 
-export function createFacePasscodeStore(database: Database): FacePasscodeStore {
+export function createFacePasscodeStore(
+  database: Database,
+  columns: ColumnSealer,
+): FacePasscodeStore {
   return {
-    async issue({ id, facilityId, salt, iterations, digest, issuedAt }) {
+    async issue({ id, facilityId, salt, iterations, digest, issuedAt }, note) {
       await database.transaction(async (sql) => {
         await sql.lock(`passcode ${facilityId}`)
         await sql.run(REPLACE, [issuedAt, facilityId])
@@ -15,10 +20,15 @@ export function createFacePasscodeStore(database: Database): FacePasscodeStore {
            VALUES (?, ?, ?, ?, ?, ?)`,
           [facilityId, id, salt, iterations, digest, issuedAt],
         )
+        if (note) await appendAudit(sql, columns, facilityId, note)
       })
     },
-    async withdraw(facilityId, now) {
-      return (await database.run(REPLACE, [now, facilityId])) > 0
+    withdraw(facilityId, now, note) {
+      return database.transaction(async (sql) => {
+        const changed = (await sql.run(REPLACE, [now, facilityId])) > 0
+        if (changed && note) await appendAudit(sql, columns, facilityId, note)
+        return changed
+      })
     },
     async list(facilityId) {
       const rows = await database.all(
