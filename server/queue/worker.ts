@@ -31,7 +31,7 @@ export interface WorkerOptions extends ProcessWorld {
 }
 
 /** Longer than any single step may take; after it another worker may look after the check. */
-const LEASE_MS = 60_000
+const LEASE_MS = 35_000
 const ASK_TIMEOUT_MS = 25_000
 const AT_ONCE = 8
 /** How soon a request that the authority is still working on is looked for again. */

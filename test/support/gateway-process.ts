@@ -21,19 +21,24 @@ export interface GatewayProcess {
 /** Runs one command of the gateway to its end. */
 export async function runGateway(
   args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
 ): Promise<{ code: number; output: string }> {
-  const child = spawnGateway(args)
+  const child = spawnGateway(args, env)
   const output = collect(child)
   const [code] = (await once(child, 'close')) as [number]
   return { code, output: output() }
 }
 
-/** Starts the gateway on a data folder, on any free port, and waits until it serves. */
+/**
+ * Starts the gateway on a data folder, on any free port, and waits until it serves.
+ * @param env what its environment has besides this process's own
+ */
 export async function startGateway(
   data: string,
   args: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
 ): Promise<GatewayProcess> {
-  const child = spawnGateway(['--data', data, '--port', '0', ...args])
+  const child = spawnGateway(['--data', data, '--port', '0', ...args], env)
   const output = collect(child)
   const until = Date.now() + START_MS
   for (;;) {
@@ -62,9 +67,13 @@ export async function startGateway(
   }
 }
 
-function spawnGateway(args: readonly string[]): ChildProcess {
+function spawnGateway(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): ChildProcess {
   return spawn(process.execPath, ['--import', 'tsx', MAIN, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
   })
 }
 
