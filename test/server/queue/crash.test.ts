@@ -13,7 +13,7 @@ import { readAnchors } from '../../../server/checks/anchors'
 import type { Authority } from '../../../server/authority/authority'
 import type { SandboxOptions } from '../../../server/authority/sandbox/sandbox'
 
-const LEASE_MS = 60_000
+const LEASE_MS = 35_000
 
 interface World {
   clock: TestClock

@@ -104,9 +104,9 @@ describe('a PostgreSQL that loses its power', () => {
     const store = await openPostgresStore(await own.newDatabase(), COLUMNS)
     await addDevice(store, 'd1')
     const acknowledged: string[] = []
-    let writing = true
+    const state = { writing: true }
     const writer = (async () => {
-      for (let at = 0; writing; at++) {
+      for (let at = 0; state.writing; at++) {
         const id = `check ${at}`
         try {
           await store.checks.record('f1', [acceptedOf(id)])
@@ -124,7 +124,7 @@ describe('a PostgreSQL that loses its power', () => {
     }
     const back = acknowledged.length
     await expect.poll(() => acknowledged.length).toBeGreaterThan(back)
-    writing = false
+    state.writing = false
     await writer
     expect((await store.checks.verdicts('f1', acknowledged)).size).toBe(acknowledged.length)
     await store.close()
