@@ -48,6 +48,7 @@ export interface ExchangeFolder {
 
 /** Somebody has the file open, or the share is slow to see it. */
 const BUSY = new Set(['EBUSY', 'EACCES', 'EPERM', 'ETXTBSY', 'EAGAIN', 'EMFILE', 'ENFILE'])
+const NO_FOLDER_SYNC = new Set(['EISDIR', 'EINVAL', 'ENOTSUP', 'ENOSYS', 'EBADF'])
 const TRIES = 4
 const BETWEEN_TRIES_MS = 200
 /** `fs.constants.W_OK` */
@@ -76,6 +77,16 @@ export function openExchangeFolder(options: FolderOptions): ExchangeFolder {
   async function isAllThere(): Promise<boolean> {
     const looks = [requests, work].map((folder) => files.access(folder))
     return (await Promise.allSettled(looks)).every(({ status }) => status === 'fulfilled')
+  }
+
+  /** So that a power cut takes no entry back. Windows and some shares do not have it; they write entries through. */
+  async function syncFolder(path: string): Promise<void> {
+    try {
+      const folder = await files.open(path, 'r')
+      await folder.sync().finally(() => folder.close())
+    } catch (cause) {
+      if (!NO_FOLDER_SYNC.has(codeOf(cause)) && !BUSY.has(codeOf(cause))) throw cause
+    }
   }
 
   async function isSameVolume(): Promise<boolean> {
@@ -127,10 +138,12 @@ export function openExchangeFolder(options: FolderOptions): ExchangeFolder {
       } finally {
         await file.close()
       }
+      await syncFolder(work)
     },
     async submit(workFile, name) {
       const moved = await patiently(async () => {
         await files.rename(join(work, workFile), join(requests, name))
+        await syncFolder(requests)
         return 'moved' as const
       })
       // Nothing is found either where the folders themselves are away.

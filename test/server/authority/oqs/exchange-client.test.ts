@@ -2,7 +2,7 @@
 import * as nodeFiles from 'node:fs/promises'
 import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createExchangeClient } from '../../../../server/authority/oqs/folder/exchange-client'
 import {
@@ -151,6 +151,59 @@ describe('a request', () => {
     await client.start(REQUEST)
     expect(seen).toEqual([[]])
   })
+
+  it('is on the disk, folder and all, before its intent, and in req before it is noted as sent', async () => {
+    const steps: string[] = []
+    const files: FolderFiles = {
+      ...nodeFiles,
+      async open(...args: Parameters<typeof nodeFiles.open>) {
+        const file = await nodeFiles.open(...args)
+        const sync = file.sync.bind(file)
+        file.sync = () => {
+          steps.push(
+            `sync ${String(args[0]).endsWith('.part') ? 'file' : basename(String(args[0]))}`,
+          )
+          return sync()
+        }
+        return file
+      },
+      rename(...args: Parameters<typeof nodeFiles.rename>) {
+        steps.push('move')
+        return nodeFiles.rename(...args)
+      },
+    }
+    const { client } = openClient({
+      files,
+      journal: {
+        ...journal,
+        open(exchange) {
+          steps.push('intent')
+          return journal.open(exchange)
+        },
+        change(...args) {
+          steps.push('sent')
+          return journal.change(...args)
+        },
+      },
+    })
+    await client.start(REQUEST)
+    expect(steps).toEqual(['sync file', 'sync tazune', 'intent', 'move', 'sync req', 'sent'])
+  })
+
+  it.each(['EISDIR', 'EINVAL', 'EPERM'])(
+    'goes in where folders cannot be made durable (%s)',
+    async (code) => {
+      const files: FolderFiles = {
+        ...nodeFiles,
+        open(...args: Parameters<typeof nodeFiles.open>) {
+          if (String(args[0]).endsWith('.part')) return nodeFiles.open(...args)
+          return Promise.reject(Object.assign(new Error(code), { code }))
+        },
+      }
+      await openClient({ files }).client.start(REQUEST)
+      expect(exchangeOf().state).toBe('submitted')
+    },
+  )
 
   it('that crashed before its intent was never asked, and leaves a file that is swept a day later', async () => {
     const { client } = openClient({
