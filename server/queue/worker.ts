@@ -36,6 +36,8 @@ const ASK_TIMEOUT_MS = 25_000
 const AT_ONCE = 8
 /** How soon a request that the authority is still working on is looked for again. */
 const PENDING_MS = 1_000
+/** Of one check, how many tries say something of the authority. */
+const TELLING_ATTEMPTS = 2
 const IDLE_MS = 60_000
 const AFTER_FAULT_MS = 5_000
 
@@ -67,7 +69,9 @@ export function createWorker(options: WorkerOptions): Worker {
       return false
     } catch (fault) {
       log({ event: 'worker', time: isoNow(), step: 'retry', fault: describeFault(fault) })
-      if (fault instanceof AuthorityFault) await noteFault(work.facilityId, fault.retryAfterMs)
+      if (fault instanceof AuthorityFault && speaksOfAuthority(work, fault)) {
+        await noteFault(work.facilityId, fault.retryAfterMs)
+      }
       const wait = backoffMs(work.attempts + 1, options.random)
       await store.work.retryLater(work, now() + wait)
       return false
@@ -155,6 +159,11 @@ export function createWorker(options: WorkerOptions): Worker {
       await Promise.allSettled([running])
     },
   }
+}
+
+/** What fails again and again may itself be what is wrong: one such check must not hold up the others of its facility. */
+function speaksOfAuthority({ attempts }: Work, { retryAfterMs }: AuthorityFault): boolean {
+  return retryAfterMs !== null || attempts < TELLING_ATTEMPTS
 }
 
 /** An authority that never answers must not hold a worker for ever; what became of it, `find` will tell. */
