@@ -1,13 +1,18 @@
 /** Makes the record of an answered check again, out of what the gateway keeps sealed. */
 import type { EligibilityAnswer } from '../../domain/answer'
-import type { ConsentItem } from '../../domain/check'
+import type { CheckStatement, ConsentItem } from '../../domain/check'
 import type { Sealed } from '../../api/wire'
 import { openKeptAnswer } from '../answers/kept-answer'
 import { reopenCheck } from '../checks/reopen'
 import { withoutWithdrawn } from '../consents/register'
 import type { GatewayKeys } from '../keys/gateway-keys'
 import type { Device, KeptEnvelope } from '../store/store'
-import { buildExportRecord, type ExportFacility, type ExportRecord } from './record'
+import {
+  buildExportRecord,
+  type ExportFacility,
+  type ExportPatient,
+  type ExportRecord,
+} from './record'
 
 /** An answered check as the store has it. */
 export interface AnsweredCheck {
@@ -25,6 +30,8 @@ export interface RecordSource {
   facility(facilityId: string): Promise<ExportFacility | undefined>
   /** 患者番号 of the facility's software for the opaque one of a check; null where there is none. */
   patientNumber(facilityId: string, patientId: string): Promise<string | null>
+  /** The check of the patient's last answer; null where none is known. */
+  lastAnswered(facilityId: string, patientId: string): Promise<string | null>
   withdrawnFrom(facilityId: string, checkId: string): Promise<readonly ConsentItem[]>
 }
 
@@ -51,16 +58,27 @@ export function createRecordLoader(
       device,
       keys,
     )
-    const { patientId } = statement
-    const number = patientId === null ? null : await source.patientNumber(facilityId, patientId)
     return buildExportRecord(
       facility,
       { statement: withoutWithdrawn(statement, withdrawn), evidence },
       answered.capturedAt,
       { kind: 'answered', answer: closed(answer, withdrawn) },
-      number,
+      await patientOf(source, facilityId, statement),
     )
   }
+}
+
+async function patientOf(
+  source: RecordSource,
+  facilityId: string,
+  { id, patientId }: CheckStatement,
+): Promise<ExportPatient> {
+  if (patientId === null) return { number: null, hasNewerAnswer: false }
+  const [number, last] = await Promise.all([
+    source.patientNumber(facilityId, patientId),
+    source.lastAnswered(facilityId, patientId),
+  ])
+  return { number, hasNewerAnswer: last !== null && last !== id }
 }
 
 function closed(answer: EligibilityAnswer, withdrawn: readonly ConsentItem[]): EligibilityAnswer {

@@ -15,6 +15,8 @@ export interface ExportFacility {
 export interface ExportPatient {
   /** The facility's own number (患者番号), as its software knows it; null for a walk-in. */
   number: string | null
+  /** A later check of the same patient has its answer already: what is to hold now is that one's. */
+  hasNewerAnswer: boolean
 }
 
 export interface ExportCheck {
@@ -50,21 +52,22 @@ export interface ExportedCheck {
 }
 
 /**
- * Puts a record together. `patients` turns the opaque number of the check into the one of the facility's software.
+ * Puts a record together.
  * @param capturedAt milliseconds, bounded (see checks/capture-time)
+ * @param patient where the facility's software knows another number than the check
  */
 export function buildExportRecord(
   facility: ExportFacility,
   { statement, evidence }: ExportedCheck,
   capturedAt: number,
   result: ExportResult,
-  patientNumber: string | null = statement.patientId,
+  patient: ExportPatient = { number: statement.patientId, hasNewerAnswer: false },
 ): ExportRecord {
   const acceptance = result.kind === 'answered' ? result.answer.acceptance : undefined
   return {
     v: 1,
     facility,
-    patient: { number: patientNumber },
+    patient,
     check: {
       id: statement.id,
       capturedAt: new Date(capturedAt).toISOString(),

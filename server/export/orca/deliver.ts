@@ -2,6 +2,7 @@
  * One answer into ORCA by `patientmodv32`: 01 reads and locks, 02 checks, 03 writes, 99 unlocks. Whatever happens after 01,
  * the lock is released: by 03, by 99, or, where neither was heard of, by the next run before it does anything else.
  */
+import { chooseCoverage } from '../../../domain/coverage'
 import { answerOf, type ExportRecord } from '../record'
 import type { Delivery } from '../outcome'
 import { faultDelivery } from '../fault'
@@ -31,9 +32,11 @@ const MINUTE_MS = 60_000
 export async function deliverToOrca(record: ExportRecord, world: OrcaWorld): Promise<Delivery> {
   const answer = answerOf(record)
   if (answer === null || answer.validity === 'none') return { kind: 'done', how: 'nothing' }
-  const { number } = record.patient
+  const { number, hasNewerAnswer } = record.patient
   if (number === null) return { kind: 'stopped', code: 'TZ-E12' }
-  if (answer.validity === 'multiple') return { kind: 'stopped', code: 'TZ-E14' }
+  // Both may be of one day, which is all that ORCA keeps of a check.
+  if (hasNewerAnswer) return { kind: 'done', how: 'nothing' }
+  if (chooseCoverage(answer).kind === 'several') return { kind: 'stopped', code: 'TZ-E14' }
   try {
     const left = await releaseLeft(world.call, world.notes, record.facility.id, world.now())
     if (left === 'tooYoung') return { kind: 'retry', code: 'TZ-E11', afterMs: MINUTE_MS }
@@ -73,8 +76,14 @@ async function withLock(
     await releaseHeld(call, notes, locked, held).catch(() => undefined)
     throw fault
   })
-  if (step.written) await notes.remove(facilityId, karteUid)
-  else await releaseHeld(call, notes, locked, held)
+  if (step.written) {
+    await notes.remove(facilityId, karteUid)
+    return step.delivery
+  }
+  // A run that slept for minutes has lost its lock to another gateway: what ORCA refused then was not the insurance.
+  const isOurs = (await notes.ofFacility(facilityId)).some((each) => each.karteUid === karteUid)
+  if (!isOurs) return { kind: 'retry', code: 'TZ-E11' }
+  await releaseHeld(call, notes, locked, held)
   return step.delivery
 }
 

@@ -3,7 +3,7 @@
  * answer that is older than what ORCA checked last changes nothing either. What nobody can decide is left to a person.
  */
 import type { Coverage, EligibilityAnswer, PublicExpense } from '../../../domain/answer'
-import { isInForce } from '../../../domain/coverage'
+import { chooseCoverage } from '../../../domain/coverage'
 import { addDays, type Day } from '../../../domain/days'
 import { hasPlaceholder, nameToKeep } from '../../../domain/names'
 import type { ExportErrorCode } from '../../../domain/errors'
@@ -26,7 +26,7 @@ export type OrcaPlan =
 const OPEN_END = '9999-12-31'
 
 export function planChanges(answer: EligibilityAnswer, held: HeldInOrca): OrcaPlan {
-  if (answer.validity === 'multiple') return { kind: 'leftToPerson', code: 'TZ-E14' }
+  if (chooseCoverage(answer).kind === 'several') return { kind: 'leftToPerson', code: 'TZ-E14' }
   if (!answer.coverages.every((told) => isSamePerson(held.patient, told))) {
     return { kind: 'leftToPerson', code: 'TZ-E13' }
   }
@@ -56,19 +56,11 @@ function insuranceChange(
   return ended && modified(ended, told, answer.asOf, false)
 }
 
-/** Whether the answer says of this insurance that it may be used on that day. */
-function holdsNow({ validity, asOf }: EligibilityAnswer, told: Coverage): boolean {
-  switch (validity) {
-    case 'valid':
-    case 'validUnregistered':
-      return isInForce(told, asOf)
-    case 'invalidNewExists':
-      return told.qualifiedOn !== null && isInForce(told, asOf)
-    case 'invalid':
-    case 'none':
-    case 'multiple':
-      return false
-  }
+/** Whether this is the insurance that the answer says to use (R40–R42); of 無効 only its days tell the new one. */
+function holdsNow(answer: EligibilityAnswer, told: Coverage): boolean {
+  if (answer.validity === 'invalidNewExists' && told.qualifiedOn === null) return false
+  const choice = chooseCoverage(answer)
+  return choice.kind === 'one' && choice.coverage === told
 }
 
 /** Only what the answer knows better: the day of checking, a missing 枝番 or 資格取得日, the end of a lost insurance. */

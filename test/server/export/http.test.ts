@@ -164,6 +164,14 @@ describe('a request', () => {
     await expect(sendWith({ timeoutMs: 50 })(requestTo(url))).rejects.toThrow()
   })
 
+  it('ends after its time in the middle of an answer too', async () => {
+    const url = await serve((_, response) => {
+      response.writeHead(200, { 'content-length': '100' })
+      response.write('half')
+    })
+    await expect(sendWith({ timeoutMs: 100 })(requestTo(url))).rejects.toThrow()
+  })
+
   it('takes in no more than it may', async () => {
     const url = await serve((_, response) => {
       response.write('x'.repeat(900))

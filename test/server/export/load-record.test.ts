@@ -17,6 +17,7 @@ let folder: string
 let gateway: TestGateway
 let device: DeviceClient
 let database: Database
+let lastAnswered: string | null = null
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tazune-record-'))
@@ -40,6 +41,7 @@ function sourceOf(withdrawn: ConsentItem[] = []): RecordSource {
       Promise.resolve({ id, institutionCode: '1319999999', name: 'みほん在宅クリニック' }),
     patientNumber: (_, patientId) =>
       Promise.resolve(patientId === 'patient-valid-30' ? '00030' : null),
+    lastAnswered: () => Promise.resolve(lastAnswered),
     withdrawnFrom: () => Promise.resolve(withdrawn),
   }
 }
@@ -77,6 +79,20 @@ describe('the record of an export', () => {
     expect(await load('facility-1', 'nobody')).toBeNull()
     const closed = createRecordLoader(sourceOf(), { ...gateway.keys, pairs: [] })
     expect(await closed('facility-1', id)).toBeNull()
+  })
+
+  it('knows whether a later check of the patient was answered', async () => {
+    const id = await sendCheck()
+    await gateway.worker.runDue()
+    const load = createRecordLoader(sourceOf(), gateway.keys)
+    for (const [last, isNewer] of [
+      [null, false],
+      [id, false],
+      ['a later one', true],
+    ] as const) {
+      lastAnswered = last
+      expect((await load('facility-1', id))?.patient.hasNewerAnswer).toBe(isNewer)
+    }
   })
 
   it('passes on no consent that was withdrawn since (R34)', async () => {

@@ -316,6 +316,40 @@ describe('an answer', () => {
     expect(orca.steps).toEqual([])
   })
 
+  it('that is valid and has two insurances in force is left to a person too', async () => {
+    const record = sampleRecord('valid-30')
+    const told = coverageOf(record)
+    admit(record)
+    const two = answered(record, { coverages: [told, { ...told, number: '102' }] })
+    expect(await deliver(two)).toEqual({ kind: 'stopped', code: 'TZ-E14' })
+    const dated = answered(record, {
+      coverages: [told, { ...told, number: '102', disqualifiedOn: '2026-05-01' }],
+    })
+    expect(await deliver(dated)).toEqual({ kind: 'done', how: 'written' })
+    expect(orca.patients.get('patient-valid-30')?.insurances).toHaveLength(1)
+  })
+
+  it('that a later one has overtaken writes nothing, be it of the same day', async () => {
+    const record = sampleRecord('invalid')
+    const patient = admit(record, { insurances: [held({ HealthInsuredPerson_Number: '５０１' })] })
+    const overtaken = { ...record, patient: { ...record.patient, hasNewerAnswer: true } }
+    expect(await deliver(overtaken)).toEqual({ kind: 'done', how: 'nothing' })
+    expect(patient.insurances).toHaveLength(1)
+    expect(orca.steps).toEqual([])
+  })
+
+  it('of 無効 with a new one that has no days adds nothing: nobody can tell which is the new', async () => {
+    const record = sampleRecord('invalid-new')
+    const [one] = answerOf(record)?.coverages ?? []
+    if (!one) throw new Error('no coverage')
+    const patient = admit(record)
+    const undated = answered(record, {
+      coverages: [{ ...one, qualifiedOn: null, disqualifiedOn: null }],
+    })
+    expect(await deliver(undated)).toEqual({ kind: 'done', how: 'unchanged' })
+    expect(patient.insurances).toEqual([])
+  })
+
   it('of none, under way or failed has nothing for ORCA', async () => {
     const failed = {
       kind: 'failed',
@@ -479,6 +513,26 @@ describe('the lock', () => {
     expect(await deliver(record)).toEqual({ kind: 'retry', code: 'TZ-E11', afterMs: 60_000 })
     time += 60_000
     expect(await deliver(record)).toEqual({ kind: 'done', how: 'written' })
+    expectNothingLocked()
+  })
+
+  it('that another gateway took from one that slept is no refusal of the insurance', async () => {
+    const record = sampleRecord('valid-30')
+    const patient = admit(record)
+    const world = worldOf()
+    const sleeping = deliverToOrca(record, {
+      ...world,
+      call: async (path, names, body) => {
+        if (body['Request_Number'] === '02') {
+          time += HOLD_MS
+          expect(await deliver(sampleRecord('valid-30'))).toEqual({ kind: 'done', how: 'written' })
+        }
+        return world.call(path, names, body)
+      },
+    })
+    expect(await sleeping).toEqual({ kind: 'retry', code: 'TZ-E11' })
+    expect(await deliver(record)).toEqual({ kind: 'done', how: 'unchanged' })
+    expect(patient.insurances).toHaveLength(1)
     expectNothingLocked()
   })
 
