@@ -144,7 +144,8 @@ function pathsSection(): string {
     'and opens medical information only by a consent that it registered itself, on the official page, in the official app, or at the counter.',
     '',
     'What cannot be asked is told before the visit by the same rule (`server/authority/oqs/paths.ts`): TZ-G60 a walk-in, TZ-G61 no numbers or birth date in the',
-    'roster, TZ-G62 an interface that is not confirmed or whose results nobody can read.',
+    'roster, TZ-G62 an interface that is not confirmed or whose results nobody can read. A card whose face has another birth date than the roster is not asked',
+    'about (TZ-G66).',
     '',
   ].join('\n')
 }

@@ -3,7 +3,7 @@ import type { ErrorEntry } from './entry'
 const otherWay = '「別の方法」に進むか、番号のわかる書類を見せてもらってください。'
 const askAdmin = '管理者に、この番号を伝えてください。'
 
-/** TZ-G60 to TZ-G65: what the authority cannot be asked, and what its answer does not say (docs/oqs.md). */
+/** TZ-G60 to TZ-G66: what the authority cannot be asked, and what its answer does not say (docs/oqs.md). */
 export const authorityErrors = {
   'TZ-G60': {
     cause: 'the authority is asked by numbers, and the check names no patient of the facility',
@@ -35,5 +35,10 @@ export const authorityErrors = {
     cause: 'the result of the authority cannot be read; the file is left where it is',
     message: '照会の結果を読み取れませんでした。確認の記録は残っています。',
     next: askAdmin,
+  },
+  'TZ-G66': {
+    cause: 'the birth date on the card’s face is not the roster’s of the patient of the visit',
+    message: 'カードの生年月日が、名簿の患者さんの生年月日と違うため、照会しませんでした。',
+    next: '訪問先の患者さんを確かめ、選び直してもう一度確認してください。',
   },
 } as const satisfies Record<string, ErrorEntry>

@@ -9,8 +9,11 @@ import type { MedicalRecords } from '../../domain/medical-information'
 export type EligibilitySubject =
   /** 利用者証明用電子証明書, DER. */
   | { kind: 'certificate'; certificate: Uint8Array }
-  /** 目視: the 96 bytes that the issuer signed on the card, digests of its key, its texts and its photo. */
-  | { kind: 'cardFace'; faceDigests: Uint8Array }
+  /**
+   * 目視: the 96 bytes that the issuer signed on the card, digests of its key, its texts and its photo; and the birth date that stands
+   * under the first of them (`parseKeyGroupBirthdate`), by which an authority that is asked by numbers sees the wrong patient.
+   */
+  | { kind: 'cardFace'; faceDigests: Uint8Array; birthdate?: string }
   /** An acceptance that the authority itself has. */
   | { kind: 'acceptance'; acceptanceId: string }
   /**

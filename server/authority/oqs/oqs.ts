@@ -131,6 +131,13 @@ export function createOqsAuthority(given: OqsOptions): OqsAuthority {
     if ('kind' in opened) return opened
     const person = subject.kind === 'numbers' ? subject : opened.entry
     if (!person) throw new Error('a path is open without the numbers that it needs')
+    // A card of somebody else than the visit was opened for: nobody's answer is brought to it.
+    if (
+      subject.kind === 'cardFace' &&
+      (subject.birthdate ?? person.birthdate) !== person.birthdate
+    ) {
+      return { kind: 'cannot', code: 'TZ-G66' }
+    }
     return askByNumbers(requestId, path === 'reinquiry' ? 'sihvq01' : 'siquc01', asOf, person)
   }
 

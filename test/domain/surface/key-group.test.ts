@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { parseKeyGroup } from '../../../domain/surface/key-group'
+import { parseKeyGroup, parseKeyGroupBirthdate } from '../../../domain/surface/key-group'
 import { encodeTlv } from '../../../src/nfc/emulator/content'
 
 let key: Uint8Array
@@ -35,6 +35,16 @@ describe('the key group of a card’s face', () => {
     ]) {
       expect(parseKeyGroup(other)).toBeNull()
     }
+  })
+
+  it('tells the birth date that the issuer signed', () => {
+    const own = encodeTlv(0xdf24, key)
+    expect(parseKeyGroupBirthdate(group(birth, sex, own))).toBe('1980-02-17')
+    for (const other of ['', '1980021', '19800230', '1980-2-1', '１９８０', '198002170']) {
+      const odd = encodeTlv(0xdf22, Buffer.from(other))
+      expect(parseKeyGroupBirthdate(group(odd, sex, own))).toBeNull()
+    }
+    expect(parseKeyGroupBirthdate(group(birth, sex))).toBeNull()
   })
 
   it('has a key that can be used: 2048 bits, odd, e = 65537', () => {

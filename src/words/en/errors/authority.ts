@@ -29,4 +29,9 @@ export const AUTHORITY: Record<keyof typeof authorityErrors, Wording> = {
     message: 'The result of the inquiry could not be read. The check is kept.',
     next: 'Tell the administrator this code.',
   },
+  'TZ-G66': {
+    message:
+      'The birth date on the card is not that of the patient on the roster, so nothing was asked.',
+    next: 'Make sure whose visit it is, choose the right patient and check once more.',
+  },
 }

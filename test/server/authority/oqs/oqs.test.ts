@@ -154,6 +154,36 @@ describe('an answer', () => {
   })
 })
 
+describe('the card of somebody else', () => {
+  const KNOWN = {
+    numbers: { insurerNumber: '01139013', symbol: null, number: '101', branch: null },
+    birthdate: '1980-05-20',
+  }
+  const byFace = (birthdate?: string): EligibilityQuery => ({
+    ...QUERY,
+    patientId: 'patient-1',
+    subject: {
+      kind: 'cardFace',
+      faceDigests: new Uint8Array(96),
+      ...(birthdate !== undefined && { birthdate }),
+    },
+  })
+
+  it('is not asked about when its face says another birth date than the roster', async () => {
+    const authority = open({ roster: () => Promise.resolve(KNOWN) })
+    expect(await authority.ask('check-1', byFace('1980-05-21'))).toEqual({
+      kind: 'cannot',
+      code: 'TZ-G66',
+    })
+    expect(await readdir(join(root, 'req'))).toEqual([])
+  })
+
+  it.each(['1980-05-20', undefined])('is asked about when its face says %s', async (birthdate) => {
+    const authority = open({ roster: () => Promise.resolve(KNOWN) })
+    expect(await authority.ask('check-1', byFace(birthdate))).toEqual({ kind: 'pending' })
+  })
+})
+
 describe('readiness', () => {
   it('tells whether the folder is there, and since when somebody has been waiting', async () => {
     const authority = open()

@@ -4,6 +4,8 @@ import { dayInJapan } from '../../../../domain/days'
 import type { AuthorityReply, EligibilityQuery } from '../../../../server/authority/authority'
 import { createOqsAuthority } from '../../../../server/authority/oqs/oqs'
 import type { OqsOptions } from '../../../../server/authority/oqs/options'
+import { SANDBOX_PEOPLE } from '../../../../server/authority/sandbox/people'
+import { birthdateOf } from '../../../../server/authority/sandbox/person-facts'
 import { createMemoryJournal } from '../../../support/oqs/memory-journal'
 import { lookUpOn, rosterOn } from '../../../support/oqs/people'
 import { startSimulator, type Simulator } from '../../../support/oqs/simulator'
@@ -122,6 +124,23 @@ describe('the paths of production', () => {
     await authority.ask('check-1', about({ kind: 'numbers', ...entry }))
     const found = await settled(() => authority.find('check-1'))
     expect(found).toMatchObject({ kind: 'answered', reply: { validity: 'valid' } })
+  })
+
+  it('ask by 公費負担者番号 and 受給者番号 for 医療扶助', async () => {
+    const { authority } = await openWorld()
+    const person = SANDBOX_PEOPLE.find(({ id }) => id === 'welfare-alone')
+    if (!person) throw new Error('nobody')
+    const numbers = { insurerNumber: '12139127', symbol: null, number: '1000017', branch: null }
+    const birthdate = birthdateOf(person, TODAY)
+    await authority.ask('check-1', about({ kind: 'numbers', numbers, birthdate }))
+    expect(await settled(() => authority.find('check-1'))).toMatchObject({
+      kind: 'answered',
+      reply: {
+        validity: 'validUnregistered',
+        coverages: [],
+        publicExpenses: [{ recipientNumber: '1000017', use: 'alone' }],
+      },
+    })
   })
 
   it('say 該当なし for numbers that nobody has', async () => {
