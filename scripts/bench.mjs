@@ -7,10 +7,12 @@ import { ensureInstalled, ROOT, runOrExit } from './lib/install.mjs'
 import { runTool } from './lib/run-tool.mjs'
 
 /** Everything they measure is in this process. */
-const WITHOUT_BROWSER = ['card', 'decide', 'kill', 'oqs', 'typing']
+const WITHOUT_BROWSER = ['card', 'decide', 'gateways', 'kill', 'oqs', 'typing']
 const name = process.argv[2] ?? ''
 if (!/^[a-z]+$/.test(name) || !existsSync(join(ROOT, 'bench', `${name}.ts`))) {
-  console.error('npm run bench -- outbox | screens | card | decide | typing | oqs | kill')
+  console.error(
+    'npm run bench -- outbox | screens | card | decide | typing | oqs | kill | gateways',
+  )
   process.exit(1)
 }
 process.argv.splice(2, 1)

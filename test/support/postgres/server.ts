@@ -1,10 +1,10 @@
 /** A PostgreSQL server of one's own in a folder, started and stopped by the test that needs it. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import { freePort } from '../free-port'
 import { findPostgres } from '../../../scripts/lib/postgres.mjs'
 
 export interface PostgresServer {
@@ -93,19 +93,6 @@ function findOwner(): Owner | undefined {
   const idOf = (flag: string) =>
     Number(spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' }).stdout)
   return { uid: idOf('-u'), gid: idOf('-g') }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo
-      probe.close(() => {
-        resolve(port)
-      })
-    })
-  })
 }
 
 async function untilReady(url: string, child: ChildProcess): Promise<void> {
