@@ -17,6 +17,7 @@ import { checkRoutes } from './checks/route'
 import { checkProductionSurfaceAnchors } from './checks/surface-anchors'
 import { DEFAULT_POLICY, type Gateway, type GatewayOptions } from './gateway-options'
 import { consentRoutes } from './consents/route'
+import { createReadiness } from './health/readiness'
 import { healthRoutes } from './health/route'
 import type { GatewayEnv } from './http/context'
 import { GatewayError } from './http/gateway-error'
@@ -77,11 +78,11 @@ export function createGateway(options: GatewayOptions): RunningGateway {
   })
 
   const app = new Hono<GatewayEnv>()
-  app.use(logRequests(gateway.log, now), setHeaders(now))
+  app.use(logRequests(gateway.log, now, gateway.observeRequest), setHeaders(now))
   app.onError(toProblemResponse)
   app.notFound((c) => toProblemResponse(new GatewayError('TZ-G22'), c))
   app.use('/v1/*', checkWireVersion(), limitBody())
-  app.route('/', healthRoutes(mode, now))
+  app.route('/', healthRoutes(mode, now, gateway.readiness))
   app.route('/', activationRoutes(gateway))
   app.route('/', accessRoutes(gateway, deviceKeys))
   app.route('/', challengeRoutes({ ...gateway, challenges: store.challenges }, authenticated))
@@ -151,6 +152,9 @@ function limitBody() {
 }
 
 function withDefaults(options: GatewayOptions): Gateway {
+  const now = options.now ?? Date.now
+  const timers = options.timers ?? { setTimeout, clearTimeout }
+  const { operation } = options.store
   return {
     ...options,
     policy: { ...DEFAULT_POLICY, ...options.policy },
@@ -159,10 +163,12 @@ function withDefaults(options: GatewayOptions): Gateway {
     digitalIdentity: options.digitalIdentity,
     trainingPasscode: options.trainingPasscode,
     surfaceAnchors: options.surfaceAnchors ?? [],
-    now: options.now ?? Date.now,
+    now,
     random: options.random ?? Math.random,
     randomBytes: options.randomBytes ?? ((length) => randomFillSync(new Uint8Array(length))),
-    timers: options.timers ?? { setTimeout, clearTimeout },
+    timers,
+    observeRequest: options.observeRequest ?? (() => undefined),
+    readiness: options.readiness ?? createReadiness({ operation, now, timers }),
     log: options.log ?? (() => undefined),
     callerOf: options.callerOf ?? (() => 'one'),
   }

@@ -8,7 +8,8 @@ import type { Visit } from '../domain/visit'
 import type { PasscodeHint } from './access/face-passcode'
 import type { Authority } from './authority/authority'
 import type { TrustAnchors } from './checks/anchors'
-import type { Log } from './http/log'
+import type { Readiness } from './health/readiness'
+import type { Log, RequestFacts } from './http/log'
 import type { DigitalIdentityOptions } from './identity/configuration'
 import type { GatewayKeys } from './keys/gateway-keys'
 import type { Store } from './store/store'
@@ -47,6 +48,10 @@ export interface GatewayOptions {
   randomBytes?: RandomBytes
   timers?: Timers
   log?: Log
+  /** Is told of each request, for the figures of whoever runs the gateway. */
+  observeRequest?: (facts: RequestFacts) => void
+  /** Whether it can do its work; without one it is as ready as its database. */
+  readiness?: Readiness
   /** Tells callers apart for the rate limit of activation. */
   callerOf?: (c: Context) => string
 }

@@ -6,6 +6,7 @@ import {
   printNewCode,
   printNewFacePasscode,
 } from './cli/administer'
+import { createEnd } from './cli/end'
 import { HELP, readConfiguration, toOptions, type CliOptions } from './cli/options'
 import { serveGateway } from './cli/serve'
 import { printConfiguration } from './config/print'
@@ -47,14 +48,18 @@ async function serve(options: CliOptions): Promise<void> {
   if (served.activationLink !== null) print(`register  ${served.activationLink}`)
   if (served.trainingPasscode !== null) print(`passcode  ${served.trainingPasscode} (目視)`)
   print(`data      ${options.data}`)
-  let stopping = false
-  const stop = (): void => {
-    if (stopping) return
-    stopping = true
-    served.stop().catch(fail)
+  if (served.metricsUrl !== null) print(`metrics   ${served.metricsUrl}`)
+  const end = createEnd({
+    stop: () => served.stop(),
+    withinMs: options.stop.drainMs + options.stop.withinMs,
+    exit: (code) => process.exit(code),
+    say: (sentence) => process.stderr.write(`${sentence}\n`),
+  })
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      end(signal)
+    })
   }
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', stop)
 }
 
 function fail(cause: unknown): void {

@@ -1,16 +1,15 @@
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer, type ServerType } from '@hono/node-server'
-import type { Hono } from 'hono'
-import type { GatewayEnv } from '../http/context'
 import { StartError } from '../start-error'
 
 export const USUAL_PORT = 8790
 const PORTS_TO_TRY = 20
+const USUAL_END_MS = 2_000
 
 export interface Listening {
   port: number
-  /** Takes no new connection, lets the open requests end for a moment, then closes them. */
-  close(): Promise<void>
+  /** Takes no new connection, lets the open requests end, and closes those that have not ended within that time. */
+  close(withinMs?: number): Promise<void>
 }
 
 /**
@@ -18,7 +17,7 @@ export interface Listening {
  * @throws StartError when the port asked for, or every one tried, is taken
  */
 export async function listen(
-  app: Hono<GatewayEnv>,
+  app: Pick<Parameters<typeof createAdaptorServer>[0], 'fetch'>,
   host: string,
   port: number | null,
 ): Promise<Listening> {
@@ -51,16 +50,22 @@ function listening(server: ServerType): Listening {
   const { port } = server.address() as AddressInfo
   return {
     port,
-    close() {
+    close(withinMs = USUAL_END_MS) {
       return new Promise((resolve) => {
         const force = setTimeout(() => {
           if ('closeAllConnections' in server) server.closeAllConnections()
-        }, 2_000)
+        }, withinMs)
+        const closeIdle = () => {
+          if ('closeIdleConnections' in server) server.closeIdleConnections()
+        }
+        // A connection whose last request has ended would be kept open for the next.
+        const sweep = setInterval(closeIdle, 50)
         server.close(() => {
           clearTimeout(force)
+          clearInterval(sweep)
           resolve()
         })
-        if ('closeIdleConnections' in server) server.closeIdleConnections()
+        closeIdle()
       })
     },
   }

@@ -3,9 +3,13 @@ import { join } from 'node:path'
 import type { GatewayKeys } from '../keys/gateway-keys'
 import { checkKeys } from '../operation/check-keys'
 import { StartError } from '../start-error'
-import { openPostgresStore, openSqliteStore } from '../store/open'
+import { openPostgresStore, openSqliteStore, type StoreOptions } from '../store/open'
+import type { PostgresOptions } from '../store/postgres/connection'
 import type { Store } from '../store/store'
 import type { CliOptions } from './options'
+
+type Place = Pick<CliOptions, 'data' | 'databaseUrl'> &
+  Partial<Pick<CliOptions, 'databaseConnections'>>
 
 export function storePath(data: string): string {
   return join(data, 'gateway.sqlite')
@@ -16,13 +20,18 @@ export function storePath(data: string): string {
  * @throws StartError with one sentence, in which the address never stands
  */
 export async function openStore(
-  { data, databaseUrl }: Pick<CliOptions, 'data' | 'databaseUrl'>,
+  { data, databaseUrl, databaseConnections }: Place,
   keys: GatewayKeys,
+  given: StoreOptions = {},
 ): Promise<Store> {
+  const remote = {
+    ...given,
+    ...(databaseConnections !== undefined && { connections: databaseConnections }),
+  }
   const store =
     databaseUrl === null
-      ? openSqliteStore(storePath(data), keys.columns)
-      : await openRemote(databaseUrl, keys)
+      ? openSqliteStore(storePath(data), keys.columns, given)
+      : await openRemote(databaseUrl, keys, remote)
   try {
     await checkKeys(store, keys)
     return store
@@ -32,9 +41,13 @@ export async function openStore(
   }
 }
 
-async function openRemote(url: string, keys: GatewayKeys): Promise<Store> {
+async function openRemote(
+  url: string,
+  keys: GatewayKeys,
+  options: StoreOptions & PostgresOptions,
+): Promise<Store> {
   try {
-    return await openPostgresStore(url, keys.columns)
+    return await openPostgresStore(url, keys.columns, options)
   } catch (cause) {
     if (cause instanceof StartError) throw cause
     throw new StartError(`PostgreSQL at DATABASE_URL cannot be used${codeOf(cause)}.`, { cause })

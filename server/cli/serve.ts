@@ -1,4 +1,5 @@
 /** From options to a gateway that serves: opens the data folder, the sandbox and the app's files, and listens. */
+import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { serveAppFiles } from '../app-files/app-files'
@@ -8,7 +9,10 @@ import { loadProductionAnchors, readAnchors } from '../checks/anchors'
 import { loadSurfaceAnchors } from '../checks/surface-anchors'
 import type { FacilityConfig } from '../config/facilities'
 import { writeDurably } from '../files'
+import { createReadiness } from '../health/readiness'
 import { openGatewayKeys } from '../keys/gateway-keys'
+import { createMetrics } from '../operation/metrics'
+import { metricsApp } from '../operation/serve-metrics'
 import { StartError } from '../start-error'
 import type { Store } from '../store/store'
 import { issueCode } from './codes'
@@ -22,7 +26,7 @@ import {
 import { findTrainingDigits, openTrainingPasscode } from './face-passcodes'
 import { readDigitalIdentity } from './digital-identity'
 import { listen } from './listen'
-import { openLogFile } from './log-file'
+import { openLogFile, openLogStream, type LogFile } from './log-file'
 import { openStore } from './open-store'
 import type { CliOptions } from './options'
 
@@ -33,6 +37,9 @@ export interface Served {
   activationLink: string | null
   /** Training's 目視パスコード; null in production, which shows it once only, and where it is out of use. */
   trainingPasscode: string | null
+  /** Where metrics are; null where they are not served. */
+  metricsUrl: string | null
+  /** Takes no more requests and no more work, and resolves when what was under way has ended. */
   stop(): Promise<void>
 }
 
@@ -45,47 +52,94 @@ export async function serveGateway(options: CliOptions): Promise<Served> {
   const unlock = isAlone ? await lockDataFolder(data) : () => undefined
   const facilities = facilitiesOf(options)
   const digitalIdentity = await readDigitalIdentity(data)
-  const sandbox = await openSandbox(options)
   const keys = await openGatewayKeys(data)
-  const store = await openStore(options, keys)
+  const metrics = options.metrics && createMetrics()
+  const store = await openStore(
+    options,
+    keys,
+    metrics ? { observe: metrics.observeDatabase.bind(metrics) } : {},
+  )
+  metrics?.watch(store)
+  const sandbox = await openSandbox(options)
   for (const facility of facilities) await store.facilities.put(withOfficialWeb(facility, options))
   if (isAlone) await store.work.releaseAll()
   const [only] = facilities.length === 1 ? facilities : []
   const trainingPasscode = only ? await openTrainingPasscode(data, store, only.id) : null
-  const logFile = openLogFile(join(data, 'gateway.log'))
+  const logFile = openLog(options)
+  const readiness = createReadiness({
+    operation: store.operation,
+    freeBytes: () => freeBytes(data),
+    neededBytes: options.diskBytes,
+    now: Date.now,
+    timers: { setTimeout, clearTimeout },
+  })
+  // The schema as it is now is the one that this gateway knows.
+  await readiness.reasons()
   const gateway = createGateway({
     mode,
     store,
-    authority: sandbox,
+    authority: metrics ? metrics.meterAuthority(sandbox) : sandbox,
     keys,
     anchors: readAnchors([sandbox.caCertificate]),
     visits: sandbox,
     trainingCards: () => sandbox.cards(),
     surfaceAnchors: sandbox.surfaceAnchors,
     trainingPasscode: (id) => findTrainingDigits(data, id),
-    log: logFile.log,
+    log: metrics ? metrics.meterLog(logFile.log) : logFile.log,
+    readiness,
     callerOf: (c) => getConnInfo(c).remote.address ?? 'unknown',
+    ...(metrics && { observeRequest: metrics.observeRequest.bind(metrics) }),
     ...(options.origin !== undefined && { publicOrigin: options.origin }),
     ...(digitalIdentity && { digitalIdentity }),
   })
   if (options.app !== null) serveAppFiles(gateway.app, options.app)
+  const measuring =
+    metrics && options.metrics
+      ? await listen(
+          metricsApp(metrics, options.metrics.token),
+          options.metrics.host,
+          options.metrics.port,
+        )
+      : null
   const listening = await listen(gateway.app, options.host, options.port)
   const url = options.origin ?? `http://${hostInAddress(options.host)}:${listening.port}`
   announce(data, { pid: process.pid, port: listening.port, url })
+  await gateway.hearOthers()
   gateway.worker.start()
   return {
     url,
     activationLink: only ? await firstLink(store, only.id, url, mode) : null,
     trainingPasscode,
+    metricsUrl: measuring && options.metrics && addressOf(options.metrics.host, measuring.port),
     async stop() {
+      readiness.stop()
       withdrawAnnouncement(data)
-      await Promise.all([listening.close(), gateway.close()])
+      // Whoever sends requests here sees that it is not ready, and stops, before a connection is refused.
+      await new Promise((resolve) => setTimeout(resolve, options.stop.drainMs))
+      // Held-open requests are let go by the gateway; what it was told meanwhile has been recorded when both have ended.
+      await Promise.all([listening.close(options.stop.withinMs), gateway.close()])
+      await measuring?.close()
       await sandbox.close()
       await store.close()
       logFile.close()
       unlock()
     },
   }
+}
+
+function openLog({ data, log: { to, level } }: CliOptions): LogFile {
+  return to === 'file'
+    ? openLogFile(join(data, 'gateway.log'), { level })
+    : openLogStream((text) => process.stdout.write(text), { level })
+}
+
+async function freeBytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder)
+  return bavail * bsize
+}
+
+function addressOf(host: string, port: number): string {
+  return `http://${hostInAddress(host)}:${port}/metrics`
 }
 
 /** A flag goes before the file; it can only mean the one facility that there is. */

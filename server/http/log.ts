@@ -1,5 +1,5 @@
 /** Log lines: what was asked and how it went, never who it was about. */
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { matchedRoutes } from 'hono/route'
 import type { GatewayEnv } from './context'
 
@@ -7,6 +7,8 @@ export type LogLine =
   | {
       event: 'request'
       time: string
+      /** Also in the answer's `X-Request-Id`, for whoever reports a fault. */
+      id: string
       method: string
       /** The route's pattern; the path itself could carry a value. */
       route: string
@@ -34,6 +36,32 @@ export type LogLine =
 
 export type Log = (line: LogLine) => void
 
+export const LOG_LEVELS = ['info', 'warning', 'error'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+/** `warning`: it goes on by itself, or somebody was refused. `error`: somebody must look. */
+export function levelOf(line: LogLine): LogLevel {
+  if (line.event === 'request') {
+    if (line.status >= 500) return 'error'
+    return [401, 403, 429].includes(line.status) ? 'warning' : 'info'
+  }
+  if (line.event === 'worker') {
+    return line.step === 'retry' || line.step === 'pause' ? 'warning' : 'info'
+  }
+  if (line.event === 'passcode') return 'warning'
+  if ('fault' in line) return 'error'
+  return 'code' in line ? 'warning' : 'info'
+}
+
+/** What is measured of a request; the device is counted, never told. */
+export interface RequestFacts {
+  method: string
+  route: string
+  status: number
+  ms: number
+  deviceId: string | null
+}
+
 /** Names and places of a fault; messages are left out because a library may quote a value in them. */
 export interface FaultNote {
   names: string[]
@@ -51,24 +79,44 @@ export function describeFault(thrown: unknown): FaultNote {
   return names.length > 0 ? { names, frames } : { names: [typeof thrown], frames }
 }
 
-/** Logs each request when its answer is ready; methods that are no methods of HTTP are not repeated. */
-export function logRequests(log: Log, now: () => number): MiddlewareHandler<GatewayEnv> {
+/**
+ * Logs each request when its answer is ready, under an id of its own; methods that are no methods of HTTP are not repeated.
+ * A probe that finds all well leaves no line: it comes every few seconds.
+ */
+export function logRequests(
+  log: Log,
+  now: () => number,
+  observe: (facts: RequestFacts) => void = () => undefined,
+): MiddlewareHandler<GatewayEnv> {
   return async (c, next) => {
     const startedAt = now()
+    const id = crypto.randomUUID()
     await next()
+    c.res.headers.set(REQUEST_ID, id)
     const code = c.get('code')
     const fault: unknown = c.get('fault')
+    const method = METHODS.has(c.req.method) ? c.req.method : 'OTHER'
+    const route = routePattern(matchedRoutes(c).map(({ path }) => path))
+    const { status } = c.res
+    const ms = now() - startedAt
+    observe({ method, route, status, ms, deviceId: deviceOf(c) })
+    if (status === 200 && route.startsWith('/health/')) return
     log({
       event: 'request',
       time: new Date(startedAt).toISOString(),
-      method: METHODS.has(c.req.method) ? c.req.method : 'OTHER',
-      route: routePattern(matchedRoutes(c).map((route) => route.path)),
-      status: c.res.status,
-      ms: now() - startedAt,
+      ...{ id, method, route, status, ms },
       ...(code !== undefined && { code }),
       ...(fault !== undefined && { fault: describeFault(fault) }),
     })
   }
+}
+
+export const REQUEST_ID = 'X-Request-Id'
+
+/** null before a device was authenticated, whatever the type of the context says. */
+function deviceOf(c: Context<GatewayEnv>): string | null {
+  const { device } = c.var as Partial<GatewayEnv['Variables']>
+  return device?.id ?? null
 }
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])

@@ -1,5 +1,6 @@
 /** Opens the gateway's store on the database it was given. */
 import type { ColumnSealer } from '../keys/column-sealer'
+import { measureDatabase, type ObserveDatabase } from './measure'
 import { createAnswerStore } from './repositories/answers'
 import { createAuditStore } from './repositories/audit'
 import { createChallengeStore } from './repositories/challenges'
@@ -27,18 +28,32 @@ import type { Database } from './sql'
 import { openSqlite } from './sqlite/connection'
 import type { Store } from './store'
 
+export interface StoreOptions {
+  /** Is told how long the database takes. */
+  observe?: ObserveDatabase
+}
+
 /** @param path a file, or `:memory:` */
-export function openSqliteStore(path: string, columns: ColumnSealer): Store {
-  return storeOn(openSqlite(path, sqliteMigrations(columns)), columns)
+export function openSqliteStore(
+  path: string,
+  columns: ColumnSealer,
+  { observe }: StoreOptions = {},
+): Store {
+  return storeOn(measured(openSqlite(path, sqliteMigrations(columns)), observe), columns)
 }
 
 /** @param url `postgres://user:password@host:port/name` */
 export async function openPostgresStore(
   url: string,
   columns: ColumnSealer,
-  options: PostgresOptions = {},
+  { observe, ...options }: PostgresOptions & StoreOptions = {},
 ): Promise<Store> {
-  return storeOn(await openPostgres(url, POSTGRES_MIGRATIONS, options), columns)
+  const database = await openPostgres(url, POSTGRES_MIGRATIONS, options)
+  return storeOn(measured(database, observe), columns)
+}
+
+function measured(database: Database, observe: ObserveDatabase | undefined): Database {
+  return observe ? measureDatabase(database, observe) : database
 }
 
 function storeOn(database: Database, columns: ColumnSealer): Store {

@@ -9,7 +9,7 @@ import {
   lockDataFolder,
   openDataFolder,
 } from '../../../server/cli/data-folder'
-import { openLogFile } from '../../../server/cli/log-file'
+import { openLogFile, openLogStream } from '../../../server/cli/log-file'
 import { parseOptions } from '../../../server/cli/options'
 import { readIfThere, writeDurably } from '../../../server/files'
 import { StartError } from '../../../server/start-error'
@@ -139,17 +139,45 @@ describe('the log file', () => {
       file.close()
     }
     const lines = readFileSync(path, 'utf8').trim().split('\n')
-    expect(lines.map((text) => JSON.parse(text) as unknown)).toEqual([line, line])
+    expect(lines.map((text) => JSON.parse(text) as unknown)).toEqual([
+      { level: 'info', ...line },
+      { level: 'info', ...line },
+    ])
     expect(statSync(path).mode & 0o777).toBe(0o600)
   })
 
   it('never grows beyond two files', () => {
     const path = join(newFolder(), 'log')
-    const file = openLogFile(path, 300)
+    const file = openLogFile(path, { maxBytes: 300 })
     for (let number = 0; number < 50; number++) file.log(line)
     file.close()
     expect(statSync(path).size).toBeLessThanOrEqual(300)
     expect(statSync(`${path}.1`).size).toBeLessThanOrEqual(300)
     expect(readIfThere(`${path}.2`)).toBeUndefined()
+  })
+
+  it('keeps every line where two gateways write into it and one has moved it on', () => {
+    const path = join(newFolder(), 'log')
+    const files = [openLogFile(path, { maxBytes: 500 }), openLogFile(path, { maxBytes: 500 })]
+    for (let number = 0; number < 4; number++) for (const file of files) file.log(line)
+    for (const file of files) file.close()
+    const lines = [path, `${path}.1`].flatMap((each) =>
+      (readIfThere(each) ?? '').trim().split('\n'),
+    )
+    expect(lines).toHaveLength(8)
+  })
+
+  it('has only lines of the level that is asked for', () => {
+    const lines: string[] = []
+    const { log } = openLogStream((text) => lines.push(text), { level: 'warning' })
+    const time = line.time
+    log(line)
+    log({ event: 'worker', time, step: 'retry' })
+    log({ event: 'passcode', time, deviceId: 'd', wrong: 1 })
+    log({ event: 'check', time, fault: { names: ['Error'], frames: [] } })
+    const request = { event: 'request', time, id: 'i', method: 'GET', route: '/x', ms: 1 } as const
+    for (const status of [200, 404, 429, 500]) log({ ...request, status })
+    const levels = lines.map((text) => (JSON.parse(text) as { level: string }).level)
+    expect(levels).toEqual(['warning', 'warning', 'error', 'warning', 'error'])
   })
 })
