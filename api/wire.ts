@@ -134,7 +134,13 @@ export const ActivationResponse = v.object({
 export type ActivationResponse = v.InferOutput<typeof ActivationResponse>
 
 /** A JWT (ES256, `iss`=`sub`=deviceId, `aud`=`tazune-gateway`, `iat`, `exp` ≤ 120 s, `jti` used once): RFC 7523 §3. */
-export const AccessRequest = v.object({ assertion: v.pipe(v.string(), v.maxLength(2_000)) })
+export const AccessRequest = v.object({
+  assertion: v.pipe(v.string(), v.maxLength(2_000)),
+  /** Checks the device holds that have not gone out; an older device does not tell. */
+  unsent: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000))),
+  /** The app's own version, for whoever looks after the devices. */
+  appVersion: v.optional(v.pipe(v.string(), v.maxLength(40), v.regex(/^[\w.+-]+$/))),
+})
 export type AccessRequest = v.InferOutput<typeof AccessRequest>
 
 /** The token is bound to the device key (RFC 9449: `Authorization: DPoP …` with a `DPoP` proof each time); kept in memory only. */

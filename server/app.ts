@@ -2,10 +2,12 @@
 import { randomFillSync } from 'node:crypto'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { ADMIN_API } from '../api/admin/wire'
 import { MAX_BODY_BYTES } from '../api/wire'
 import { accessRoutes } from './access/route'
 import { authenticate } from './access/authenticate'
 import { createDeviceKeys } from './access/device-keys'
+import { adminRoutes } from './admin/route'
 import { activationRoutes } from './activation/route'
 import { createNotifier } from './answers/notifier'
 import { answerRoutes } from './answers/route'
@@ -82,6 +84,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
   app.onError(toProblemResponse)
   app.notFound((c) => toProblemResponse(new GatewayError('TZ-G22'), c))
   app.use('/v1/*', checkWireVersion(), limitBody())
+  app.use(`${ADMIN_API}/*`, limitBody())
   app.route('/', healthRoutes(mode, now, gateway.readiness))
   app.route('/', activationRoutes(gateway))
   app.route('/', accessRoutes(gateway, deviceKeys))
@@ -117,6 +120,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
   if (gateway.trainingCards) {
     app.route('/', trainingRoutes(gateway.trainingCards, deviceKeys, authenticated))
   }
+  app.route('/', adminRoutes(gateway))
   mountOpenApi(app)
 
   return {

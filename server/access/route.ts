@@ -20,12 +20,17 @@ export function accessRoutes(gateway: Gateway, deviceKeys: FindDeviceKeys): Hono
     }),
     validate('json', AccessRequest),
     async (c) => {
-      const { assertion } = c.req.valid('json')
+      const { assertion, unsent, appVersion } = c.req.valid('json')
       const { device, keys: known } = await verifyAssertion(assertion, {
         devices: store.devices,
         replays: store.replays,
         deviceKeys,
         now,
+      })
+      await store.devices.noteContact(device.facilityId, device.id, {
+        seenAt: now(),
+        unsent,
+        appVersion,
       })
       const response: Access = {
         accessToken: await issueToken({

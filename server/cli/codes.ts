@@ -5,7 +5,7 @@ import {
   formatActivationCode,
   hashActivationCode,
 } from '../activation/code'
-import type { Store } from '../store/store'
+import type { AuditNote, Store } from '../store/store'
 
 export interface IssuedCode {
   /** `XXXX-XXXX-XXXX` */
@@ -20,14 +20,18 @@ export async function issueCode(
   facilityId: string,
   url: string,
   now: number = Date.now(),
+  note: AuditNote = { at: now, who: { kind: 'commandLine' }, act: 'codeIssued' },
 ): Promise<IssuedCode> {
   const canonical = createActivationCode((length) => randomFillSync(new Uint8Array(length)))
-  await store.devices.addCode({
-    hash: hashActivationCode(canonical),
-    facilityId,
-    createdAt: now,
-    expiresAt: now + CODE_LIFE_MS,
-  })
+  await store.devices.addCode(
+    {
+      hash: hashActivationCode(canonical),
+      facilityId,
+      createdAt: now,
+      expiresAt: now + CODE_LIFE_MS,
+    },
+    note,
+  )
   const code = formatActivationCode(canonical)
   return { code, link: `${url}/activate#code=${code}` }
 }

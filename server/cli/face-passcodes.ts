@@ -6,7 +6,7 @@ import { toBase64Url } from '../../api/bytes'
 import { deriveFacePasscode } from '../../api/face-passcode'
 import { FACE_PASSCODE, FACE_PASSCODE_ITERATIONS, isEasyPasscode } from '../../domain/face-passcode'
 import { readIfThere, writeDurably } from '../files'
-import type { Store } from '../store/store'
+import type { AuditNote, Store } from '../store/store'
 import { parseJson } from './parse-json'
 
 export interface IssuedFacePasscode {
@@ -26,19 +26,23 @@ export async function issueFacePasscode(
   facilityId: string,
   now: number = Date.now(),
   drawNumber: (below: number) => number = randomInt,
+  note: AuditNote = { at: now, who: { kind: 'commandLine' }, act: 'facePasscodeIssued' },
 ): Promise<IssuedFacePasscode> {
   const digits = drawDigits(drawNumber)
   const salt = new Uint8Array(randomBytes(16))
   const digest = await deriveFacePasscode(digits, salt, FACE_PASSCODE_ITERATIONS)
   const id = randomUUID()
-  await facePasscodes.issue({
-    id,
-    facilityId,
-    salt: toBase64Url(salt),
-    iterations: FACE_PASSCODE_ITERATIONS,
-    digest: toBase64Url(digest),
-    issuedAt: now,
-  })
+  await facePasscodes.issue(
+    {
+      id,
+      facilityId,
+      salt: toBase64Url(salt),
+      iterations: FACE_PASSCODE_ITERATIONS,
+      digest: toBase64Url(digest),
+      issuedAt: now,
+    },
+    note,
+  )
   return { id, digits }
 }
 

@@ -2,6 +2,7 @@
 import type { Hono } from 'hono'
 import { openAPIRouteHandler } from 'hono-openapi'
 import { PATHS, WIRE_HEADER } from '../../api/wire'
+import { SESSION_COOKIE } from '../admin/session'
 import type { GatewayEnv } from './context'
 
 /** `GET /openapi.json` over everything mounted on `app`. */
@@ -19,6 +20,12 @@ export function mountOpenApi(app: Hono<GatewayEnv>): void {
         servers: [{ url: '/' }],
         components: {
           securitySchemes: {
+            session: {
+              type: 'apiKey',
+              in: 'cookie',
+              name: `__Host-${SESSION_COOKIE}`,
+              description: 'Of the administrator’s page; writes carry its Origin.',
+            },
             dpop: {
               type: 'http',
               scheme: 'DPoP',

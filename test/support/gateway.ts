@@ -39,6 +39,7 @@ export interface TestGateway extends RunningGateway {
   sandbox: Sandbox
   keys: GatewayKeys
   log: LogLine[]
+  now: () => number
   /** A `fetch` that reaches the app without a network. */
   fetch: typeof fetch
   card(personaId: string): CardImage
@@ -109,6 +110,7 @@ export async function createTestGateway(options: TestGatewayOptions = {}): Promi
     sandbox,
     keys,
     log,
+    now,
     fetch: (input, init) => Promise.resolve(gateway.app.request(toRequest(input, init))),
     card(personaId) {
       const card = cards.find((each) => each.personaId === personaId)

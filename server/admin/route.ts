@@ -1,0 +1,26 @@
+/** The administrator's interface: every route under `/admin/api`, scoped by the facility of the session. */
+import { Hono } from 'hono'
+import { ADMIN_API } from '../../api/admin/wire'
+import type { Gateway } from '../gateway-options'
+import type { GatewayEnv } from '../http/context'
+import { deviceRoutes } from './routes/devices'
+import { invitationRoutes } from './routes/invitations'
+import { meRoutes } from './routes/me'
+import { peopleRoutes } from './routes/people'
+import { recordRoutes } from './routes/records'
+import { signInRoutes } from './routes/sign-in'
+import { createAuthorized } from './session'
+import { requireOwnPage } from './site'
+
+export function adminRoutes(gateway: Gateway): Hono<GatewayEnv> {
+  const authorized = createAuthorized(gateway)
+  const routes = new Hono<GatewayEnv>()
+  routes.use(`${ADMIN_API}/*`, requireOwnPage(gateway.publicOrigin))
+  routes.route('/', signInRoutes(gateway, authorized))
+  routes.route('/', invitationRoutes(gateway))
+  routes.route('/', meRoutes(gateway, authorized))
+  routes.route('/', peopleRoutes(gateway, authorized))
+  routes.route('/', deviceRoutes(gateway, authorized))
+  routes.route('/', recordRoutes(gateway, authorized))
+  return routes
+}
