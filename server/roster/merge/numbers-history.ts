@@ -11,21 +11,24 @@ export function becomeCurrent(
 ): NumbersHistory {
   const others = former.filter((each) => !isSameNumbers(each, numbers))
   if (current === null) return { current: numbers, former: others }
-  if (!isSameNumbers(current, numbers)) return { current: numbers, former: [current, ...others] }
+  if (!isSameNumbers(current, numbers)) {
+    return { current: numbers, former: inOrder([current, ...others]) }
+  }
   return { current: numbers.asOf > current.asOf ? numbers : current, former: others }
 }
 
-/** They are no longer in force; whatever else is current stays. */
+/** By a word of that day they are no longer in force; whatever else is current stays. */
 export function becomeFormer(
   { current, former }: NumbersHistory,
   numbers: KnownNumbers,
 ): NumbersHistory {
-  const isCurrent = current !== null && isSameNumbers(current, numbers)
-  const left = isCurrent ? null : current
-  if (former.some((each) => isSameNumbers(each, numbers))) return { current: left, former }
-  const added = [isCurrent ? current : numbers, ...former]
-  return {
-    current: left,
-    former: added.sort((a, b) => (a.asOf < b.asOf ? 1 : a.asOf > b.asOf ? -1 : 0)),
-  }
+  const left = current !== null && isSameNumbers(current, numbers) ? null : current
+  const before = former.find((each) => isSameNumbers(each, numbers))
+  if (before && before.asOf >= numbers.asOf) return { current: left, former }
+  const others = former.filter((each) => each !== before)
+  return { current: left, former: inOrder([numbers, ...others]) }
+}
+
+function inOrder(former: readonly KnownNumbers[]): KnownNumbers[] {
+  return [...former].sort((a, b) => (a.asOf === b.asOf ? 0 : a.asOf < b.asOf ? 1 : -1))
 }

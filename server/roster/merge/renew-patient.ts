@@ -1,6 +1,6 @@
 /** What an answer of the authority changes in the roster (R40–R46). Pure; the facility's own words are never touched. */
 import type { Coverage, Validity } from '../../../domain/answer'
-import type { Day } from '../../../domain/days'
+import { type Day, toMs } from '../../../domain/days'
 import { nameToKeep } from '../../../domain/names'
 import type { KnownNumbers, RosterPatient, Undecided } from '../../store/roster-store'
 import { canonicalNumbers } from '../../visits/canonical-numbers'
@@ -26,9 +26,15 @@ export interface News {
 export function renewPatient(patient: RosterPatient, news: News): RosterPatient {
   const isOthers = news.coverages.some((coverage) => !isAbout(patient, coverage))
   const isNewest = isLater(news, patient.lastAnswer)
-  if (isOthers)
+  if (isOthers) {
     return isNewest ? keepChanges(patient, undecided(patient, 'otherPerson', news)) : patient
-  if (!isNewest) return keepChanges(patient, { ...patient, ...learnFormer(patient, news) })
+  }
+  if (!isNewest) {
+    // What came later may have said nothing of numbers, and then these are still the last that are known.
+    const isLast = patient.lastAnswer !== null && !SPEAKS_OF_NUMBERS[patient.lastAnswer.validity]
+    const after = isLast ? numbersAfter(patient, news).history : learnFormer(patient, news)
+    return keepChanges(patient, { ...patient, ...after })
+  }
   const { history, open } = numbersAfter(patient, news)
   return keepChanges(patient, {
     ...patient,
@@ -45,8 +51,8 @@ export function undecided(patient: RosterPatient, why: Undecided, { asOf }: News
 }
 
 function isLater({ asOf, answeredAt }: News, last: RosterPatient['lastAnswer']): boolean {
-  if (last === null || asOf !== last.on) return last === null || asOf > last.on
-  return answeredAt > last.at
+  if (last === null) return true
+  return asOf === last.on ? toMs(answeredAt) > toMs(last.at) : asOf > last.on
 }
 
 function numbersAfter(
@@ -92,6 +98,15 @@ function numbersAfter(
   }
 }
 
+const SPEAKS_OF_NUMBERS: Readonly<Record<Validity, boolean>> = {
+  valid: true,
+  validUnregistered: true,
+  invalid: true,
+  invalidNewExists: true,
+  none: false,
+  multiple: false,
+}
+
 interface Told {
   numbers: KnownNumbers
   lostOn: Day | null
@@ -117,7 +132,7 @@ function lose(history: NumbersHistory, lost: readonly Told[]): NumbersHistory {
 }
 
 function learnFormer(patient: RosterPatient, news: News): NumbersHistory {
-  if (news.validity === 'none' || news.validity === 'multiple') return patient
+  if (!SPEAKS_OF_NUMBERS[news.validity]) return patient
   return toKnown(news).reduce<NumbersHistory>((after, { numbers }) => learn(after, numbers), {
     current: patient.current,
     former: patient.former,
