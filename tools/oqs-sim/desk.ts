@@ -126,26 +126,29 @@ export function openDesk(options: SimOptions, tell: Tell): Desk {
     }
     if (job.strikes('wrongIdentifier')) await putForeign(job, final, { identifier: 'ZZZZ' })
     if (job.strikes('wrongInstitution')) await putForeign(job, final, { institution: '9999999999' })
+    // The truth is told when it lies in the folder.
     switch (job.end) {
       case 'silence':
         tell({ event: 'truth', ...about(job), said: { outcome: 'silence' } })
         return
       case 'wrongOnly':
+        await putForeign(job, final, { identifier: 'YYYY' })
         tell({ event: 'truth', ...about(job), said: { outcome: 'foreign' } })
-        return putForeign(job, final, { identifier: 'YYYY' })
+        return
       case 'malformed':
+        await put(job, final, { cut: true })
         tell({ event: 'truth', ...about(job), said: { outcome: 'malformed' } })
-        return put(job, final, { cut: true })
+        return
       case 'stale':
-        tell({ event: 'truth', ...about(job), stale: true, said: final.said })
         await put(job, final)
+        tell({ event: 'truth', ...about(job), stale: true, said: final.said })
         await sleep(STALE_MS)
         return removeResult(job)
       case 'failed':
       case 'personFailed':
       case null:
-        tell({ event: 'truth', ...about(job), said: final.said })
         await put(job, final)
+        tell({ event: 'truth', ...about(job), said: final.said })
     }
     if (job.strikes('duplicate')) {
       await sleep(delayMs * 2)

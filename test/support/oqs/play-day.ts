@@ -48,7 +48,9 @@ export interface DayReport {
 const INSTITUTION = '1319999999'
 const AT_ONCE = 32
 /** Long after everything that is late. */
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 60_000
+/** A tenth of a second each, in which nothing more happens: duplicates are written after the truth is told. */
+const QUIET_LOOKS = 10
 const SETTLE_MS = 1_000
 const BUSY_IN = 200
 
@@ -199,7 +201,7 @@ async function untilQuiet(
   const until = Date.now() + PATIENCE_MS
   let still = 0
   let before = ''
-  while (Date.now() < until && still < 25) {
+  while (Date.now() < until && still < QUIET_LOOKS) {
     await new Promise((resolve) => setTimeout(resolve, 100))
     const truths = simulator.lines.filter(({ event }) => event === 'truth').length
     const open = gateways.flatMap(({ journal }) =>

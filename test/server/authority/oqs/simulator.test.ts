@@ -54,10 +54,12 @@ async function openWorld(flags: readonly string[] = [], options: Partial<OqsOpti
     /** What the simulator was asked in this world. */
     received: () =>
       simulator.lines.slice(before).flatMap((line) => (line.event === 'received' ? [line] : [])),
-    /** What it said to that request, in its own words. */
-    truthOf(requestId: string) {
+    /** What it said to that request, in its own words; told when it lies in the folder. */
+    async truthOf(requestId: string) {
       const exchange = journal.all().find((each) => each.requestId === requestId)
-      return simulator.truthOf(exchange?.fileIdentifier ?? '')
+      const look = () => simulator.truthOf(exchange?.fileIdentifier ?? '')
+      await expect.poll(look).toBeDefined()
+      return look()
     },
   }
 }
@@ -107,7 +109,7 @@ describe.each(['cp932', 'utf-8'] as const)('a terminal that writes %s', (encodin
     }
     for (const patientId of roster) {
       const found = await settled(() => authority.find(`check-${patientId}`))
-      const truth = world.truthOf(`check-${patientId}`)
+      const truth = await world.truthOf(`check-${patientId}`)
       if (found.kind !== 'answered' || truth?.outcome !== 'answered') throw new Error(found.kind)
       expect(inOrder(found.reply)).toEqual(inOrder(truth.reply))
     }
