@@ -39,10 +39,15 @@ const PENDING_MS = 1_000
 /** Of one check, how many tries say something of the authority. */
 const TELLING_ATTEMPTS = 2
 const IDLE_MS = 60_000
+/** While others hold work: one of them may be killed. */
+const LOOK_AFTER_OTHERS_MS = 2_000
 const AFTER_FAULT_MS = 5_000
 
 export function createWorker(options: WorkerOptions): Worker {
   const { store, now, timers, log } = options
+  /** Of this gateway, among those on the same database. */
+  const name = crypto.randomUUID()
+  let self: Promise<() => Promise<void>> | undefined
   const state = { started: false, stopping: false, wakes: 0 }
   let timer: NodeJS.Timeout | undefined
   let running: Promise<number> | undefined
@@ -89,10 +94,20 @@ export function createWorker(options: WorkerOptions): Worker {
     if (pausedUntil > now()) log({ event: 'worker', time: isoNow(), step: 'pause', faults })
   }
 
+  /** Before anything is leased: whose holder nobody knows is taken for dead. */
+  function announceSelf(): Promise<() => Promise<void>> {
+    self ??= store.work.announceSelf(name).catch((fault: unknown) => {
+      self = undefined
+      throw fault
+    })
+    return self
+  }
+
   async function runBatches(): Promise<number> {
+    await announceSelf()
     let answered = 0
     while (!state.stopping) {
-      const token = crypto.randomUUID()
+      const token = `${name}/${crypto.randomUUID()}`
       const batch = await store.work.lease({ now: now(), leaseMs: LEASE_MS, limit: AT_ONCE, token })
       if (batch.length === 0) break
       // All are waited for: one fault of the store must not leave the others running unwatched.
@@ -117,13 +132,15 @@ export function createWorker(options: WorkerOptions): Worker {
     const wakesBefore = state.wakes
     let wait = AFTER_FAULT_MS
     try {
+      const others = await store.work.releaseDead(name)
       await runDue()
       await store.medical.closeExpired(now())
       await store.withdrawals.forgetExpired(now())
       const keptFrom = startOfDay(keptVisitsFrom(dayInJapan(now())))
       await store.withdrawals.destroyDeclarations(toMs(keptFrom), now())
       const dueAt = await store.work.nextDueAt()
-      wait = dueAt === null ? IDLE_MS : Math.min(IDLE_MS, Math.max(0, dueAt - now()))
+      const longest = others > 0 ? LOOK_AFTER_OTHERS_MS : IDLE_MS
+      wait = dueAt === null ? longest : Math.min(longest, Math.max(0, dueAt - now()))
     } catch (fault) {
       log({ event: 'worker', time: isoNow(), step: 'retry', fault: describeFault(fault) })
     }
@@ -157,6 +174,9 @@ export function createWorker(options: WorkerOptions): Worker {
       schedule(0)
       // What was running has logged its own fault.
       await Promise.allSettled([running])
+      await (
+        await self
+      )?.()
     },
   }
 }

@@ -20,6 +20,8 @@ export interface Transaction extends Sql {
    * there yet. A database that runs one writer at a time has nothing to do.
    */
   lock(name: string): Promise<void>
+  /** Whether nobody holds that name ({@link Database.hold}); if so, nobody can until this transaction has ended. */
+  isFree(name: string): Promise<boolean>
   /** Tells every process that listens on this database, once the transaction has been committed. */
   announce(topic: string, text: string): Promise<void>
 }
@@ -32,6 +34,11 @@ export interface Database extends Sql {
   transaction<T>(work: (sql: Transaction) => Promise<T>): Promise<T>
   /** Ends a select that takes rows of a queue: what another worker is taking is passed over. */
   readonly skipLocked: string
+  /**
+   * Holds a name for as long as this process lives and reaches the database; a killed one lets go at once. Resolves with
+   * what ends it.
+   */
+  hold(name: string): Promise<() => Promise<void>>
   /**
    * Hears what is announced, also by other processes. A message may be lost with a connection: whoever rests on it looks
    * for itself now and then. Resolves with what ends it.

@@ -34,6 +34,16 @@ export interface WorkStore {
    * leases behind, and nurses should not wait for them to run out.
    */
   releaseAll(): Promise<void>
+  /**
+   * Tells the other gateways on this database that this one lives, for as long as it does. Its leases bear its name before
+   * a `/`. Resolves with what ends it.
+   */
+  announceSelf(name: string): Promise<() => Promise<void>>
+  /**
+   * Ends the leases of gateways that no longer live: one that was killed is not waited for.
+   * @returns how many others live and are at work
+   */
+  releaseDead(name: string): Promise<number>
   /** When the next piece of work falls due; null when there is none. */
   nextDueAt(): Promise<number | null>
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import pg from 'pg'
 import { StartError } from '../../start-error'
 import type { Database, Row, Sql, SqlValue, Transaction } from '../sql'
+import { keepConnection } from './kept-connection'
 import { listen } from './listen'
 
 export interface PostgresMigration {
@@ -87,6 +88,10 @@ export async function openPostgres(
         }
       }
     },
+    hold: (name) =>
+      keepConnection(url, async (client) => {
+        await client.query('SELECT pg_advisory_lock(hashtextextended($1, 1))', [name])
+      }),
     listen: (topic, hear) => listen(url, topic, hear),
     version: async () => {
       const { rows } = await pool.query<{ version: number | null }>(LAST_VERSION)
@@ -116,6 +121,10 @@ function inside(connection: Queryable): Transaction {
     ...sql,
     async lock(name) {
       await sql.get('SELECT pg_advisory_xact_lock(hashtextextended(?, 0))', [name])
+    },
+    async isFree(name) {
+      const ask = 'SELECT pg_try_advisory_xact_lock(hashtextextended(?, 1)) AS free'
+      return (await sql.get(ask, [name]))?.['free'] === true
     },
     async announce(topic, text) {
       await sql.get('SELECT pg_notify(?, ?)', [topic, text])

@@ -16,6 +16,11 @@ function leaseValues({ facilityId, id, leaseToken }: Lease): string[] {
   return [facilityId, id, leaseToken]
 }
 
+/** A gateway's name is a UUID, and begins the token of its leases. */
+const NAME_LENGTH = 36
+
+const holderOf = (name: string) => `gateway ${name}`
+
 export function createWorkStore(database: Database): WorkStore {
   return {
     async lease({ now, leaseMs, limit, token }) {
@@ -59,6 +64,29 @@ export function createWorkStore(database: Database): WorkStore {
         `UPDATE checks SET lease_until = 0, lease_token = NULL
          WHERE lease_token IS NOT NULL AND ${WAITING}`,
       )
+    },
+    announceSelf: (name) => database.hold(holderOf(name)),
+    releaseDead(name) {
+      return database.transaction(async (sql) => {
+        const holders = await sql.all(
+          `SELECT DISTINCT substr(lease_token, 1, ${NAME_LENGTH}) AS name FROM checks
+           WHERE lease_token IS NOT NULL AND ${WAITING}`,
+        )
+        const others = holders.map((row) => text(row.name)).filter((other) => other !== name)
+        let living = 0
+        for (const other of others) {
+          if (await sql.isFree(holderOf(other))) {
+            await sql.run(
+              `UPDATE checks SET lease_until = 0, lease_token = NULL
+               WHERE substr(lease_token, 1, ${NAME_LENGTH}) = ? AND ${WAITING}`,
+              [other],
+            )
+          } else {
+            living += 1
+          }
+        }
+        return living
+      })
     },
     async nextDueAt() {
       const row = await database.get(

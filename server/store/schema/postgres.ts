@@ -2,7 +2,7 @@
 import type { PostgresMigration } from '../postgres/connection'
 import { auditTables } from './audit'
 import { exchangeTable } from './exchanges'
-import { pausesTable } from './pauses'
+import { queueTables } from './queue'
 import { peopleTables } from './people'
 import { operationTables } from './operation'
 import { rosterTables } from './roster'
@@ -18,5 +18,5 @@ export const POSTGRES_MIGRATIONS: readonly PostgresMigration[] = [
   { version: 15, sql: peopleTables(TYPES) },
   { version: 16, sql: auditTables(TYPES) },
   { version: 18, sql: operationTables(TYPES) },
-  { version: 19, sql: pausesTable(TYPES) },
+  { version: 19, sql: queueTables(TYPES) },
 ]

@@ -11,6 +11,7 @@ export function openSqlite(path: string, migrations: readonly Migration[]): Data
     get: (sql, values) => settle(() => database.get(sql, values)),
     all: (sql, values) => settle(() => database.all(sql, values)),
     lock: () => Promise.resolve(),
+    isFree: () => Promise.resolve(true),
     // One process serves a file: it knows what it has done.
     announce: () => Promise.resolve(),
   }
@@ -42,6 +43,7 @@ export function openSqlite(path: string, migrations: readonly Migration[]): Data
         }
       })
     },
+    hold: () => Promise.resolve(() => Promise.resolve()),
     listen: () => Promise.resolve(() => Promise.resolve()),
     version: () => inTurn(() => settle(() => database.version())),
     emptyLog: () => inTurn(() => settle(() => database.emptyLog())),

@@ -138,7 +138,7 @@ describe('a worker that crashes', () => {
 
   it('holds its work until the lease is over, and not longer', async () => {
     const [id = ''] = await send(world, 1)
-    const { process } = startProcess(world, { at: 1, when: 'before' })
+    const { process } = startProcess(world, { at: 2, when: 'before' })
     await process.worker.runDue().catch(() => 0)
     await process.close()
     const next = startProcess(world, null)

@@ -80,6 +80,27 @@ describe('two gateways on one PostgreSQL', () => {
     await close([one, two])
   })
 
+  it('take over at once what a dead one holds, and leave a living one its work', async () => {
+    const [one, two] = await open2()
+    await addDevice(one, 'd1')
+    await one.checks.record('f1', [acceptedOf('a')])
+    const [first, second] = [crypto.randomUUID(), crypto.randomUUID()]
+    const lease = (store: Store, name: string) =>
+      store.work.lease({ now: 1, leaseMs: 1_000, limit: 9, token: `${name}/1` })
+    const end = await one.work.announceSelf(first)
+    await two.work.announceSelf(second)
+    const [work] = await lease(one, first)
+    if (!work) throw new Error('nothing was due')
+    expect(await two.work.releaseDead(second)).toBe(1)
+    expect(await lease(two, second)).toEqual([])
+    await end()
+    expect(await two.work.releaseDead(second)).toBe(0)
+    expect((await lease(two, second)).map(({ id }) => id)).toEqual(['a'])
+    // Should it live after all, it can do nothing with what is no longer its own.
+    expect(await one.work.recordIntent(work, 2)).toBe(false)
+    await close([one, two])
+  })
+
   it('hear each other’s answers, after they were committed', async () => {
     const [one, two] = await open2()
     await addDevice(one, 'd1')
