@@ -4,7 +4,7 @@ import type { Timers } from '../../../gateway-options'
 
 export interface WatchOptions {
   folder: string
-  /** Looks once; what it throws is told and does not end the watch. */
+  /** Looks once; what it throws is told, the same again only after a look that went well, and does not end the watch. */
   look: () => Promise<void>
   rescanMs: number
   onFault: (fault: unknown) => void
@@ -27,6 +27,7 @@ export function watchFolder(options: WatchOptions): FolderWatch {
   let watcher: FSWatcher | undefined
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> | undefined
+  const told = new Map<'watch' | 'look', string>()
   let isStopped = true
   let changes = 0
 
@@ -44,8 +45,15 @@ export function watchFolder(options: WatchOptions): FolderWatch {
       })
       watcher = opened
     } catch (fault) {
-      onFault(fault)
+      tell('watch', fault)
     }
+  }
+
+  /** A share that is away for a night is told once. */
+  function tell(what: 'watch' | 'look', fault: unknown): void {
+    const sentence = String(fault)
+    if (told.get(what) !== sentence) onFault(fault)
+    told.set(what, sentence)
   }
 
   function schedule(ms: number): void {
@@ -56,7 +64,10 @@ export function watchFolder(options: WatchOptions): FolderWatch {
   async function run(): Promise<void> {
     openWatcher()
     const before = changes
-    running = look().catch(onFault)
+    running = look().then(
+      () => void told.delete('look'),
+      (fault: unknown) => tell('look', fault),
+    )
     await running
     running = undefined
     schedule(changes === before ? rescanMs : GATHER_MS)
