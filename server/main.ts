@@ -3,9 +3,12 @@ import {
   changeDevice,
   endFacePasscode,
   printDevices,
+  printNewAdministrator,
   printNewCode,
   printNewFacePasscode,
+  verifyAudit,
 } from './cli/administer'
+import { printBackup, printRestore } from './cli/backup'
 import { createEnd } from './cli/end'
 import { HELP, readConfiguration, toOptions, type CliOptions } from './cli/options'
 import { serveGateway } from './cli/serve'
@@ -31,11 +34,20 @@ async function run(options: CliOptions): Promise<void> {
       return printNewFacePasscode(options, print)
     case 'noFacePasscode':
       return endFacePasscode(options, print)
+    case 'newAdministrator':
+      return printNewAdministrator(options, print)
+    case 'verifyAudit':
+      if (!(await verifyAudit(options, print))) process.exitCode = 1
+      return
     case 'devices':
       return printDevices(options, print)
     case 'revoke':
     case 'erase':
       return changeDevice(options, command, print)
+    case 'backup':
+      return printBackup(options, command, print)
+    case 'restore':
+      return printRestore(options, command, print)
     case 'serve':
       return serve(options)
   }

@@ -1,4 +1,6 @@
 /** Commands of the administrator on a data folder; the gateway may be serving it meanwhile. */
+import { randomBytes } from 'node:crypto'
+import { invitePerson } from '../admin/invite'
 import { StartError } from '../start-error'
 import { openGatewayKeys } from '../keys/gateway-keys'
 import type { Store } from '../store/store'
@@ -15,14 +17,50 @@ export async function printNewCode(options: CliOptions, print: (line: string) =>
     const facility = facilityOf(options)
     // What a gateway was started with stands: its own flags are not known here.
     if (!(await store.facilities.get(facility.id))) await store.facilities.put(facility)
-    const url =
-      (await findRunning(options.data))?.url ??
-      options.origin ??
-      `http://${options.host}:${options.port ?? USUAL_PORT}`
-    const { code, link } = await issueCode(store, facility.id, url)
+    const { code, link } = await issueCode(store, facility.id, await addressOf(options))
     print(`code  ${code}`)
     print(`link  ${link}`)
   })
+}
+
+/** Prints the link by which a new administrator comes in; the first one has no other way. */
+export async function printNewAdministrator(options: CliOptions, print: (line: string) => void) {
+  await withStore(options, async (store) => {
+    const facility = facilityOf(options)
+    if (!(await store.facilities.get(facility.id))) await store.facilities.put(facility)
+    const { link, signIn } = await invitePerson(
+      {
+        store,
+        randomBytes,
+        origin: await addressOf(options),
+        now: Date.now(),
+        who: { kind: 'commandLine' },
+      },
+      { facilityId: facility.id, name: '管理者', role: 'administrator' },
+    )
+    print(`sign-in number  ${signIn}`)
+    print(`link            ${link}`)
+    print('It is good once, for three days.')
+  })
+}
+
+/** Reads every facility's audit. False: some chain is not as it was written; the first such row is printed. */
+export async function verifyAudit(
+  options: CliOptions,
+  print: (line: string) => void,
+): Promise<boolean> {
+  let isWhole = true
+  await withStore(options, async ({ audit }) => {
+    for (const facilityId of await audit.facilities()) {
+      const verdict = await audit.verify(facilityId)
+      if (verdict.kind === 'whole') print(`${facilityId}  whole, ${verdict.rows} rows`)
+      else {
+        isWhole = false
+        print(`${facilityId}  broken at row ${verdict.seq}`)
+      }
+    }
+  })
+  return isWhole
 }
 
 /** Prints the four digits, once and for all: only their digest is kept. */
@@ -41,7 +79,9 @@ export async function printNewFacePasscode(options: CliOptions, print: (line: st
 export async function endFacePasscode(options: CliOptions, print: (line: string) => void) {
   await withStore(options, async (store) => {
     const { id } = facilityOf(options)
-    if (!(await store.facePasscodes.withdraw(id, Date.now()))) {
+    const now = Date.now()
+    const note = { at: now, who: { kind: 'commandLine' }, act: 'facePasscodeWithdrawn' } as const
+    if (!(await store.facePasscodes.withdraw(id, now, note))) {
       throw new StartError('There is no 目視パスコード in use.')
     }
     print('face passcode out of use')
@@ -70,13 +110,19 @@ export async function changeDevice(
   await withStore(options, async ({ devices }) => {
     const now = Date.now()
     const { id } = facilityOf(options)
+    const note = { at: now, who: { kind: 'commandLine' }, about: { device: deviceId } } as const
     const changed =
       kind === 'revoke'
-        ? await devices.revoke(id, deviceId, now)
-        : await devices.orderErase(id, deviceId, now)
+        ? await devices.revoke(id, deviceId, now, { ...note, act: 'deviceRevoked' })
+        : await devices.orderErase(id, deviceId, now, { ...note, act: 'eraseOrdered' })
     if (!changed) throw new StartError('There is no such device, or it was revoked before.')
     print(kind === 'revoke' ? 'revoked' : 'erase ordered')
   })
+}
+
+/** Of the gateway that runs, or of the one to come. */
+async function addressOf({ data, origin, host, port }: CliOptions): Promise<string> {
+  return (await findRunning(data))?.url ?? origin ?? `http://${host}:${port ?? USUAL_PORT}`
 }
 
 async function withStore(options: CliOptions, work: (store: Store) => Promise<void>) {

@@ -51,7 +51,13 @@ export interface DeviceCommand {
   deviceId: string
 }
 
-export type Command = { kind: (typeof PLAIN_COMMANDS)[PlainFlag] | 'serve' } | DeviceCommand
+export interface BackupCommand {
+  kind: 'backup' | 'restore'
+  folder: string
+}
+
+export type Command =
+  { kind: (typeof PLAIN_COMMANDS)[PlainFlag] | 'serve' } | DeviceCommand | BackupCommand
 
 export const HELP = `tazune gateway
 
@@ -76,9 +82,14 @@ export const HELP = `tazune gateway
   --new-face-passcode
                      print a new 目視パスコード; the one before ends
   --no-face-passcode put the 目視パスコード out of use
+  --new-administrator
+                     print a one-time link for a new administrator of the page /admin
+  --verify-audit     check that the audit is as it was written; exit code 1 and the place if not
   --devices          list the devices
   --revoke ID        end a device's registration
   --erase ID         order a device to erase its vault
+  --backup DIR       back the database up into an empty folder, while it serves; keys.json is not in it
+  --restore DIR      restore a backup into a data folder, or a database, that has none
 `
 
 /** Commands without a word of their own; where several are given the first of these counts. */
@@ -89,6 +100,8 @@ const PLAIN_COMMANDS = {
   'new-face-passcode': 'newFacePasscode',
   'no-face-passcode': 'noFacePasscode',
   'new-code': 'newCode',
+  'new-administrator': 'newAdministrator',
+  'verify-audit': 'verifyAudit',
 } as const
 type PlainFlag = keyof typeof PLAIN_COMMANDS
 const PLAIN_FLAGS = Object.keys(PLAIN_COMMANDS) as PlainFlag[]
@@ -99,9 +112,10 @@ const YES = { type: 'boolean' } as const
 const FLAGS = {
   ...{ data: TEXT, config: TEXT, host: TEXT, port: TEXT, mode: TEXT, app: TEXT, anchors: TEXT },
   ...{ origin: TEXT, 'official-web': TEXT, 'sandbox-delay': TEXT, 'metrics-port': TEXT },
-  ...{ facility: TEXT, revoke: TEXT, erase: TEXT },
+  ...{ facility: TEXT, revoke: TEXT, erase: TEXT, backup: TEXT, restore: TEXT },
   ...{ help: YES, 'check-config': YES, devices: YES },
   ...{ 'new-code': YES, 'new-face-passcode': YES, 'no-face-passcode': YES },
+  ...{ 'new-administrator': YES, 'verify-audit': YES },
 }
 
 export interface Configuration extends ReadSettings {
@@ -199,5 +213,7 @@ function readCommand(flags: ReturnType<typeof readFlags>): Command {
   if (plain !== undefined) return { kind: PLAIN_COMMANDS[plain] }
   if (flags.revoke !== undefined) return { kind: 'revoke', deviceId: flags.revoke }
   if (flags.erase !== undefined) return { kind: 'erase', deviceId: flags.erase }
+  if (flags.backup !== undefined) return { kind: 'backup', folder: resolve(flags.backup) }
+  if (flags.restore !== undefined) return { kind: 'restore', folder: resolve(flags.restore) }
   return { kind: 'serve' }
 }
