@@ -5,7 +5,7 @@
  */
 import * as v from 'valibot'
 import { toBase64Url, utf8 } from '../../api/bytes'
-import { AccessResponse, PATHS, PublicJwk } from '../../api/wire'
+import { AccessResponse, PATHS, PublicJwk, type AccessRequest } from '../../api/wire'
 import type { ErrorCode } from '../../domain/errors'
 import { classify, type Classified, type Failure } from './classify'
 import { randomBytes, type DeviceClock } from './clock'
@@ -26,10 +26,14 @@ export interface Access {
   forget(refused: Record<string, string>): void
 }
 
+export type SaidOfSelf = Omit<AccessRequest, 'assertion'>
+
 export interface AccessOptions extends Exchange {
   baseUrl: string
   identity: Identity
   clock: DeviceClock
+  /** What the device says of itself, for whoever looks after the facility's devices. */
+  tellSelf?: (() => Promise<SaidOfSelf>) | undefined
   /** Policy, gateway key and orders that came with the token; awaited before the token is used. */
   onAccess?: ((response: AccessResponse, deviceId: string) => Promise<void>) | undefined
 }
@@ -68,7 +72,7 @@ export function createAccess(options: AccessOptions): Access {
     const reply = await exchange(options, {
       method: 'POST',
       url: options.baseUrl + PATHS.access,
-      body: { assertion: await signAssertion(identity, clock) },
+      body: { assertion: await signAssertion(identity, clock), ...(await options.tellSelf?.()) },
       timeoutMs: TIMEOUT_MS,
     })
     const answer = classify(reply, AccessResponse)

@@ -66,6 +66,9 @@ export async function createDeviceServices(
     baseUrl: options.baseUrl ?? profile?.gatewayUrl ?? '',
     identity: () => readIdentity(db),
     onTraffic: (traffic) => connection.note(traffic),
+    tellSelf: async () => ({
+      unsent: await db.read(['outbox'], (tx) => tx.objectStore('outbox').count()),
+    }),
     async onAccess(response, deviceId) {
       const isErased = await applyAccess(db, deviceId, response, clock)
       registration.forget()

@@ -26,7 +26,7 @@ import {
   type WithdrawalOutcome,
 } from '../../api/wire'
 import type { ErrorCode } from '../../domain/errors'
-import { createAccess, type Access, type Identity } from './access'
+import { createAccess, type Access, type Identity, type SaidOfSelf } from './access'
 import { classify, type Classified } from './classify'
 import { createClock, type DeviceClock } from './clock'
 import { exchange, type Exchange, type HttpRequest } from './exchange'
@@ -77,6 +77,7 @@ export interface GatewayClientOptions extends Partial<Exchange> {
   /** Who this device is; null before activation. Asked before each request, as an activation may come at any time. */
   identity?: () => Promise<Identity | null>
   clock?: DeviceClock
+  tellSelf?: () => Promise<SaidOfSelf>
   onAccess?: (response: AccessResponse, deviceId: string) => Promise<void>
   onTraffic?: (traffic: Traffic) => void
 }
@@ -111,8 +112,15 @@ export function createGatewayClient(options: GatewayClientOptions = {}): Gateway
     const identity = await identityOf()
     if (identity === null) return null
     if (current?.identity.deviceId !== identity.deviceId) {
-      const { onAccess } = options
-      const access = createAccess({ ...platform, baseUrl: baseUrl(), identity, clock, onAccess })
+      const { onAccess, tellSelf } = options
+      const access = createAccess({
+        ...platform,
+        baseUrl: baseUrl(),
+        identity,
+        clock,
+        onAccess,
+        tellSelf,
+      })
       current = { identity, access }
     }
     return current.access

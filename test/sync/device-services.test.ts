@@ -48,6 +48,18 @@ describe('access that is renewed', () => {
     await vi.waitFor(() => expect(heard).toEqual(['changed']))
   })
 
+  it('goes with how many checks the device still holds', async () => {
+    const unsent = (): unknown => (gateway.asked.at(-1)?.body as { unsent?: unknown }).unsent
+    await services.client.checkIn()
+    expect(unsent()).toBe(0)
+    await services.db.write(['outbox'], async (tx) => {
+      await tx.objectStore('outbox').put({ id: 'a' } as never)
+      await tx.objectStore('outbox').put({ id: 'b' } as never)
+    })
+    await services.client.checkIn()
+    expect(unsent()).toBe(2)
+  })
+
   it('is told as a lock where it brought the order to erase', async () => {
     gateway.orders = ['eraseVault']
     await services.client.checkIn()
