@@ -26,4 +26,9 @@ export interface OperationStore {
   /** The last migration that the database has been through, as it stands now. */
   schemaVersion(): Promise<number>
   queue(): Promise<QueueState>
+  /**
+   * After a restore, of which nobody knows what came after it. Sequences of answers go on above any that a device can have
+   * seen; of each waiting check the authority's own record is looked at first; codes, invitations and sessions are over.
+   */
+  beginAnew(now: number): Promise<void>
 }

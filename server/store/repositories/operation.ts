@@ -25,6 +25,27 @@ export function createOperationStore(database: Database): OperationStore {
       })
     },
     schemaVersion: () => database.version(),
+    async beginAnew(now) {
+      // Seconds of the clock: a later restore begins above an earlier one, and a device gets no more than one a second.
+      const sequence = Math.floor(now / 1_000)
+      await database.transaction(async (sql) => {
+        for (const column of ['answer_seq', 'medical_seq']) {
+          await sql.run(`UPDATE devices SET ${column} = ? WHERE ${column} < ?`, [
+            sequence,
+            sequence,
+          ])
+        }
+        await sql.run(
+          `UPDATE checks SET asked_at = coalesce(asked_at, ?), lease_until = 0, lease_token = NULL
+           WHERE ${WAITING}`,
+          [now],
+        )
+        for (const table of ['activation_codes', 'invitations']) {
+          await sql.run(`UPDATE ${table} SET expires_at = ? WHERE expires_at > ?`, [now, now])
+        }
+        await sql.run('DELETE FROM person_sessions')
+      })
+    },
     async queue() {
       const row = await database.get(
         `SELECT count(*) AS waiting, count(asked_at) AS asked, min(received_at) AS oldest

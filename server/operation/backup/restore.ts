@@ -1,0 +1,100 @@
+/**
+ * Restores a backup into an empty place, verified before it stands there, and brings it into the present: what tablets and
+ * people have done since is not in it (docs/running.md).
+ */
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Mode } from '../../../api/wire'
+import type { GatewayKeys } from '../../keys/gateway-keys'
+import { StartError } from '../../start-error'
+import { isEmptyPostgres, restorePostgres } from '../../store/postgres/dump'
+import { checkSqlite, type DatabaseFacts } from '../../store/sqlite/copy'
+import type { Store } from '../../store/store'
+import { checkKeys } from '../check-keys'
+import { BACKUP_FILES, digestOf, readManifest, type Manifest } from './manifest'
+
+export interface RestoreOptions {
+  /** Of the backup. */
+  folder: string
+  database: { kind: 'sqlite'; path: string } | { kind: 'postgres'; url: string }
+  mode: Mode
+  /** Those of the gateway that made the backup. */
+  keys: Pick<GatewayKeys, 'fingerprints'>
+  /** Opens what was restored, and brings it to this gateway's schema. */
+  open: () => Promise<Store>
+  now?: () => number
+}
+
+/** @throws StartError with one sentence; the place is then as empty as it was */
+export async function restore(options: RestoreOptions): Promise<Manifest> {
+  const { folder, database, mode, keys, open, now = Date.now } = options
+  const manifest = readManifest(folder)
+  checkFits(manifest, options)
+  const file = join(folder, BACKUP_FILES[manifest.kind])
+  if (!existsSync(file) || (await digestOf(file)) !== manifest.sha256) {
+    throw new StartError('The backup is damaged: its file is not the one that manifest.json names.')
+  }
+  if (manifest.mode !== mode) throw new StartError(`This is a backup of ${manifest.mode} mode.`)
+  if (manifest.keys.some((key) => !isAmong(key, keys.fingerprints))) {
+    throw new StartError(
+      'Put the keys.json that belongs to this backup into the data folder first.',
+    )
+  }
+  if (database.kind === 'sqlite') restoreSqlite(file, database.path, manifest)
+  else await restoreRemote(file, database.url, manifest)
+  const store = await open()
+  try {
+    await checkKeys(store, keys, now())
+    await store.operation.beginAnew(now())
+  } finally {
+    await store.close()
+  }
+  return manifest
+}
+
+function checkFits({ kind }: Manifest, { database }: RestoreOptions): void {
+  if (kind === database.kind) return
+  throw new StartError(
+    kind === 'sqlite'
+      ? 'This is a backup of SQLite: restore it without DATABASE_URL.'
+      : 'This is a backup of PostgreSQL: name an empty database by DATABASE_URL.',
+  )
+}
+
+function restoreSqlite(file: string, path: string, manifest: Manifest): void {
+  if (existsSync(path)) throw new StartError('The data folder has a database already.')
+  // Left by a database that was moved away: they would be taken for this one's.
+  for (const left of ['-wal', '-shm']) {
+    if (existsSync(path + left))
+      throw new StartError('The data folder has a database’s log already.')
+  }
+  const beside = `${path}.restoring`
+  try {
+    copyFileSync(file, beside)
+    checkSame(checkSqlite(beside), manifest)
+    renameSync(beside, path)
+  } catch (cause) {
+    rmSync(beside, { force: true })
+    throw cause instanceof StartError ? cause : new StartError('The backup is damaged.', { cause })
+  }
+}
+
+async function restoreRemote(file: string, url: string, manifest: Manifest): Promise<void> {
+  if (!(await isEmptyPostgres(url))) throw new StartError('The database is not empty.')
+  checkSame(await restorePostgres(url, file), manifest)
+}
+
+function checkSame(found: DatabaseFacts, { schemaVersion, tables }: Manifest): void {
+  const names = new Set([...Object.keys(found.tables), ...Object.keys(tables)])
+  const isSame = [...names].every((name) => found.tables[name] === tables[name])
+  if (found.schemaVersion !== schemaVersion || !isSame) {
+    throw new StartError('What was restored does not hold what manifest.json counts.')
+  }
+}
+
+function isAmong(key: Manifest['keys'][number], all: GatewayKeys['fingerprints']): boolean {
+  return all.some(
+    ({ use, id, fingerprint }) =>
+      use === key.use && id === key.id && fingerprint === key.fingerprint,
+  )
+}
