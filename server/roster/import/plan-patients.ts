@@ -125,6 +125,8 @@ function changedColumns(before: RosterPatient, after: RosterPatient): string[] {
       ? isSameNumbers(before.current, after.current)
       : before.current === after.current
   if (!isSame || before.former.length !== after.former.length) fields.push('insurerNumber')
-  else if (before.current?.asOf !== after.current?.asOf) fields.push('checkedOn')
+  else if (before.current?.asOf !== after.current?.asOf || before.undecided !== after.undecided) {
+    fields.push('checkedOn')
+  }
   return fields.map((field) => PATIENT_LABELS[field])
 }

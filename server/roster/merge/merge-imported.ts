@@ -70,6 +70,7 @@ export function mergeImported(patient: RosterPatient, row: ImportedPatient, toda
     usesDocument: row.usesDocument ?? patient.usesDocument,
     pinless: row.pinless ?? patient.pinless,
   }
+  if (isSettledBy(patient, merged, row)) merged.undecided = null
   const notices: MergeNotice[] = []
   if (row.name !== undefined && name !== row.name && hasPlaceholder(row.name)) {
     notices.push('nameKept')
@@ -79,6 +80,15 @@ export function mergeImported(patient: RosterPatient, row: ImportedPatient, toda
   }
   if (kept) notices.push('numbersKept')
   return { patient: merged, notices }
+}
+
+/** Whoever corrects the person, or confirms numbers since, has looked at what was open. */
+function isSettledBy(before: RosterPatient, after: RosterPatient, row: ImportedPatient): boolean {
+  const isCorrected = (['name', 'nameKana', 'birthdate'] as const).some(
+    (field) => before[field] !== after[field],
+  )
+  const openSince = before.undecided?.on ?? ''
+  return isCorrected || (row.numbers !== undefined && (row.checkedOn ?? '') >= openSince)
 }
 
 /**

@@ -379,6 +379,17 @@ describe('the facility’s own file in the roster', () => {
     expect(merge(first, row, '2026-11-23').patient).toEqual(first)
   })
 
+  it('settles what was open, by a correction or by numbers confirmed since', () => {
+    const open = patientOf({ undecided: { why: 'otherPerson', on: '2026-11-10' } })
+    const numbers = numbersOf(NUMBERS)
+    const after = (row: Partial<ImportedPatient>) => merge(open, row).patient.undecided
+    expect(after({ nameKana: 'ヤマダ イチロウ' })).toBeNull()
+    expect(after({ numbers, checkedOn: '2026-11-10' })).toBeNull()
+    expect(after({ numbers, checkedOn: '2026-11-09' })).toEqual(open.undecided)
+    expect(after({ numbers })).toEqual(open.undecided)
+    expect(after({ continuing: true })).toEqual(open.undecided)
+  })
+
   it('never moves the last check by card back', () => {
     const known = patientOf({ cardCheckedOn: '2026-11-10' })
     expect(merge(known, { cardCheckedOn: '2026-11-09' }).patient.cardCheckedOn).toBe('2026-11-10')
