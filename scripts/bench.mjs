@@ -7,11 +7,11 @@ import { ensureInstalled, ROOT, runOrExit } from './lib/install.mjs'
 import { runTool } from './lib/run-tool.mjs'
 
 /** Everything they measure is in this process. */
-const WITHOUT_BROWSER = ['card', 'decide', 'gateways', 'kill', 'oqs', 'typing']
+const WITHOUT_BROWSER = ['card', 'decide', 'gateway', 'gateways', 'kill', 'oqs', 'typing']
 const name = process.argv[2] ?? ''
 if (!/^[a-z]+$/.test(name) || !existsSync(join(ROOT, 'bench', `${name}.ts`))) {
   console.error(
-    'npm run bench -- outbox | screens | card | decide | typing | oqs | kill | gateways',
+    'npm run bench -- outbox | screens | card | decide | typing | oqs | kill | gateway | gateways',
   )
   process.exit(1)
 }
