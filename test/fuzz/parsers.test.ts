@@ -1,6 +1,7 @@
 /** Every parser of outside bytes, with a small share of what `npm run fuzz` gives it. */
 import { describe, expect, it } from 'vitest'
 import { runTarget } from '../../tools/fuzz/run-target'
+import { shareOf } from '../../tools/fuzz/target'
 import { makeTargets } from '../../tools/fuzz/targets'
 
 const COUNT = 10_000
@@ -11,10 +12,11 @@ const targets = await makeTargets()
 
 describe(`each parser of outside bytes (seed ${SEED}, TAZUNE_FUZZ_SEED sets it)`, () => {
   it.each(targets)(
-    `$name takes ${COUNT.toLocaleString('en')} generated and spoiled inputs without a fault of its own, a hang or more memory than they justify`,
+    `$name takes its share of ${COUNT.toLocaleString('en')} generated and spoiled inputs without a fault of its own, a hang or more memory than they justify`,
     async (target) => {
-      const report = await runTarget(target, { seed: SEED, count: COUNT })
-      expect(report).toMatchObject({ finding: null, inputs: COUNT })
+      const count = shareOf(target, COUNT)
+      const report = await runTarget(target, { seed: SEED, count })
+      expect(report).toMatchObject({ finding: null, inputs: count })
       expect(report.refused).toBeGreaterThan(0)
     },
   )

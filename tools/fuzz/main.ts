@@ -1,6 +1,7 @@
 /** npm run fuzz: every parser of outside bytes, a million inputs each. */
 import { parseArgs } from 'node:util'
 import type { FuzzReport } from './run-target'
+import { shareOf } from './target'
 import { makeTargets } from './targets'
 import { runWatched } from './watch'
 
@@ -20,18 +21,21 @@ if (![seed, count, from].every(Number.isSafeInteger)) {
   process.exit(1)
 }
 
-const names = (await makeTargets()).map(({ name }) => name)
-const chosen = values.only === undefined ? names : names.filter((name) => name === values.only)
+const targets = await makeTargets()
+const chosen = targets.filter(({ name }) => values.only === undefined || name === values.only)
 if (chosen.length === 0) {
-  console.error(`--only is one of: ${names.join(', ')}`)
+  console.error(`--only is one of: ${targets.map(({ name }) => name).join(', ')}`)
   process.exit(1)
 }
 
 console.log(`seed ${seed}, ${count.toLocaleString('en')} inputs for each parser\n`)
 console.log(row(['parser', 'inputs', 'taken', 'refused', 'slowest', 'seconds']))
 const reports: FuzzReport[] = []
-for (const name of chosen) {
-  const report = await runWatched({ name, seed, count, from })
+for (const target of chosen) {
+  const { name } = target
+  // One parser by itself gets what was asked for.
+  const given = values.only === undefined ? shareOf(target, count) : count
+  const report = await runWatched({ name, seed, count: given, from })
   reports.push(report)
   console.log(describe(report))
 }

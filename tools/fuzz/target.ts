@@ -14,8 +14,15 @@ export interface FuzzTarget {
   readonly eat: (input: Uint8Array) => boolean | Promise<boolean>
   /** Error types that are a refusal. */
   readonly refusals?: readonly (abstract new (...args: never[]) => Error)[]
+  /** Part of a run's inputs that it is given, where each takes milliseconds (an archive, a key); 1 where absent. */
+  readonly share?: number
   /** Bytes the parser may allocate for an input of so many. */
   readonly allowance?: (inputLength: number) => number
+}
+
+/** How many of a run's inputs a parser is given. */
+export function shareOf({ share = 1 }: FuzzTarget, count: number): number {
+  return Math.ceil(count * share)
 }
 
 /** Some copies of each byte of the input, and room for small things. */

@@ -50,6 +50,7 @@ export async function oqsTargets(): Promise<FuzzTarget[]> {
     },
     {
       name: 'oqs-archive',
+      share: 0.1,
       corpus: archives,
       tokens: [
         'PK\u0003\u0004',

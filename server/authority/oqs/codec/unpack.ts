@@ -1,6 +1,5 @@
 /** Results that come as a zip, encrypted or not, and requests that go as one. No path of an archive is ever used. */
 import {
-  BlobReader,
   configure,
   ERR_ENCRYPTED,
   ERR_INVALID_PASSWORD,
@@ -49,7 +48,7 @@ export async function unpack(
     if (bytes.length > limits.unpacked) throw new CodecFault('tooLarge', 'file')
     return bytes
   }
-  const reader = new ZipReader(new BlobReader(new Blob([Uint8Array.from(bytes)])))
+  const reader = new ZipReader(new Uint8ArrayReader(bytes))
   try {
     const entry = await findXml(reader)
     if (entry.encrypted && password === null) throw new CodecFault('password', 'zip')
