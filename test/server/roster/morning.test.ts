@@ -1,0 +1,270 @@
+import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from 'vitest'
+import type { Coverage, Validity } from '../../../domain/answer'
+import type { OqsBulk } from '../../../server/authority/oqs/bulk'
+import {
+  prepareDay,
+  type BulkFound,
+  type BulkPort,
+  type BulkQuestion,
+} from '../../../server/roster/morning'
+import { takeBulk, type AnsweredPerson } from '../../../server/roster/take-bulk'
+import type { RosterPatient } from '../../../server/store/store'
+import { openRosterWorld, type RosterTestWorld } from './roster-world'
+import { coverageOf, NUMBERS, OTHER_NUMBERS, patientOf, visitOf } from './sample-roster'
+
+const DAY = '2026-11-24'
+
+let world: RosterTestWorld
+beforeEach(async () => {
+  world = await openRosterWorld(() => Date.parse(`${DAY}T00:00:00Z`))
+})
+afterEach(() => world.store.close())
+
+const get = (patientId = '00209') => world.store.roster.of('f1').get(patientId)
+
+function personOf(
+  change: Partial<Omit<AnsweredPerson, 'reply'>> & { validity?: Validity; coverages?: Coverage[] },
+): AnsweredPerson {
+  const { validity = 'valid', coverages = [coverageOf()], ...ids } = change
+  return {
+    referenceNumbers: [],
+    personIdentifier: null,
+    reply: { answeredAt: `${DAY}T01:00:00.000Z`, validity, coverages },
+    ...ids,
+  }
+}
+
+describe('a bulk answer', () => {
+  const take = (people: readonly AnsweredPerson[], asOf = DAY, facilityId = 'f1') =>
+    takeBulk(facilityId, people, asOf, { roster: world.store.roster, now: world.now })
+
+  it('goes to the patient who was asked about', async () => {
+    await world.put(patientOf(), patientOf({ patientId: '2' }))
+    const person = personOf({
+      personIdentifier: '2',
+      coverages: [coverageOf({ insurerNumber: '138057', number: '9', symbol: null, branch: null })],
+    })
+    expect(await take([person])).toEqual({ renewed: ['2'], same: [], undecided: [], unknown: 0 })
+    expect(await get('2')).toMatchObject({
+      current: { insurerNumber: '138057', number: '9', asOf: DAY, source: 'bulk' },
+      former: [NUMBERS],
+      lastAnswer: { validity: 'valid', on: DAY },
+    })
+    expect(await get()).toEqual(patientOf())
+    expect((await take([person])).same).toEqual(['2'])
+  })
+
+  it('goes by 照会番号 where the list names the person so', async () => {
+    await world.put(patientOf())
+    const person = personOf({ referenceNumbers: ['00209', 'of-another-system'] })
+    expect((await take([person])).renewed).toEqual(['00209'])
+  })
+
+  it('without a number goes to the one of that birth date and kana', async () => {
+    await world.put(patientOf(), patientOf({ patientId: '2', birthdate: '1950-04-02' }))
+    expect((await take([personOf({})])).renewed).toEqual(['00209'])
+  })
+
+  it('picks nobody where several fit, and has a person look at each of them (R45)', async () => {
+    await world.put(patientOf(), patientOf({ patientId: '2' }))
+    const taken = await take([personOf({})])
+    expect({ ...taken, undecided: taken.undecided.sort() }).toEqual({
+      renewed: [],
+      same: [],
+      undecided: ['00209', '2'],
+      unknown: 0,
+    })
+    for (const id of ['00209', '2']) {
+      expect(await get(id)).toMatchObject({
+        current: NUMBERS,
+        lastAnswer: null,
+        undecided: { why: 'severalPatients', on: DAY },
+      })
+    }
+  })
+
+  it('picks nobody where two numbers of the roster are one person to the authority', async () => {
+    await world.put(patientOf(), patientOf({ patientId: '2' }))
+    const taken = await take([personOf({ referenceNumbers: ['00209', '2'] })])
+    expect(taken.undecided.sort()).toEqual(['00209', '2'])
+  })
+
+  it('makes nobody a patient who is none', async () => {
+    await world.put(patientOf())
+    const people = [
+      personOf({ personIdentifier: 'gone', coverages: [] }),
+      personOf({ coverages: [coverageOf({ birthdate: '1999-09-09' })] }),
+    ]
+    expect(await take(people)).toMatchObject({ renewed: [], unknown: 2 })
+    expect(await take([personOf({})], DAY, 'f2')).toMatchObject({ renewed: [], unknown: 1 })
+    expect((await world.store.roster.page('f2', null, 9)).patients).toEqual([])
+  })
+
+  it('about somebody else under the patient’s number is left to a person', async () => {
+    await world.put(patientOf())
+    const other = coverageOf({ nameKana: 'ミホン ジロウ' })
+    const taken = await take([personOf({ personIdentifier: '00209', coverages: [other] })])
+    expect(taken.undecided).toEqual(['00209'])
+    expect((await get())?.current).toEqual(NUMBERS)
+  })
+
+  it('of an earlier day replaces nothing newer', async () => {
+    const newer = { validity: 'valid', on: '2026-11-23', at: '2026-11-23T00:00:00Z' } as const
+    const patient = patientOf({ lastAnswer: newer })
+    await world.put(patient)
+    const taken = await take(
+      [personOf({ personIdentifier: '00209', validity: 'invalid' })],
+      '2026-11-22',
+    )
+    expect((await get())?.lastAnswer).toEqual(newer)
+    expect(taken.undecided).toEqual([])
+  })
+})
+
+describe('the morning of a day', () => {
+  /** The authority's own record, of one facility. */
+  function bulkOf(found: BulkFound = { kind: 'neverAsked' }) {
+    const asked: { requestId: string; asOf: string; people: readonly BulkQuestion[] }[] = []
+    const record = { found, asked }
+    const port: BulkPort = {
+      ask(requestId, { asOf, people }) {
+        asked.push({ requestId, asOf, people })
+        record.found = { kind: 'pending' }
+        return Promise.resolve()
+      },
+      find: () => Promise.resolve(record.found),
+    }
+    return { port, record, asked }
+  }
+
+  const prepare = (port: BulkPort | null) => prepareDay('f1', DAY, { ...world, bulkOf: () => port })
+
+  const known = (change: Partial<RosterPatient> = {}) =>
+    patientOf({ continuing: true, cardCheckedOn: '2026-10-01', ...change })
+
+  it('has an interface for it in the OQS folder', () => {
+    expectTypeOf<OqsBulk>().toExtend<BulkPort>()
+  })
+
+  it('tells of each visit whether the patient may be asked about anew, and why not (R33)', async () => {
+    await world.put(
+      known(),
+      known({ patientId: 'card', cardCheckedOn: null }),
+      known({ patientId: 'ended', continuing: false }),
+      known({ patientId: 'document', usesDocument: true }),
+      known({ patientId: 'call' }),
+      known({ patientId: 'numbers', current: null }),
+    )
+    const visit = (patientId: string, time: string) =>
+      visitOf({ id: `v-${patientId}`, patientId, time })
+    await world.putVisits(
+      DAY,
+      visitOf({ id: 'v-00209', time: '08:00' }),
+      visit('card', '09:00'),
+      visit('ended', '10:00'),
+      visit('document', '11:00'),
+      { ...visit('call', '12:00'), setting: 'houseCall' },
+      visit('numbers', '13:00'),
+    )
+    const { entries, bulk } = await prepare(null)
+    expect(entries.map(({ visitId, reason }) => [visitId, reason])).toEqual([
+      ['v-00209', null],
+      ['v-card', 'noCardCheck'],
+      ['v-ended', 'notContinuing'],
+      ['v-document', 'usesDocument'],
+      ['v-call', 'setting'],
+      ['v-numbers', 'noNumbers'],
+    ])
+    expect(bulk).toBe('off')
+  })
+
+  it('counts a card that was checked here, of which no file knows', async () => {
+    await world.put(patientOf())
+    await world.putVisits(DAY, visitOf())
+    expect((await prepare(null)).entries[0]?.reason).toBe('noCardCheck')
+    await world.answer('00209', { asOf: '2026-11-17' })
+    expect((await prepare(null)).entries[0]?.reason).toBeNull()
+  })
+
+  it('asks once about all who may be, each once, and looks for the answer from then on', async () => {
+    await world.put(known(), known({ patientId: 'ended', continuing: false }))
+    await world.putVisits(
+      DAY,
+      visitOf(),
+      visitOf({ id: 'v2', time: '15:00' }),
+      visitOf({ id: 'v3', patientId: 'ended' }),
+    )
+    const { port, asked } = bulkOf()
+    expect((await prepare(port)).bulk).toBe('asked')
+    expect((await prepare(port)).bulk).toBe('pending')
+    expect(asked).toEqual([
+      {
+        requestId: `morning:${DAY}`,
+        asOf: DAY,
+        people: [
+          {
+            id: '00209',
+            numbers: { insurerNumber: '01130012', symbol: '7890', number: '501', branch: '01' },
+            birthdate: '1950-04-01',
+          },
+        ],
+      },
+    ])
+  })
+
+  it('asks with the numbers of the last answer', async () => {
+    await world.put(known())
+    await world.putVisits(DAY, visitOf())
+    const { insurerNumber, symbol, number, branch } = OTHER_NUMBERS
+    const told = coverageOf({ insurerNumber, symbol, number, branch })
+    await world.answer('00209', { asOf: '2026-11-20', coverages: [told] })
+    const { port, asked } = bulkOf()
+    await prepare(port)
+    expect(asked[0]?.people[0]?.numbers).toEqual({ insurerNumber, symbol, number, branch })
+  })
+
+  it('asks nobody where there is nobody', async () => {
+    const { port, asked } = bulkOf()
+    expect(await prepare(port)).toEqual({ day: DAY, entries: [], bulk: 'nobody', taken: null })
+    expect((await prepare(null)).bulk).toBe('nobody')
+    expect(asked).toEqual([])
+  })
+
+  it('takes the answer into the roster, and again without harm', async () => {
+    await world.put(known())
+    await world.putVisits(DAY, visitOf())
+    const { port } = bulkOf({
+      kind: 'listed',
+      people: [
+        { kind: 'answered', person: personOf({ personIdentifier: '00209', validity: 'invalid' }) },
+        { kind: 'failed' },
+      ],
+    })
+    expect(await prepare(port)).toMatchObject({
+      bulk: 'taken',
+      taken: { renewed: ['00209'], same: [], undecided: [], unknown: 0, failed: 1 },
+    })
+    expect((await get())?.lastAnswer?.validity).toBe('invalid')
+    expect((await prepare(port)).taken).toMatchObject({ renewed: [], same: ['00209'] })
+  })
+
+  it.each([
+    ['failed', 'failed'],
+    ['unknown', 'over'],
+  ] as const)('does not ask again after an answer that is %s', async (kind, bulk) => {
+    await world.put(known())
+    await world.putVisits(DAY, visitOf())
+    const { port, asked } = bulkOf({ kind })
+    expect((await prepare(port)).bulk).toBe(bulk)
+    expect(asked).toEqual([])
+  })
+
+  it('asks nothing and changes nothing when the authority cannot be looked at', async () => {
+    await world.put(known())
+    await world.putVisits(DAY, visitOf())
+    const { port, asked } = bulkOf()
+    const away = { ...port, find: () => Promise.reject(new Error('the folder is away')) }
+    await expect(prepare(away)).rejects.toThrow('away')
+    expect(asked).toEqual([])
+  })
+})
