@@ -7,6 +7,7 @@ import { readFacilities, type FacilityConfig } from '../config/facilities'
 import { readSettings, type Environment, type ReadSettings } from '../config/read-settings'
 import type { Settings } from '../config/settings'
 import { readIfThere } from '../files'
+import { readRetention, type RetentionDays } from '../operation/retention/terms'
 import { StartError } from '../start-error'
 
 export interface CliOptions {
@@ -36,6 +37,7 @@ export interface CliOptions {
   diskBytes: number
   /** null: the one of training. */
   facilities: FacilityConfig[] | null
+  retention: RetentionDays
   /** Of which one a command speaks; null: the only one. */
   facility: string | null
 }
@@ -123,6 +125,7 @@ export interface Configuration extends ReadSettings {
   /** The configuration file; null where there is none. */
   path: string | null
   facilities: FacilityConfig[] | null
+  retention: RetentionDays
   facility: string | null
 }
 
@@ -140,8 +143,10 @@ export function readConfiguration(argv: readonly string[], env: Environment): Co
   const file = readConfigFile(text, fileName)
   const read = readSettings({ flags, env, file, fileName, readText: readIfThere })
   const { facilities, faults } = readFacilities(data, file.sections.facilities, fileName)
+  const retention = readRetention(file.sections.retention, fileName)
   return {
     ...read,
+    retention: retention.days,
     command: readCommand(flags),
     path: text === undefined ? null : path,
     facilities,
@@ -154,6 +159,7 @@ export function readConfiguration(argv: readonly string[], env: Environment): Co
       ...read.faults,
       ...checkTogether(read.settings),
       ...faults,
+      ...retention.faults,
     ],
   }
 }
@@ -162,11 +168,11 @@ export function readConfiguration(argv: readonly string[], env: Environment): Co
 export function toOptions({ settings, faults, ...configuration }: Configuration): CliOptions {
   const isAsked = ['help', 'checkConfig'].includes(configuration.command.kind)
   if (faults.length > 0 && !isAsked) throw new StartError(faults.join(' '))
-  const { facilities, facility, command } = configuration
+  const { facilities, facility, command, retention } = configuration
   const data = resolve(settings.data)
   const { metricsPort } = settings
   return {
-    ...{ command, data, facilities, facility },
+    ...{ command, data, facilities, facility, retention },
     host: settings.host,
     port: settings.port,
     mode: settings.mode,

@@ -13,6 +13,7 @@ import { createReadiness } from '../health/readiness'
 import { openGatewayKeys } from '../keys/gateway-keys'
 import { createMetrics } from '../operation/metrics'
 import { metricsApp } from '../operation/serve-metrics'
+import { createSweeper } from '../operation/retention/sweeper'
 import { StartError } from '../start-error'
 import type { Store } from '../store/store'
 import { issueCode } from './codes'
@@ -66,6 +67,7 @@ export async function serveGateway(options: CliOptions): Promise<Served> {
   const [only] = facilities.length === 1 ? facilities : []
   const trainingPasscode = only ? await openTrainingPasscode(data, store, only.id) : null
   const logFile = openLog(options)
+  const log = metrics ? metrics.meterLog(logFile.log) : logFile.log
   const readiness = createReadiness({
     operation: store.operation,
     freeBytes: () => freeBytes(data),
@@ -85,7 +87,7 @@ export async function serveGateway(options: CliOptions): Promise<Served> {
     trainingCards: () => sandbox.cards(),
     surfaceAnchors: sandbox.surfaceAnchors,
     trainingPasscode: (id) => findTrainingDigits(data, id),
-    log: metrics ? metrics.meterLog(logFile.log) : logFile.log,
+    log,
     readiness,
     callerOf: (c) => getConnInfo(c).remote.address ?? 'unknown',
     ...(metrics && { observeRequest: metrics.observeRequest.bind(metrics) }),
@@ -106,6 +108,14 @@ export async function serveGateway(options: CliOptions): Promise<Served> {
   announce(data, { pid: process.pid, port: listening.port, url })
   await gateway.hearOthers()
   gateway.worker.start()
+  const sweeper = createSweeper({
+    retention: store.retention,
+    days: options.retention,
+    now: Date.now,
+    timers: { setTimeout, clearTimeout },
+    log,
+  })
+  sweeper.start()
   return {
     url,
     activationLink: only ? await firstLink(store, only.id, url, mode) : null,
@@ -118,6 +128,7 @@ export async function serveGateway(options: CliOptions): Promise<Served> {
       await new Promise((resolve) => setTimeout(resolve, options.stop.drainMs))
       // Held-open requests are let go by the gateway; what it was told meanwhile has been recorded when both have ended.
       await Promise.all([listening.close(options.stop.withinMs), gateway.close()])
+      await sweeper.stop()
       await measuring?.close()
       await sandbox.close()
       await store.close()

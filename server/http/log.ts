@@ -31,6 +31,9 @@ export type LogLine =
     }
   | { event: 'identity'; time: string; fault: FaultNote }
   | { event: 'worker'; time: string; step: 'retry' | 'answered' | 'told'; fault?: FaultNote }
+  /** What the sweep erased, or why it could not. */
+  | { event: 'retention'; time: string; erased: Record<string, number> }
+  | { event: 'retention'; time: string; fault: FaultNote }
   /** So many faults of a facility's authority in a row that it is left alone for a time. */
   | { event: 'worker'; time: string; step: 'pause'; faults: number }
 

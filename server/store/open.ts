@@ -17,6 +17,7 @@ import { createPatientStore } from './repositories/patients'
 import { createPauseStore } from './repositories/pauses'
 import { createPeopleStore } from './repositories/people'
 import { createReplayStore } from './repositories/replays'
+import { createRetentionStore } from './repositories/retention'
 import { createRosterStore } from './repositories/roster'
 import { createTagStore } from './repositories/tags'
 import { createWithdrawalStore } from './repositories/withdrawals'
@@ -75,6 +76,7 @@ function storeOn(database: Database, columns: ColumnSealer): Store {
     roster: createRosterStore(database, columns),
     identity: createIdentityStore(database),
     operation: createOperationStore(database),
+    retention: createRetentionStore(database),
     people: createPeopleStore(database, columns),
     audit: createAuditStore(database, columns),
     figures: createFiguresStore(database),

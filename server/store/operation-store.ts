@@ -1,4 +1,5 @@
 /** What the one who runs the gateway must know of the database; nothing of it is a facility's. */
+import type { SweptKey } from '../operation/retention/terms'
 
 /** A key, without the key: SHA-256 of its public half, or a keyed digest of a constant; base64url. */
 export interface KeyFingerprint {
@@ -31,4 +32,11 @@ export interface OperationStore {
    * seen; of each waiting check the authority's own record is looked at first; codes, invitations and sessions are over.
    */
   beginAnew(now: number): Promise<void>
+}
+
+export interface RetentionStore {
+  /** Erases what ended before that time (ms, itself excluded), of all facilities; how many rows. */
+  erase(key: SweptKey, before: number): Promise<number>
+  /** Empties the log in which what was overwritten still stands. */
+  emptyLog(): Promise<void>
 }

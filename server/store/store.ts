@@ -17,7 +17,7 @@ import type {
 import type { FiguresStore } from './figures-store'
 import type { IdentityStore } from './identity-store'
 import type { PauseStore } from './pause-store'
-import type { OperationStore } from './operation-store'
+import type { OperationStore, RetentionStore } from './operation-store'
 import type { PeopleStore } from './people-store'
 import type { RosterStore } from './roster-store'
 import type { TagStore } from './tag-store'
@@ -53,6 +53,7 @@ export interface Store {
   roster: RosterStore
   identity: IdentityStore
   operation: OperationStore
+  retention: RetentionStore
   people: PeopleStore
   audit: AuditStore
   figures: FiguresStore

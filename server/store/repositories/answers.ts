@@ -49,7 +49,8 @@ export function createAnswerStore(database: Database): AnswerStore {
     async after(facilityId, deviceId, seq, limit) {
       const rows = await database.all(
         `SELECT seq, check_id, enc, ciphertext FROM answers
-         WHERE facility_id = ? AND device_id = ? AND seq > ? ORDER BY seq LIMIT ?`,
+         WHERE facility_id = ? AND device_id = ? AND seq > ? AND ciphertext <> ''
+         ORDER BY seq LIMIT ?`,
         [facilityId, deviceId, seq, limit],
       )
       return rows.map(toAnswer)
@@ -59,7 +60,8 @@ export function createAnswerStore(database: Database): AnswerStore {
         'SELECT kept_enc, kept_ciphertext FROM answers WHERE facility_id = ? AND check_id = ?',
         [facilityId, checkId],
       )
-      return row && { enc: text(row.kept_enc), ciphertext: text(row.kept_ciphertext) }
+      if (!row || row.kept_ciphertext === '') return undefined
+      return { enc: text(row.kept_enc), ciphertext: text(row.kept_ciphertext) }
     },
     listen: (hear) => database.listen(TOPIC, hear),
   }
