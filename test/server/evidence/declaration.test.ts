@@ -5,7 +5,7 @@ import type { Declaration } from '../../../domain/declaration/declaration'
 import { PATHS, WithdrawalsResponse } from '../../../api/wire'
 import * as v from 'valibot'
 import { declarationEvidence } from '../../support/cardless'
-import { DAY_MS } from '../../support/gateway'
+import { DAY_MS, FACILITY } from '../../support/gateway'
 import { openEvidenceWorld, type EvidenceWorld } from './world'
 
 let world: EvidenceWorld
@@ -131,7 +131,7 @@ describe('申立書 (R55)', () => {
     await expect.poll(() => destroyed.mock.calls.length).toBeGreaterThan(0)
     await own.gateway.worker.stop()
     expect(destroyed.mock.calls[0]?.[0]).toBe(Date.parse('2026-12-01T00:00:00+09:00'))
-    const row = await own.gateway.store.checks.verdicts([check.id])
+    const row = await own.gateway.store.checks.verdicts(FACILITY.id, [check.id])
     expect(row.get(check.id)?.verdict).toBe('accepted')
     expect(await own.gateway.store.withdrawals.destroyDeclarations(own.clock.now(), 0)).toBe(0)
     await own.gateway.end()
