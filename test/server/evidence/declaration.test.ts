@@ -109,7 +109,9 @@ describe('申立書 (R55)', () => {
     const check = await world.device.createUnsigned(evidence)
     const kept = vi.spyOn(world.gateway.store.checks, 'record')
     expect(await world.device.sendChecks([check])).toMatchObject([{ outcome: 'rejected' }])
-    expect(kept.mock.calls.flat(2)).toMatchObject([{ id: check.id, verdict: 'rejected' }])
+    expect(kept.mock.calls.flatMap(([, records]) => records)).toMatchObject([
+      { id: check.id, verdict: 'rejected' },
+    ])
     expect(JSON.stringify(kept.mock.calls)).not.toContain(check.ciphertext)
     kept.mockRestore()
   })
