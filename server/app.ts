@@ -2,6 +2,7 @@
 import { randomFillSync } from 'node:crypto'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { except } from 'hono/combine'
 import { ADMIN_API } from '../api/admin/wire'
 import { MAX_BODY_BYTES } from '../api/wire'
 import { accessRoutes } from './access/route'
@@ -32,6 +33,7 @@ import { checkDigitalIdentity } from './identity/configuration'
 import { mountIdentity } from './identity/mount'
 import { medicalRoutes } from './medical/route'
 import { createWorker, type Worker } from './queue/worker'
+import { IMPORT_PATHS } from './roster/route'
 import { StartError } from './start-error'
 import { tagRoutes } from './tags/route'
 import { trainingRoutes } from './training/route'
@@ -84,7 +86,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
   app.onError(toProblemResponse)
   app.notFound((c) => toProblemResponse(new GatewayError('TZ-G22'), c))
   app.use('/v1/*', checkWireVersion(), limitBody())
-  app.use(`${ADMIN_API}/*`, limitBody())
+  app.use(`${ADMIN_API}/*`, except(IMPORT_PATHS, limitBody()))
   app.route('/', healthRoutes(mode, now, gateway.readiness))
   app.route('/', activationRoutes(gateway))
   app.route('/', accessRoutes(gateway, deviceKeys))

@@ -3,6 +3,7 @@ import type { Validity } from '../../domain/answer'
 import type { Setting } from '../../domain/check'
 import type { Day } from '../../domain/days'
 import type { InsuredNumbers } from '../../domain/documents/document'
+import type { AuditNote } from './audit-store'
 
 /** Where numbers come from: the facility's own file, the answer to a check, or a bulk answer. */
 export type NumberSource = 'file' | 'answer' | 'bulk'
@@ -79,6 +80,8 @@ export interface RosterChange extends RosterRows {
   put(patient: RosterPatient, now: number): Promise<void>
   /** The day's whole list in place of what was there. @throws Error for a patient who is not on the roster */
   putVisits(day: Day, visits: readonly RosterVisit[]): Promise<void>
+  /** Into the facility's audit, with the change that it tells of. */
+  note(note: AuditNote): Promise<void>
 }
 
 export interface RosterStore {

@@ -6,6 +6,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { Setting } from '../../../domain/check'
 import { dayInJapan, type Day } from '../../../domain/days'
 import type { RosterErrorCode } from '../../../domain/errors'
+import type { AuditNote } from '../../store/audit-store'
 import type { RosterPatient, RosterRows, RosterStore } from '../../store/roster-store'
 import type { Finding } from './finding'
 import type { ImportCounts, Plan, PlannedRow } from './plan'
@@ -75,11 +76,14 @@ export async function previewImport(
   return { outcome: 'readable', token, counts, rows, findings, ignored: planned.ignored }
 }
 
-/** @param confirmed a person has looked at every doubt */
+/**
+ * @param confirmed a person has looked at every doubt
+ * @param note for the audit, written with what it tells of
+ */
 export function applyImport(
   facilityId: string,
   file: ImportFile,
-  { token, confirmed }: { token: string; confirmed: boolean },
+  { token, confirmed, note }: { token: string; confirmed: boolean; note?: AuditNote },
   { roster, words, now }: ImportWorld,
 ): Promise<ImportOutcome> {
   const at = now()
@@ -100,6 +104,7 @@ export function applyImport(
         await rows.putVisits(day, named)
       }
     }
+    if (note) await rows.note(note)
     return { outcome: 'applied', counts }
   })
 }

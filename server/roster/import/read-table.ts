@@ -1,4 +1,5 @@
 /** The file as rows of named cells, or why it is refused as a whole. Nothing of its contents is repeated. */
+import { MAX_IMPORT_BYTES } from '../../../api/admin/roster'
 import type { RosterErrorCode } from '../../../domain/errors'
 import { refusesMyNumber } from '../../../domain/my-number'
 import type { Finding } from './finding'
@@ -6,7 +7,6 @@ import { readCsv } from './read-csv'
 import { readText } from './read-text'
 import { findWord, type ImportWords } from './words'
 
-export const MOST_BYTES = 16 * 1024 * 1024
 export const MOST_ROWS = 50_000
 
 export interface TableRow<F extends string> {
@@ -35,7 +35,7 @@ export interface TableShape<F extends string> {
 
 /** The first row holds the names of the columns, in any order; those that nobody knows are left out and named. */
 export function readTable<F extends string>(bytes: Uint8Array, shape: TableShape<F>): Table<F> {
-  if (bytes.length > MOST_BYTES) return refused('TZ-P06')
+  if (bytes.length > MAX_IMPORT_BYTES) return refused('TZ-P06')
   const text = readText(bytes)
   if (text === null) return refused('TZ-P01')
   const csv = readCsv(text, MOST_ROWS + 1)

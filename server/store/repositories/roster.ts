@@ -1,6 +1,7 @@
 import type { Day } from '../../../domain/days'
 import type { ColumnSealer } from '../../keys/column-sealer'
 import type { RosterPatient, RosterRows, RosterStore, RosterVisit } from '../roster-store'
+import { appendAudit } from './audit'
 import { text, type Database, type Row, type Sql } from '../sql'
 
 const PATIENTS = 'roster_patients'
@@ -109,6 +110,7 @@ export function createRosterStore(database: Database, columns: ColumnSealer): Ro
           ...rowsOf(sql, facilityId),
           put: (patient, now) => put(sql, facilityId, patient, now),
           putVisits: (day, visits) => putVisits(sql, facilityId, day, visits),
+          note: (note) => appendAudit(sql, columns, facilityId, note),
         })
       })
     },
