@@ -10,6 +10,7 @@ import { EXTENSIONS, OWN_SYSTEMS, PROFILES, SYSTEMS } from './systems'
 import type { Extension, FhirCoverage, FhirOrganization, FhirPatient, Period } from './types'
 import { referTo } from './people'
 import { uuidOf } from './urn'
+import { words } from './words'
 
 const RELATIONS = {
   self: { code: '1', display: '被保険者' },
@@ -27,11 +28,13 @@ export interface CoverageContext {
 export function toCoverage(coverage: Coverage, context: CoverageContext): FhirCoverage {
   const { symbol, number, branch, relation } = coverage
   const period = coveragePeriod(coverage)
+  const extension = insuredPerson(coverage)
+  const cardClassification = words(coverage.cardClassification)
   return {
     resourceType: 'Coverage',
     id: uuidOf(context.checkId, 'coverage', String(context.place)),
     meta: { profile: [PROFILES.coverage] },
-    extension: insuredPerson(coverage),
+    ...(extension.length > 0 && { extension }),
     identifier: [
       { system: SYSTEMS.memberId, value: memberId(coverage) },
       { system: SYSTEMS.memberCsv, value: memberCsv(coverage) },
@@ -39,7 +42,7 @@ export function toCoverage(coverage: Coverage, context: CoverageContext): FhirCo
     status: 'active',
     type: { coding: [insuranceKind(coverage.insurerNumber)] },
     ...(relation === 'self' && { subscriber: referTo(context.patient) }),
-    subscriberId: `${toFullWidth(symbol ?? '')}:${toFullWidth(number)}`,
+    subscriberId: `${fullWidth(symbol)}:${fullWidth(number)}`,
     beneficiary: referTo(context.patient),
     ...(branch !== null && { dependent: branch }),
     ...(relation !== null && {
@@ -47,15 +50,17 @@ export function toCoverage(coverage: Coverage, context: CoverageContext): FhirCo
     }),
     ...(period && { period }),
     payor: [referTo(context.payer)],
-    class: [
-      {
-        type: {
-          coding: [{ system: OWN_SYSTEMS.cardClassification, code: 'cardClassification' }],
-          text: '被保険者証区分',
+    ...(cardClassification !== null && {
+      class: [
+        {
+          type: {
+            coding: [{ system: OWN_SYSTEMS.cardClassification, code: 'cardClassification' }],
+            text: '被保険者証区分',
+          },
+          value: cardClassification,
         },
-        value: coverage.cardClassification,
-      },
-    ],
+      ],
+    }),
     ...copay(coverage.burdenPercent ?? coverage.elderlyRecipient?.burdenPercent ?? null),
   }
 }
@@ -101,17 +106,12 @@ export function toPublicCoverage(expense: PublicExpense, context: CoverageContex
  * and 番号 in full width, 枝番 in half width, with every colon even where a part is missing.
  */
 export function memberId({ insurerNumber, symbol, number, branch }: Coverage): string {
-  return [
-    eightDigits(insurerNumber),
-    toFullWidth(symbol ?? ''),
-    toFullWidth(number),
-    branch ?? '',
-  ].join(':')
+  return [eightDigits(insurerNumber), fullWidth(symbol), fullWidth(number), branch ?? ''].join(':')
 }
 
 /** The same as CSV, each part in quotation marks. */
 export function memberCsv({ insurerNumber, symbol, number, branch }: Coverage): string {
-  return [eightDigits(insurerNumber), toFullWidth(symbol ?? ''), toFullWidth(number), branch ?? '']
+  return [eightDigits(insurerNumber), fullWidth(symbol), fullWidth(number), branch ?? '']
     .map((part) => `"${part}"`)
     .join(',')
 }
@@ -133,9 +133,14 @@ function coveragePeriod({ qualifiedOn, disqualifiedOn }: Coverage): Period | nul
 }
 
 function insuredPerson({ symbol, number, branch }: Coverage): Extension[] {
+  const parts = [
+    { url: EXTENSIONS.symbol, value: words(symbol) },
+    { url: EXTENSIONS.number, value: words(number) },
+  ]
   return [
-    ...(symbol === null ? [] : [{ url: EXTENSIONS.symbol, valueString: toFullWidth(symbol) }]),
-    { url: EXTENSIONS.number, valueString: toFullWidth(number) },
+    ...parts.flatMap(({ url, value }) =>
+      value === null ? [] : [{ url, valueString: toFullWidth(value) }],
+    ),
     ...(branch === null ? [] : [{ url: EXTENSIONS.branch, valueString: branch }]),
   ]
 }
@@ -158,6 +163,10 @@ function copay(percent: number | null): Pick<FhirCoverage, 'costToBeneficiary'> 
       },
     ],
   }
+}
+
+function fullWidth(text: string | null): string {
+  return toFullWidth(words(text) ?? '')
 }
 
 function eightDigits(insurerNumber: string): string {

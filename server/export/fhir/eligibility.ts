@@ -16,6 +16,7 @@ import type {
   FhirPatient,
 } from './types'
 import { uuidOf } from './urn'
+import { words } from './words'
 
 const AUTHORITY = 'オンライン資格確認等システム'
 const REQUEST = 'request'
@@ -50,14 +51,22 @@ export function toEligibilityResponse(
       return { ...common, ...answered(result.answer, parts), created: result.answer.answeredAt }
     case 'pending':
       return { ...common, outcome: 'queued', disposition: '処理中', created: check.capturedAt }
-    case 'failed':
+    case 'failed': {
+      const disposition = words(result.message)
       return {
         ...common,
         outcome: 'error',
         created: result.at,
-        ...(result.message !== null && { disposition: result.message }),
-        error: [{ code: { coding: [{ system: OWN_SYSTEMS.resultCode, code: result.code }] } }],
+        ...(disposition !== null && { disposition }),
+        error: [
+          {
+            code: {
+              coding: [{ system: OWN_SYSTEMS.resultCode, code: words(result.code) ?? 'unknown' }],
+            },
+          },
+        ],
       }
+    }
   }
 }
 
@@ -111,8 +120,7 @@ function inforceOf(answer: EligibilityAnswer, told: Coverage): { inforce?: boole
 
 /** The authority's word first, then its sentence as it is. */
 function dispositionOf({ validity, message }: EligibilityAnswer): string {
-  const word = VALIDITY_WORDS[validity]
-  return message === null ? word : `${word}: ${message}`
+  return [VALIDITY_WORDS[validity], words(message)].filter((part) => part !== null).join(': ')
 }
 
 function rawWords({ validity, assurance }: EligibilityAnswer): Extension[] {

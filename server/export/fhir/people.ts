@@ -4,6 +4,7 @@ import type { ExportFacility, ExportPatient } from '../record'
 import { EXTENSIONS, patientNumberSystem, PROFILES, SYSTEMS } from './systems'
 import type { FhirOrganization, FhirPatient, HumanName, Identifier, Reference } from './types'
 import { urnOf, uuidOf } from './urn'
+import { words } from './words'
 
 const GENDERS = { male: 'male', female: 'female', unset: 'unknown' } as const
 
@@ -23,18 +24,16 @@ export function toPatient(
   told: Coverage | null,
 ): FhirPatient {
   const id = uuidOf(checkId, 'patient')
-  const names = told && [
-    nameOf('IDE', told.name),
-    ...(told.nameKana === null ? [] : [nameOf('SYL', told.nameKana)]),
-  ]
+  const names = told ? [...namesOf('IDE', told.name), ...namesOf('SYL', told.nameKana)] : []
+  const address = words(told?.address ?? null)
   return {
     resourceType: 'Patient',
     id,
     meta: { profile: [PROFILES.patient] },
     identifier: [patientIdentifier(facility, patient, id)],
-    ...(names && { name: names }),
+    ...(names.length > 0 && { name: names }),
     ...(told && { gender: GENDERS[told.sex], birthDate: told.birthdate }),
-    ...(told?.address != null && { address: [{ text: told.address }] }),
+    ...(address !== null && { address: [{ text: address }] }),
     managingOrganization: { reference: urnOf(facilityUuid(facility)) },
   }
 }
@@ -52,15 +51,19 @@ function patientIdentifier(
   return { system, value: number }
 }
 
-function nameOf(representation: 'IDE' | 'SYL', text: string): HumanName {
-  const [family = '', ...given] = text.split(/[ \u3000]+/u).filter((part) => part !== '')
-  return {
-    extension: [{ url: EXTENSIONS.nameRepresentation, valueCode: representation }],
-    use: 'official',
-    text,
-    // Without a space between the names nobody can tell where the one ends.
-    ...(given.length > 0 && { family, given }),
-  }
+function namesOf(representation: 'IDE' | 'SYL', name: string | null): HumanName[] {
+  const text = words(name)
+  if (text === null) return []
+  const [family = '', ...given] = text.split(/\s+/u)
+  return [
+    {
+      extension: [{ url: EXTENSIONS.nameRepresentation, valueCode: representation }],
+      use: 'official',
+      text,
+      // Without a space between the names nobody can tell where the one ends.
+      ...(given.length > 0 && { family, given }),
+    },
+  ]
 }
 
 export function toFacility(facility: ExportFacility): FhirOrganization {
@@ -108,7 +111,7 @@ function toPayer(system: string, number: string, name: string): FhirOrganization
     meta: { profile: [PROFILES.organization] },
     identifier: [{ system, value: number }],
     type: [{ coding: [{ system: SYSTEMS.organizationType, code: 'pay' }] }],
-    name: name === '' ? number : name,
+    name: words(name) ?? number,
   }
 }
 

@@ -28,6 +28,16 @@ export function isSameInsurance(held: Xml2Record, told: Coverage): boolean {
   )
 }
 
+/** The same of two that the authority tells. */
+export function isOneInsurance(one: Coverage, other: Coverage): boolean {
+  return (
+    isSameInsurer(one.insurerNumber, other.insurerNumber) &&
+    isSameText(one.symbol ?? '', other.symbol ?? '') &&
+    isSameText(one.number, other.number) &&
+    (one.branch === null || other.branch === null || isSameText(one.branch, other.branch))
+  )
+}
+
 export function isSameExpense(held: Xml2Record, told: PublicExpense): boolean {
   return (
     isSameText(textOf(held, 'PublicInsurer_Number'), told.payerNumber) &&

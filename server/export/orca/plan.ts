@@ -8,7 +8,7 @@ import { addDays, type Day } from '../../../domain/days'
 import { hasPlaceholder, nameToKeep } from '../../../domain/names'
 import type { ExportErrorCode } from '../../../domain/errors'
 import { toFullWidth } from '../widths'
-import { isSameExpense, isSameInsurance, isSamePerson } from './compare'
+import { isOneInsurance, isSameExpense, isSameInsurance, isSamePerson } from './compare'
 import { textOf, type Xml2Record } from './xml2'
 
 /** What ORCA has of the patient, out of its answer to Request_Number 01. */
@@ -30,9 +30,7 @@ export function planChanges(answer: EligibilityAnswer, held: HeldInOrca): OrcaPl
   if (!answer.coverages.every((told) => isSamePerson(held.patient, told))) {
     return { kind: 'leftToPerson', code: 'TZ-E13' }
   }
-  const insurances = answer.coverages
-    .map((told) => insuranceChange(answer, told, held))
-    .filter((change) => change !== null)
+  const insurances = insuranceChanges(answer, held)
   const publicExpenses = answer.publicExpenses
     .map((told) => expenseChange(answer.asOf, told, held))
     .filter((change) => change !== null)
@@ -41,19 +39,41 @@ export function planChanges(answer: EligibilityAnswer, held: HeldInOrca): OrcaPl
     : { kind: 'change', insurances, publicExpenses }
 }
 
-function insuranceChange(
+/** Without a 枝番 one that ORCA holds may be several that are told: it is changed for the first of them only. */
+function insuranceChanges(answer: EligibilityAnswer, held: HeldInOrca): Xml2Record[] {
+  const left = new Set(held.insurances)
+  return oncePerInsurance(answer).flatMap((told) => {
+    const same = [...left].filter((each) => isSameInsurance(each, told))
+    for (const each of same) left.delete(each)
+    return changesOf(answer, told, same, held.patient)
+  })
+}
+
+function changesOf(
   answer: EligibilityAnswer,
   told: Coverage,
-  held: HeldInOrca,
-): Xml2Record | null {
-  const same = held.insurances.filter((each) => isSameInsurance(each, told))
+  same: readonly Xml2Record[],
+  patient: Xml2Record,
+): Xml2Record[] {
+  if (!holdsNow(answer, told)) {
+    return same.map((each) => ended(each, told, answer.asOf)).filter((change) => change !== null)
+  }
   const current = same.find((each) => covers(each, answer.asOf))
-  const holds = holdsNow(answer, told)
-  if (current) return modified(current, told, answer.asOf, holds)
-  if (holds) return added(told, answer.asOf, held.patient, same)
-  const ended = latest(same)
-  // Lost, and over in ORCA too: there is nothing to end.
-  return ended && modified(ended, told, answer.asOf, false)
+  if (!current) return [added(told, answer.asOf, patient, same)]
+  const change = confirmed(current, told, answer.asOf)
+  return change === null ? [] : [change]
+}
+
+/** An insurance that was lost and won again is told twice: the one that holds counts, else the one that ended last. */
+function oncePerInsurance(answer: EligibilityAnswer): Coverage[] {
+  const ranked = [...answer.coverages].sort(
+    (a, b) =>
+      Number(holdsNow(answer, b)) - Number(holdsNow(answer, a)) ||
+      (b.disqualifiedOn ?? '').localeCompare(a.disqualifiedOn ?? ''),
+  )
+  return ranked.filter(
+    (told, at) => !ranked.slice(0, at).some((before) => isOneInsurance(before, told)),
+  )
 }
 
 /** Whether this is the insurance that the answer says to use (R40–R42); of 無効 only its days tell the new one. */
@@ -63,21 +83,34 @@ function holdsNow(answer: EligibilityAnswer, told: Coverage): boolean {
   return choice.kind === 'one' && choice.coverage === told
 }
 
-/** Only what the answer knows better: the day of checking, a missing 枝番 or 資格取得日, the end of a lost insurance. */
-function modified(held: Xml2Record, told: Coverage, asOf: Day, holds: boolean): Xml2Record | null {
+/** Only what the answer knows better: the day of checking, a missing 枝番 or 資格取得日. */
+function confirmed(held: Xml2Record, told: Coverage, asOf: Day): Xml2Record | null {
   const checkedOn = textOf(held, 'Certificate_CheckDate')
   if (checkedOn > asOf) return null
-  const lastDay = told.disqualifiedOn === null ? null : addDays(told.disqualifiedOn, -1)
-  const ends =
-    !holds && lastDay !== null && (textOf(held, 'Certificate_ExpiredDate') || OPEN_END) > lastDay
-  const changes: Xml2Record = {
+  return modified(held, {
     ...missing(held, 'HealthInsuredPerson_Branch_Number', told.branch),
     ...missing(held, 'Certificate_GetDate', told.qualifiedOn),
-    ...(ends && {
-      Certificate_ExpiredDate: notBefore(lastDay, textOf(held, 'Certificate_StartDate')),
-    }),
     ...(checkedOn < asOf && { Certificate_CheckDate: asOf }),
-  }
+  })
+}
+
+/**
+ * The end of what was lost: only ever brought forward, and not against a later check. A span that begins after the loss is
+ * another one: the authority may not know of it yet (R41).
+ */
+function ended(held: Xml2Record, { disqualifiedOn }: Coverage, asOf: Day): Xml2Record | null {
+  if (disqualifiedOn === null || textOf(held, 'Certificate_CheckDate') > asOf) return null
+  const lastDay = addDays(disqualifiedOn, -1)
+  const isWithin =
+    textOf(held, 'Certificate_StartDate') <= lastDay &&
+    lastDay < (textOf(held, 'Certificate_ExpiredDate') || OPEN_END)
+  return modified(
+    held,
+    isWithin ? { Certificate_ExpiredDate: lastDay, Certificate_CheckDate: asOf } : {},
+  )
+}
+
+function modified(held: Xml2Record, changes: Xml2Record): Xml2Record | null {
   if (Object.keys(changes).length === 0) return null
   return { ...held, ...changes, InsuranceProvider_Mode: 'Modify' }
 }
@@ -92,7 +125,9 @@ function added(
   patient: Xml2Record,
   earlier: readonly Xml2Record[],
 ): Xml2Record {
-  const startsOn = told.qualifiedOn ?? asOf
+  // The authority says that it holds on that day, so its span holds the day, whatever else its dates say.
+  const startsOn = told.qualifiedOn !== null && told.qualifiedOn < asOf ? told.qualifiedOn : asOf
+  const lastDay = told.disqualifiedOn === null ? OPEN_END : addDays(told.disqualifiedOn, -1)
   const endedOn = textOf(latest(earlier) ?? {}, 'Certificate_ExpiredDate')
   const local = textOf(patient, 'WholeName')
   const insuredName = nameToKeep(local, told.name)
@@ -109,8 +144,7 @@ function added(
       !hasPlaceholder(insuredName) && { HealthInsuredPerson_WholeName: local || insuredName }),
     // Two spans of one insurance may not overlap.
     Certificate_StartDate: endedOn >= startsOn && endedOn < asOf ? addDays(endedOn, 1) : startsOn,
-    Certificate_ExpiredDate:
-      told.disqualifiedOn === null ? OPEN_END : addDays(told.disqualifiedOn, -1),
+    Certificate_ExpiredDate: lastDay < asOf ? OPEN_END : lastDay,
     ...(told.qualifiedOn !== null && { Certificate_GetDate: told.qualifiedOn }),
     Certificate_CheckDate: asOf,
   }
@@ -155,8 +189,4 @@ function latest(held: readonly Xml2Record[]): Xml2Record | null {
     textOf(b, 'Certificate_ExpiredDate').localeCompare(textOf(a, 'Certificate_ExpiredDate')),
   )
   return first ?? null
-}
-
-function notBefore(day: Day, first: Day): Day {
-  return day < first ? first : day
 }

@@ -1,7 +1,8 @@
 /** FHIR R4 with JP Core: structure by a validator of R4, profiles by their published constraints, meaning by hand. */
+import fc from 'fast-check'
 import { Fhir } from 'fhir'
 import { describe, expect, it } from 'vitest'
-import type { EligibilityAnswer } from '../../../domain/answer'
+import type { Coverage, EligibilityAnswer } from '../../../domain/answer'
 import { toBundle, writeBundle } from '../../../server/export/fhir/bundle'
 import type {
   FhirBundle,
@@ -12,7 +13,7 @@ import type {
   FhirPatient,
   FhirResource,
 } from '../../../server/export/fhir/types'
-import type { ExportRecord } from '../../../server/export/record'
+import { answerOf, type ExportRecord } from '../../../server/export/record'
 import { SANDBOX_PEOPLE } from '../../../server/authority/sandbox/people'
 import { expectJpCore } from './jp-core'
 import { expectRecorded } from './recorded'
@@ -60,9 +61,90 @@ function expectValid(record: ExportRecord): void {
   expectJpCore(bundle)
 }
 
+const DAY = fc
+  .date({ min: new Date('1900-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10))
+const WORDS = fc.constantFrom(
+  '',
+  ' ',
+  '\u3000',
+  '見本',
+  '●●　●',
+  '<b>&"\\n',
+  'ﾐﾎﾝ ﾊﾅｺ',
+  '𠮷',
+  'A B C',
+)
+const MAYBE_DAY = fc.option(DAY)
+
+/** Whatever the interface leaves out, leaves empty or fills with something strange. */
+const ANY_CHANGE = fc.record({
+  answer: fc.record(
+    {
+      validity: fc.constantFrom(
+        'valid',
+        'invalid',
+        'invalidNewExists',
+        'none',
+        'multiple',
+        'validUnregistered',
+      ),
+      message: fc.option(WORDS),
+      consentedItems: fc.subarray(['diagnosis', 'medication', 'checkup', 'surgery'] as const),
+      consentUntil: fc.option(fc.constant('2026-11-22T01:00:00.000Z')),
+    },
+    { requiredKeys: [] },
+  ),
+  coverage: fc.record(
+    {
+      insurerName: WORDS,
+      symbol: fc.option(WORDS),
+      number: WORDS,
+      branch: fc.constantFrom(null, '00', '99'),
+      cardClassification: WORDS,
+      relation: fc.constantFrom(null, 'self', 'family'),
+      name: WORDS,
+      nameKana: fc.option(WORDS),
+      sex: fc.constantFrom('male', 'female', 'unset'),
+      birthdate: DAY,
+      address: fc.option(WORDS),
+      qualifiedOn: MAYBE_DAY,
+      disqualifiedOn: MAYBE_DAY,
+      burdenPercent: fc.constantFrom(null, 10, 20, 30),
+      limit: fc.option(
+        fc.record({
+          classification: fc.constantFrom('01', '02', '03'),
+          category: fc.constantFrom('A01', 'B10'),
+          from: MAYBE_DAY,
+          until: fc.constant(null),
+        }),
+      ),
+    },
+    { requiredKeys: [] },
+  ),
+}) as fc.Arbitrary<{ answer: Partial<EligibilityAnswer>; coverage: Partial<Coverage> }>
+
 describe('a bundle', () => {
   it('of every person of the sandbox is valid R4 and keeps to the profiles of JP Core', () => {
     for (const person of SANDBOX_PEOPLE) expectValid(sampleRecord(person.id))
+  })
+
+  it('of any answer that the authority could give is valid too', () => {
+    fc.assert(
+      fc.property(
+        ANY_CHANGE,
+        fc.constantFrom(...SANDBOX_PEOPLE.map(({ id }) => id)),
+        (change, id) => {
+          const record = sampleRecord(id)
+          const coverages = (answerOf(record)?.coverages ?? []).map((told) => ({
+            ...told,
+            ...change.coverage,
+          }))
+          expectValid(answered(record, { ...change.answer, coverages }))
+        },
+      ),
+      { numRuns: 150 },
+    )
   })
 
   it('is valid without an answer, after an error, of a walk-in, and of a facility without a code', () => {

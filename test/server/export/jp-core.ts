@@ -197,7 +197,12 @@ export function expectJpCore(bundle: FhirBundle): void {
       .filter(({ holds }) => !holds(resource as unknown as Json, bundle))
       .map(({ says }) => `${resource.resourceType}: ${says}`)
   })
-  expect([...broken, ...brokenReferences(bundle), ...brokenPeriods(bundle)]).toEqual([])
+  expect([
+    ...broken,
+    ...brokenReferences(bundle),
+    ...brokenPeriods(bundle),
+    ...emptyParts(bundle, 'Bundle'),
+  ]).toEqual([])
   // bdl-7
   expect(new Set(bundle.entry.map(({ fullUrl }) => fullUrl)).size).toBe(bundle.entry.length)
 }
@@ -208,6 +213,15 @@ function brokenReferences(bundle: FhirBundle): string[] {
     .map(({ reference }) => reference)
     .filter((reference): reference is string => typeof reference === 'string')
     .filter((reference) => !reference.startsWith('#') && !known.has(reference))
+}
+
+/** ele-1, and JSON of R4: what is there has a value; no empty text, list or object. */
+function emptyParts(value: unknown, path: string): string[] {
+  if (value === '') return [`${path} is an empty text`]
+  if (typeof value !== 'object' || value === null) return []
+  const parts = Object.entries(value)
+  if (parts.length === 0) return [`${path} is empty`]
+  return parts.flatMap(([name, part]) => emptyParts(part, `${path}.${name}`))
 }
 
 /** per-1: a Period does not end before it starts. */

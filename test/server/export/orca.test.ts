@@ -225,6 +225,18 @@ describe('an insurance that ORCA has', () => {
     expect(strange.insurances).toEqual([])
   })
 
+  it('that began after the loss is another span, which the authority may not know yet (R41)', async () => {
+    const record = sampleRecord('invalid')
+    const again = held({
+      HealthInsuredPerson_Number: '５０１',
+      Certificate_StartDate: '2026-11-01',
+      Certificate_GetDate: '2026-11-01',
+    })
+    const patient = admit(record, { insurances: [again] })
+    expect(await deliver(record)).toEqual({ kind: 'done', how: 'unchanged' })
+    expect(patient.insurances).toEqual([again])
+  })
+
   it('gives way to the new one: the old ends, the new is added (R42)', async () => {
     const record = sampleRecord('invalid-new')
     const [old] = answerOf(record)?.coverages ?? []

@@ -322,6 +322,10 @@ describe('the receiver', () => {
       'https://127.0.0.1:1/',
       'https://[::1]:1/',
       'https://169.254.169.254/',
+      'https://2130706433/',
+      'https://0x7f.1/',
+      'https://[::ffff:7f00:1]:1/',
+      'https://localhost:1/',
     ]) {
       const delivery = await deliverToWebhook(
         RECORD,
