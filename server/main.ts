@@ -11,7 +11,7 @@ import {
 import { printBackup, printRestore } from './cli/backup'
 import { createEnd } from './cli/end'
 import { HELP, readConfiguration, toOptions, type CliOptions } from './cli/options'
-import { serveGateway } from './cli/serve'
+import { serveGateway, type Served } from './cli/serve'
 import { printConfiguration } from './config/print'
 import { StartError } from './start-error'
 
@@ -55,12 +55,7 @@ async function run(options: CliOptions): Promise<void> {
 
 async function serve(options: CliOptions): Promise<void> {
   const served = await serveGateway(options)
-  print(`Tazune gateway, ${options.mode} mode`)
-  print(`address   ${served.url}/`)
-  if (served.activationLink !== null) print(`register  ${served.activationLink}`)
-  if (served.trainingPasscode !== null) print(`passcode  ${served.trainingPasscode} (目視)`)
-  print(`data      ${options.data}`)
-  if (served.metricsUrl !== null) print(`metrics   ${served.metricsUrl}`)
+  if (options.log.to === 'file') printServed(options, served)
   const end = createEnd({
     stop: () => served.stop(),
     withinMs: options.stop.drainMs + options.stop.withinMs,
@@ -72,6 +67,16 @@ async function serve(options: CliOptions): Promise<void> {
       end(signal)
     })
   }
+}
+
+/** Not where the log goes to standard output: it is kept there, and a link to register a device is a secret. */
+function printServed({ mode, data }: CliOptions, served: Served): void {
+  print(`Tazune gateway, ${mode} mode`)
+  print(`address   ${served.url}/`)
+  if (served.activationLink !== null) print(`register  ${served.activationLink}`)
+  if (served.trainingPasscode !== null) print(`passcode  ${served.trainingPasscode} (目視)`)
+  print(`data      ${data}`)
+  if (served.metricsUrl !== null) print(`metrics   ${served.metricsUrl}`)
 }
 
 function fail(cause: unknown): void {

@@ -6,6 +6,7 @@ import { renderDecide } from './decide/render-decide'
 import { renderCardFaults } from './render-card-faults'
 import { renderCodeNumbers, renderErrorCodes } from './render-error-codes'
 import { renderOqs } from './render-oqs'
+import { renderRetention } from './render-retention'
 import { renderRules } from './rules/render-rules'
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url))
@@ -15,3 +16,4 @@ writeFileSync(join(ROOT, 'docs/card-faults.md'), renderCardFaults())
 writeFileSync(join(ROOT, 'docs/decide.md'), renderDecide())
 writeFileSync(join(ROOT, 'docs/rules.md'), renderRules(ROOT))
 writeFileSync(join(ROOT, 'docs/oqs.md'), renderOqs())
+writeFileSync(join(ROOT, 'docs/retention.md'), await renderRetention())
