@@ -3,8 +3,8 @@ import * as v from 'valibot'
 import { SETTINGS } from '../../domain/settings'
 import type { Setting } from '../../domain/check'
 
-/** A facility's file at once: some 50,000 patients. */
-export const MAX_IMPORT_BYTES = 16 * 1024 * 1024
+/** A facility's file at once: some 20,000 patients. */
+export const MAX_IMPORT_BYTES = 4 * 1024 * 1024
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 const line = v.pipe(v.number(), v.integer(), v.minValue(1))

@@ -133,7 +133,7 @@ describe('the roster on the administrator’s page', () => {
       ])
     }
     expect((await apply(FILE, 'short')).status).toBe(400)
-    const huge = new Uint8Array(16 * 1024 * 1024 + 1)
+    const huge = new Uint8Array(4 * 1024 * 1024 + 1)
     expect((await request('/import/preview?kind=patients', huge, 'text/csv')).status).toBe(413)
   })
 
