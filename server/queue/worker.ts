@@ -39,7 +39,8 @@ const PENDING_MS = 1_000
 /** Of one check, how many tries say something of the authority. */
 const TELLING_ATTEMPTS = 2
 const IDLE_MS = 60_000
-/** While others hold work: one of them may be killed. */
+const SWEEP_MS = 30_000
+/** Where gateways share the work: one of them may be killed. */
 const LOOK_AFTER_OTHERS_MS = 2_000
 const AFTER_FAULT_MS = 5_000
 
@@ -48,7 +49,7 @@ export function createWorker(options: WorkerOptions): Worker {
   /** Of this gateway, among those on the same database. */
   const name = crypto.randomUUID()
   let self: Promise<() => Promise<void>> | undefined
-  const state = { started: false, stopping: false, wakes: 0 }
+  const state = { started: false, stopping: false, wakes: 0, sweptAt: -SWEEP_MS }
   let timer: NodeJS.Timeout | undefined
   let running: Promise<number> | undefined
   /** Facilities whose authority has failed this gateway and not answered it since. */
@@ -132,20 +133,27 @@ export function createWorker(options: WorkerOptions): Worker {
     const wakesBefore = state.wakes
     let wait = AFTER_FAULT_MS
     try {
-      const others = await store.work.releaseDead(name)
+      await store.work.releaseDead(name)
       await runDue()
-      await store.medical.closeExpired(now())
-      await store.withdrawals.forgetExpired(now())
-      const keptFrom = startOfDay(keptVisitsFrom(dayInJapan(now())))
-      await store.withdrawals.destroyDeclarations(toMs(keptFrom), now())
+      await sweep()
       const dueAt = await store.work.nextDueAt()
-      const longest = others > 0 ? LOOK_AFTER_OTHERS_MS : IDLE_MS
+      const longest = store.work.isShared ? LOOK_AFTER_OTHERS_MS : IDLE_MS
       wait = dueAt === null ? longest : Math.min(longest, Math.max(0, dueAt - now()))
     } catch (fault) {
       log({ event: 'worker', time: isoNow(), step: 'retry', fault: describeFault(fault) })
     }
     // Woken while it ran: the new work may have come after the last look.
     schedule(state.wakes === wakesBefore ? wait : 0)
+  }
+
+  /** What only time ends. */
+  async function sweep(): Promise<void> {
+    if (now() < state.sweptAt + SWEEP_MS) return
+    state.sweptAt = now()
+    await store.medical.closeExpired(now())
+    await store.withdrawals.forgetExpired(now())
+    const keptFrom = startOfDay(keptVisitsFrom(dayInJapan(now())))
+    await store.withdrawals.destroyDeclarations(toMs(keptFrom), now())
   }
 
   function schedule(ms: number): void {
@@ -174,9 +182,8 @@ export function createWorker(options: WorkerOptions): Worker {
       schedule(0)
       // What was running has logged its own fault.
       await Promise.allSettled([running])
-      await (
-        await self
-      )?.()
+      const endSelf = await self
+      await endSelf?.()
     },
   }
 }

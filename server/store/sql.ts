@@ -32,6 +32,8 @@ export interface Database extends Sql {
    * rows. Only through its own argument does it speak to the database.
    */
   transaction<T>(work: (sql: Transaction) => Promise<T>): Promise<T>
+  /** Whether several processes may serve from it. */
+  readonly isShared: boolean
   /** Ends a select that takes rows of a queue: what another worker is taking is passed over. */
   readonly skipLocked: string
   /**

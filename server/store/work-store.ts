@@ -21,6 +21,8 @@ export interface Lease {
 }
 
 export interface WorkStore {
+  /** Whether several gateways may work on this database. */
+  readonly isShared: boolean
   /** Takes what is due, of whichever facility whose authority is not left alone, the longest due first. */
   lease(options: { now: number; leaseMs: number; limit: number; token: string }): Promise<Work[]>
   /** Stores the intent before asking; false when the lease is no longer this worker's. */
@@ -40,10 +42,10 @@ export interface WorkStore {
    */
   announceSelf(name: string): Promise<() => Promise<void>>
   /**
-   * Ends the leases of gateways that no longer live: one that was killed is not waited for.
-   * @returns how many others live and are at work
+   * Ends the leases of gateways that no longer live: one that was killed is not waited for. All others whose leases are found
+   * are alive.
    */
-  releaseDead(name: string): Promise<number>
+  releaseDead(name: string): Promise<void>
   /** When the next piece of work falls due; null when there is none. */
   nextDueAt(): Promise<number | null>
 }

@@ -77,6 +77,7 @@ export async function openPostgres(
 
   return {
     ...speak(pool),
+    isShared: true,
     skipLocked: ' FOR UPDATE SKIP LOCKED',
     async transaction(work) {
       for (let tries = 1; ; tries++) {

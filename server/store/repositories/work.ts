@@ -23,6 +23,7 @@ const holderOf = (name: string) => `gateway ${name}`
 
 export function createWorkStore(database: Database): WorkStore {
   return {
+    isShared: database.isShared,
     async lease({ now, leaseMs, limit, token }) {
       // Chosen first and once: a planner may run a subquery of the update more often than its limit says.
       const rows = await database.all(
@@ -66,26 +67,20 @@ export function createWorkStore(database: Database): WorkStore {
       )
     },
     announceSelf: (name) => database.hold(holderOf(name)),
-    releaseDead(name) {
-      return database.transaction(async (sql) => {
+    async releaseDead(name) {
+      await database.transaction(async (sql) => {
         const holders = await sql.all(
           `SELECT DISTINCT substr(lease_token, 1, ${NAME_LENGTH}) AS name FROM checks
            WHERE lease_token IS NOT NULL AND ${WAITING}`,
         )
-        const others = holders.map((row) => text(row.name)).filter((other) => other !== name)
-        let living = 0
-        for (const other of others) {
-          if (await sql.isFree(holderOf(other))) {
-            await sql.run(
-              `UPDATE checks SET lease_until = 0, lease_token = NULL
-               WHERE substr(lease_token, 1, ${NAME_LENGTH}) = ? AND ${WAITING}`,
-              [other],
-            )
-          } else {
-            living += 1
-          }
+        for (const other of holders.map((row) => text(row.name))) {
+          if (other === name || !(await sql.isFree(holderOf(other)))) continue
+          await sql.run(
+            `UPDATE checks SET lease_until = 0, lease_token = NULL
+             WHERE substr(lease_token, 1, ${NAME_LENGTH}) = ? AND ${WAITING}`,
+            [other],
+          )
         }
-        return living
       })
     },
     async nextDueAt() {

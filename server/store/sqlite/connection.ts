@@ -25,6 +25,7 @@ export function openSqlite(path: string, migrations: readonly Migration[]): Data
   }
 
   return {
+    isShared: false,
     skipLocked: '',
     run: (sql, values) => inTurn(() => inside.run(sql, values)),
     get: (sql, values) => inTurn(() => inside.get(sql, values)),

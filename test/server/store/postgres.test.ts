@@ -91,10 +91,10 @@ describe('two gateways on one PostgreSQL', () => {
     await two.work.announceSelf(second)
     const [work] = await lease(one, first)
     if (!work) throw new Error('nothing was due')
-    expect(await two.work.releaseDead(second)).toBe(1)
+    await two.work.releaseDead(second)
     expect(await lease(two, second)).toEqual([])
     await end()
-    expect(await two.work.releaseDead(second)).toBe(0)
+    await two.work.releaseDead(second)
     expect((await lease(two, second)).map(({ id }) => id)).toEqual(['a'])
     // Should it live after all, it can do nothing with what is no longer its own.
     expect(await one.work.recordIntent(work, 2)).toBe(false)
