@@ -30,7 +30,7 @@ const authorized: Authorized = (...roles) =>
     await next()
   })
 
-function request(path: string, body: string | Uint8Array<ArrayBuffer>, type: string) {
+async function request(path: string, body: string | Uint8Array<ArrayBuffer>, type: string) {
   const app = new Hono<GatewayEnv>()
   app.onError(toProblemResponse)
   app.route('/', rosterRoutes({ store, now: () => NOW }, authorized))
@@ -42,7 +42,8 @@ const search = async (query: unknown) => {
   const reply = await request('/search', JSON.stringify(query), 'application/json')
   return v.parse(RosterFound, await reply.json())
 }
-const preview = (file: string) => request('/import/preview?kind=patients', file, 'text/csv')
+const preview = (file: string): Promise<Response> =>
+  request('/import/preview?kind=patients', file, 'text/csv')
 const apply = (file: string, token: string, confirmed = 'no') =>
   request(`/import/apply?kind=patients&token=${token}&confirmed=${confirmed}`, file, 'text/csv')
 
