@@ -2,6 +2,7 @@
 import type { PostgresMigration } from '../postgres/connection'
 import { auditTables } from './audit'
 import { exchangeTable } from './exchanges'
+import { exportTables } from './exports'
 import { queueTables } from './queue'
 import { peopleTables } from './people'
 import { operationTables } from './operation'
@@ -17,6 +18,7 @@ export const POSTGRES_MIGRATIONS: readonly PostgresMigration[] = [
   { version: 14, sql: rosterTables(TYPES) },
   { version: 15, sql: peopleTables(TYPES) },
   { version: 16, sql: auditTables(TYPES) },
+  { version: 17, sql: exportTables(TYPES) },
   { version: 18, sql: operationTables(TYPES) },
   { version: 19, sql: queueTables(TYPES) },
 ]

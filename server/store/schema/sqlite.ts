@@ -3,6 +3,7 @@ import type { ColumnSealer } from '../../keys/column-sealer'
 import type { Migration } from '../sqlite/database'
 import { auditTables } from './audit'
 import { exchangeTable } from './exchanges'
+import { exportTables } from './exports'
 import { queueTables } from './queue'
 import { peopleTables } from './people'
 import { operationTables } from './operation'
@@ -17,6 +18,7 @@ export function sqliteMigrations(columns: ColumnSealer): readonly Migration[] {
     { version: 14, sql: rosterTables(SQLITE_TYPES) },
     { version: 15, sql: peopleTables(SQLITE_TYPES) },
     { version: 16, sql: auditTables(SQLITE_TYPES) },
+    { version: 17, sql: exportTables(SQLITE_TYPES) },
     { version: 18, sql: operationTables(SQLITE_TYPES) },
     { version: 19, sql: queueTables(SQLITE_TYPES) },
   ]
