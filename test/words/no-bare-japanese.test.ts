@@ -41,8 +41,11 @@ describe('a screen of the patient', () => {
   })
 })
 
-/** Screens of staff that are still Japanese in part, or hold what stays Japanese (what is printed, what stands on a card). */
-const NOT_YET: ReadonlySet<string> = new Set([
+/**
+ * Files of staff's screens with words that the screen itself puts into the language of staff, or that stay Japanese: names of
+ * fields on a claim, a document or a card, and what is printed.
+ */
+const SAID_ELSEWHERE: ReadonlySet<string> = new Set([
   'src/pages/capture/capture-page.vue',
   'src/pages/capture/channel-words.ts',
   'src/pages/capture/face-fields.ts',
@@ -51,25 +54,26 @@ const NOT_YET: ReadonlySet<string> = new Set([
   'src/pages/claims/claim-words.ts',
   'src/pages/documents/document-layouts.ts',
   'src/pages/documents/entry-field.vue',
-  'src/pages/oral-page.vue',
   'src/ui/declaration/printed-declaration.vue',
   'src/ui/declaration/tick-boxes.vue',
   'src/ui/face/card-front.vue',
 ])
 
 describe('a screen of staff', () => {
-  const done = [...filesUnder('src/ui'), ...filesUnder('src/pages')].filter(
-    (path) => !NOT_YET.has(path) && !screens.includes(path),
+  const screensOfStaff = [...filesUnder('src/ui'), ...filesUnder('src/pages')].filter(
+    (path) => !SAID_ELSEWHERE.has(path) && !screens.includes(path),
   )
 
-  it('that is done has its English', () => {
-    const bare = done.flatMap((path) => findWords(path).bare.map((text) => `${path}: ${text}`))
+  it('has its English', () => {
+    const bare = screensOfStaff.flatMap((path) =>
+      findWords(path).bare.map((text) => `${path}: ${text}`),
+    )
     expect(bare).toEqual([])
   })
 
-  it('is on the list of those to do only if it exists', () => {
+  it('stands on that list only if it exists', () => {
     const all = [...filesUnder('src/ui'), ...filesUnder('src/pages')]
-    expect([...NOT_YET].filter((path) => !all.includes(path))).toEqual([])
+    expect([...SAID_ELSEWHERE].filter((path) => !all.includes(path))).toEqual([])
   })
 })
 
