@@ -25,7 +25,10 @@ export interface RestoreOptions {
   now?: () => number
 }
 
-/** @throws StartError with one sentence; the place is then as empty as it was */
+/**
+ * @throws StartError with one sentence. What is wrong with the backup or the keys leaves a data folder as empty as it was; a database of
+ * PostgreSQL too, except where only the counts differ, which are known when all is in.
+ */
 export async function restore(options: RestoreOptions): Promise<Manifest> {
   const { folder, database, mode, keys, open, now = Date.now } = options
   const manifest = readManifest(folder)
