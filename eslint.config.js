@@ -113,6 +113,11 @@ export default defineConfigWithVueTs(
     ['idb'],
   ),
   room(['src/pages/**/*.{ts,vue}'], ['nfc', 'pdf', 'sync', 'server', 'bridge', 'api'], ['idb']),
+  room(
+    ['src/admin/**/*.{ts,vue}'],
+    ['nfc', 'pdf', 'sync', 'stores', 'sw', 'server', 'bridge'],
+    ['pinia', 'idb'],
+  ),
   room(['src/sw/**/*.ts'], ['nfc', 'stores', 'ui', 'words', 'pages', 'server', 'bridge'], vueWorld),
   room(
     ['server/**/*.ts'],

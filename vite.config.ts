@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import vue from '@vitejs/plugin-vue'
-import { defineConfig, type Plugin } from 'vite'
+import { build, defineConfig, type Plugin } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
@@ -16,15 +16,43 @@ const withoutCauses: Plugin = {
   },
 }
 
-export default defineConfig({
-  define: {
-    __VUE_OPTIONS_API__: 'false',
-    __VUE_PROD_DEVTOOLS__: 'false',
-    __APP_VERSION__: JSON.stringify(version),
+/**
+ * The administrator's page is built by itself into `admin/`: it shares no file with the tablets' app, whose first screens
+ * stay as they are, and no tablet keeps it.
+ */
+const administration: Plugin = {
+  name: 'tazune:administration',
+  apply: 'build',
+  async writeBundle({ dir }) {
+    await build({
+      configFile: false,
+      base: '/admin/',
+      publicDir: false,
+      logLevel: 'warn',
+      define: DEFINE,
+      plugins: [withoutCauses, vue()],
+      build: {
+        ...{ assetsInlineLimit: 0, target: 'es2023', modulePreload: { polyfill: false } },
+        outDir: `${dir ?? 'dist/app'}/admin`,
+        emptyOutDir: true,
+        rolldownOptions: { input: 'admin.html' },
+      },
+    })
   },
+}
+
+const DEFINE = {
+  __VUE_OPTIONS_API__: 'false',
+  __VUE_PROD_DEVTOOLS__: 'false',
+  __APP_VERSION__: JSON.stringify(version),
+}
+
+export default defineConfig({
+  define: DEFINE,
   plugins: [
     withoutCauses,
     vue(),
+    administration,
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src/sw',
@@ -33,6 +61,7 @@ export default defineConfig({
       registerType: 'prompt',
       manifest: false,
       injectManifest: {
+        globIgnores: ['admin/**'],
         globPatterns: ['**/*.{html,js,css,woff2,svg,png,webmanifest,wasm,bcmap}'],
         maximumFileSizeToCacheInBytes: 4_000_000,
       },

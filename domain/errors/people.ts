@@ -43,4 +43,9 @@ export const peopleErrors = {
     message: 'このパスキーは、そのままにしました。',
     next: 'ほかのパスキーかパスコードを先に登録してください。',
   },
+  'TZ-G78': {
+    cause: 'the administrator’s page got no answer, or none that it can read',
+    message: 'サーバーの返事がありません。変更が届いたかどうかは、わかりません。',
+    next: '回線を確かめ、画面を開き直してから、もう一度行ってください。',
+  },
 } as const satisfies Record<string, ErrorEntry>

@@ -25,6 +25,10 @@ const TYPES: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
   '.txt': 'text/plain; charset=utf-8',
 }
+/** The administrator's page, an app of its own beside that of the tablets. */
+const ADMIN_PAGE = '/admin/admin.html'
+/** What is asked for there and is not there is no page. */
+const INTERFACES = /^\/(?:v1|admin\/api)\//
 const ALREADY_COMPRESSED = new Set(['.png', '.woff2', '.ico'])
 
 interface AppFile {
@@ -55,15 +59,17 @@ export function serveAppFiles(app: Hono<GatewayEnv>, folder: string): void {
   app.get('*', async (c) => {
     const path = decodedPath(c)
     if (path !== null && paths.has(path)) return respond(c, path, await load(path))
-    const isPage = path !== null && !path.startsWith('/v1/') && extname(path) === ''
-    return isPage ? respond(c, '/index.html', await load('/index.html')) : c.notFound()
+    const isPage = path !== null && !INTERFACES.test(path) && extname(path) === ''
+    if (!isPage) return c.notFound()
+    const page = /^\/admin(?:\/|$)/.test(path) && paths.has(ADMIN_PAGE) ? ADMIN_PAGE : '/index.html'
+    return respond(c, page, await load(page))
   })
 }
 
 function respond(c: Context<GatewayEnv>, path: string, file: AppFile): Response {
   const headers: Record<string, string> = {
     'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream',
-    'Cache-Control': path.startsWith('/assets/')
+    'Cache-Control': /^\/(?:admin\/)?assets\//.test(path)
       ? 'public, max-age=31536000, immutable'
       : 'no-cache',
     ETag: file.etag,

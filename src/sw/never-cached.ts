@@ -2,6 +2,7 @@
 export const NEVER_CACHED: readonly RegExp[] = [
   /^\/v1\//,
   /^\/identity\//,
+  /^\/admin(?:\/|$)/,
   /^\/health$/,
   /^\/openapi\.json$/,
 ]

@@ -9,6 +9,7 @@ import { createTestGateway, type TestGateway } from '../support/gateway'
 
 const folder = mkdtempSync(join(tmpdir(), 'tazune-app-'))
 const page = '<!doctype html><title>Tazune</title>'
+const adminPage = '<!doctype html><title>Tazune 管理</title>'
 let gateway: TestGateway
 beforeAll(async () => {
   const app = join(folder, 'app')
@@ -16,6 +17,9 @@ beforeAll(async () => {
   writeFileSync(join(app, 'index.html'), page)
   writeFileSync(join(app, 'sw.js'), 'self.addEventListener')
   writeFileSync(join(app, 'assets', 'index-abc123.js'), 'export {}')
+  mkdirSync(join(app, 'admin', 'assets'), { recursive: true })
+  writeFileSync(join(app, 'admin', 'admin.html'), adminPage)
+  writeFileSync(join(app, 'admin', 'assets', 'admin-abc123.js'), 'export {}')
   writeFileSync(join(folder, 'secret.txt'), 'secret')
   gateway = await createTestGateway({ people: [] })
   serveAppFiles(gateway.app, app)
@@ -35,6 +39,18 @@ describe('the app’s files', () => {
       expect(reply.headers.get('Cache-Control')).toBe('no-cache')
       expect(reply.headers.get('Content-Security-Policy')).toContain("default-src 'none'")
     }
+  })
+
+  it('are those of the administrator’s page below its own address', async () => {
+    for (const path of ['/admin', '/admin/', '/admin/people']) {
+      expect(await (await gateway.fetch(path)).text()).toBe(adminPage)
+    }
+    const script = await gateway.fetch('/admin/assets/admin-abc123.js')
+    expect(script.headers.get('Cache-Control')).toContain('immutable')
+    expect(await (await gateway.fetch('/administration')).text()).toBe(page)
+    const missing = await gateway.fetch('https://gateway.test/admin/api/nothing')
+    expect(missing.status).toBe(404)
+    expect(missing.headers.get('Content-Type')).toBe('application/problem+json')
   })
 
   it('that bear a hash are kept for ever, the service worker is asked for each time', async () => {

@@ -1,4 +1,5 @@
 /** The English of staff screens, one group a file. */
+import { admin } from './admin'
 import { answer } from './answer'
 import { capture } from './capture'
 import { claims } from './claims'
@@ -41,5 +42,6 @@ export const STAFF = {
   ...documents,
   ...declarationStaff,
   ...claims,
+  ...admin,
 } as const
 export { ERRORS } from './errors'

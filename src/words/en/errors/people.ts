@@ -9,7 +9,7 @@ export const PEOPLE: Record<keyof typeof peopleErrors, Wording> = {
   },
   'TZ-G72': {
     message: 'Nothing is accepted from the address of this page.',
-    next: 'Open the administration anew at the facility’s address, which begins with https.',
+    next: "Open the administration anew at the facility's address, which begins with https.",
   },
   'TZ-G73': {
     message: 'You could not be signed in.',
@@ -30,5 +30,9 @@ export const PEOPLE: Record<keyof typeof peopleErrors, Wording> = {
   'TZ-G77': {
     message: 'The passkeys were left as they are.',
     next: 'Register another passkey or a passcode first.',
+  },
+  'TZ-G78': {
+    message: 'The server does not answer. Whether a change has reached it is not known.',
+    next: 'Check the line and open the page anew before you try again.',
   },
 }

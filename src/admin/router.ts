@@ -1,0 +1,16 @@
+import { createRouter, createWebHistory, type Router } from 'vue-router'
+import DevicesPage from './pages/devices-page.vue'
+
+export function createAdminRouter(): Router {
+  return createRouter({
+    history: createWebHistory('/admin'),
+    routes: [
+      { path: '/', name: 'devices', component: DevicesPage },
+      { path: '/people', name: 'people', component: () => import('./pages/people-page.vue') },
+      { path: '/figures', name: 'figures', component: () => import('./pages/figures-page.vue') },
+      { path: '/audit', name: 'audit', component: () => import('./pages/audit-page.vue') },
+      { path: '/settings', name: 'settings', component: () => import('./pages/settings-page.vue') },
+      { path: '/:rest(.*)*', redirect: '/' },
+    ],
+  })
+}

@@ -1,0 +1,172 @@
+/** The administrator's page in a real Chromium: from the one-time link of the command line to devices, people and audit. */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startGateway, type GatewayProcess } from '../../tools/player/gateway-process'
+import { closeBrowser, launchChromium, type LaunchedChromium } from '../support/chromium'
+import { lookAt } from '../support/look-at'
+
+const DIST = process.env.TAZUNE_DIST ?? fileURLToPath(new URL('../../dist/', import.meta.url))
+const PASSCODE = 'とても長い合言葉 2026'
+const data = mkdtempSync(join(tmpdir(), 'tazune-admin-page-'))
+let gateway: GatewayProcess
+let chromium: LaunchedChromium
+let page: Page
+let origin: string
+let signIn = ''
+const faults: string[] = []
+
+beforeAll(async () => {
+  const port = await freePort()
+  origin = `http://localhost:${port}`
+  gateway = await startGateway({ data, origin, more: ['--port', String(port)] })
+  chromium = await launchChromium({ viewport: { width: 1280, height: 800 } })
+  page = await chromium.context.newPage()
+  page.setDefaultTimeout(10_000)
+  page.on('pageerror', (fault) => faults.push(fault.message))
+  page.on('console', (line) => {
+    if (/Content Security Policy/.test(line.text())) faults.push(line.text())
+  })
+})
+
+afterAll(async () => {
+  await closeBrowser(chromium)
+  await gateway.kill('SIGTERM')
+  rmSync(data, { recursive: true })
+})
+
+/** The gateway is told its own address before it listens. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => {
+        resolve(typeof address === 'object' && address ? address.port : 0)
+      })
+    })
+  })
+}
+
+function command(flag: string): string {
+  const args = [join(DIST, 'server/main.js'), '--data', data, flag]
+  return spawnSync(process.execPath, args, { encoding: 'utf8' }).stdout
+}
+
+const button = (name: string) => page.getByRole('button', { name, exact: true })
+const heading = (name: string) => page.getByRole('heading', { name, exact: true })
+
+describe('the administrator’s page', () => {
+  it('takes up the invitation of the command line by a passkey, by keyboard', async () => {
+    const session = await chromium.context.newCDPSession(page)
+    await session.send('WebAuthn.enable')
+    await session.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        protocol: 'ctap2',
+        transport: 'internal',
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+      },
+    })
+    const output = command('--new-administrator')
+    signIn = /^sign-in number\s+(\S+)$/m.exec(output)?.[1] ?? ''
+    await page.goto(/(http\S+#invite=\S+)/.exec(output)?.[1] ?? '')
+    await heading('招待を受ける').waitFor()
+    expect(page.url()).not.toContain('invite')
+    expect(await page.getByText(signIn).count()).toBe(1)
+    await lookAt(page, 'admin-join')
+    await button('パスキーを登録する').focus()
+    await page.keyboard.press('Enter')
+    await heading('端末').waitFor()
+    await lookAt(page, 'admin-devices-none')
+  })
+
+  it('registers a device, and shows it', async () => {
+    await button('端末を登録する').click()
+    await heading('登録コード').waitFor()
+    await page.getByRole('img', { name: 'リンクのQRコード' }).waitFor()
+    await lookAt(page, 'admin-code')
+    await button('表示を終える').click()
+  })
+
+  it('shows the digits of a new 目視パスコード once', async () => {
+    await button('新しい目視パスコードを出す').click()
+    await button('出す').click()
+    await page.getByText('数字はいま一度だけ表示しています。職員に伝えてください。').waitFor()
+    expect(await page.locator('.digits').innerText()).toMatch(/^\d{4}$/)
+    await lookAt(page, 'admin-face-passcode')
+    await page.reload()
+    await heading('目視パスコード').waitFor()
+    expect(await page.locator('.digits').count()).toBe(0)
+  })
+
+  it('invites, changes and ends people', async () => {
+    await page.getByRole('link', { name: '人', exact: true }).click()
+    await page.getByLabel('名前').fill('看護　三郎')
+    await button('招待のリンクを作る').click()
+    await heading('招待のリンク').waitFor()
+    await lookAt(page, 'admin-people')
+    await button('表示を終える').click()
+    const panel = page.getByRole('region', { name: '看護　三郎' })
+    await panel.getByLabel('役割').selectOption('readOnly')
+    await panel.getByRole('button', { name: '利用を終える' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '利用を終える' }).click()
+    await page.getByRole('region', { name: '利用を終えた人' }).getByText('看護　三郎').waitFor()
+  })
+
+  it('says why the last administrator stays', async () => {
+    const own = page.getByRole('region', { name: '管理者', exact: true })
+    await own.getByRole('button', { name: '利用を終える' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '利用を終える' }).click()
+    await page.getByText('TZ-G76').waitFor()
+  })
+
+  it('shows figures and the audit with names, and exports it', async () => {
+    await page.getByRole('link', { name: '利用の数' }).click()
+    await page.getByText('この31日には、届いた確認がありません').waitFor()
+    await lookAt(page, 'admin-figures')
+    await page.getByRole('link', { name: '監査' }).click()
+    await page.getByRole('cell', { name: '目視パスコードを出した' }).first().waitFor()
+    expect(await page.getByRole('cell', { name: '管理者', exact: true }).count()).toBeGreaterThan(2)
+    await lookAt(page, 'admin-audit')
+    const saved = page.waitForEvent('download')
+    await button('すべて書き出す').click()
+    expect((await saved).suggestedFilename()).toBe('tazune-audit.jsonl')
+    expect(command('--verify-audit')).toMatch(/^training-facility {2}whole, \d+ rows$/m)
+  })
+
+  it('sets a passcode, signs out, and signs in by passkey and by passcode', async () => {
+    await page.getByRole('link', { name: '自分の設定' }).click()
+    await page.getByLabel('新しいパスコード').fill(PASSCODE)
+    await button('このパスコードにする').click()
+    await page.getByText('パスコードを決めました').waitFor()
+    await lookAt(page, 'admin-settings')
+    await button('サインアウト').click()
+    await heading('管理の画面へサインイン').waitFor()
+    await lookAt(page, 'admin-sign-in')
+    await button('パスキーでサインイン').click()
+    await button('サインアウト').click()
+    await page.getByLabel('利用者番号').fill(signIn.toLowerCase())
+    await page.getByLabel('パスコード', { exact: true }).fill('間違った合言葉です')
+    await button('サインイン').click()
+    await page.getByText('TZ-G73').waitFor()
+    await page.getByLabel('パスコード', { exact: true }).fill(PASSCODE)
+    await page.keyboard.press('Enter')
+    await button('サインアウト').waitFor()
+  })
+
+  it('is in English where that was chosen, and breaks no rule of its policy', async () => {
+    await button('English').click()
+    await heading('My settings').waitFor()
+    await page.getByRole('link', { name: 'Audit' }).click()
+    await page.getByRole('cell', { name: 'Signed out' }).first().waitFor()
+    expect(faults).toEqual([])
+  })
+})
