@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import * as v from 'valibot'
+import { ADMIN_API } from '../../../api/admin/wire'
 import { MAX_BODY_BYTES, PATHS, Problem, WIRE_HEADER } from '../../../api/wire'
 import { ERROR_CATALOGUE, isErrorCode } from '../../../domain/errors'
 import { describeFault } from '../../../server/http/log'
@@ -187,7 +188,8 @@ describe('the OpenAPI document', () => {
     expect(document.info.title).not.toBe('')
     const { openapi, ...routes } = PATHS
     expect(openapi).toBe('/openapi.json')
-    expect(Object.keys(document.paths).sort()).toEqual(Object.values(routes).sort())
+    const ofTablets = Object.keys(document.paths).filter((path) => !path.startsWith(ADMIN_API))
+    expect(ofTablets.sort()).toEqual(Object.values(routes).sort())
   })
 
   it('gives each operation a name of its own, an answer and its refusals', () => {
@@ -195,7 +197,11 @@ describe('the OpenAPI document', () => {
     expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length)
     for (const { responses } of operations) {
       const { 200: ok, ...refusals } = responses
-      expect(ok?.content?.['application/json']?.schema).toMatchObject({ type: 'object' })
+      const [[mediaType, answer] = []] = Object.entries(ok?.content ?? {})
+      const schema: { type?: string; oneOf?: unknown[] } = answer?.schema ?? {}
+      if (mediaType === 'application/json') {
+        expect(schema.oneOf ? 'object' : schema.type).toBe('object')
+      } else expect(mediaType).toMatch(/^(?:application\/jsonl|text\/csv)/)
       expect(Object.keys(refusals).length).toBeGreaterThan(0)
       for (const refusal of Object.values(refusals)) {
         expect(refusal.content?.['application/problem+json']?.schema).toMatchObject({
@@ -221,7 +227,14 @@ describe('the OpenAPI document', () => {
     const secured = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.values(methods).map(({ security }) => [path, security !== undefined] as const),
     )
-    expect(Object.fromEntries(secured)).toEqual({
+    const byPath = Object.fromEntries(secured)
+    const ofPeople = Object.keys(byPath).filter((path) => path.startsWith(ADMIN_API))
+    const open = ofPeople.filter((path) => byPath[path] === false)
+    expect(open.every((path) => /\/(?:sign-in|invitation)(?:\/|$)/.test(path))).toBe(true)
+    expect(open).toHaveLength(7)
+    expect(ofPeople.length).toBeGreaterThan(20)
+    for (const path of ofPeople) Reflect.deleteProperty(byPath, path)
+    expect(byPath).toEqual({
       [PATHS.health]: false,
       [PATHS.activate]: false,
       [PATHS.access]: false,
@@ -238,6 +251,7 @@ describe('the OpenAPI document', () => {
       [PATHS.trainingCards]: true,
     })
     expect(document.components.securitySchemes).toHaveProperty('dpop')
+    expect(document.components.securitySchemes).toHaveProperty('session')
   })
 
   it('has no reference that leads nowhere', () => {
