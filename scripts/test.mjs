@@ -68,9 +68,9 @@ await Promise.all([
   check('lint', 'eslint/bin/eslint.js', ['.', '--max-warnings', '0']),
   check('format', 'prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']),
 ])
+ensurePostgres()
 vitest('unit and component tests', ['unit', 'component'])
 ensurePcsc()
-ensurePostgres()
 vitest('PC/SC tests', ['pcsc'])
 ensureBuilt()
 vitest('browser tests', ['browser'])
