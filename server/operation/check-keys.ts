@@ -8,11 +8,14 @@ import type { Store } from '../store/store'
  * @throws StartError when a key that the database was written with is missing from `keys.json`
  */
 export async function checkKeys(
-  { operation }: Pick<Store, 'operation'>,
+  { operation, work }: Pick<Store, 'operation' | 'work'>,
   { fingerprints }: Pick<GatewayKeys, 'fingerprints'>,
   now: number = Date.now(),
 ): Promise<void> {
-  const missing = await operation.matchKeys(fingerprints, now)
+  // Nothing in the database rests on the token key: a gateway that is alone may be given a new one, which ends all tokens.
+  // Where several serve, one's tokens must be good at the others.
+  const held = fingerprints.filter(({ use }) => use !== 'token' || work.isShared)
+  const missing = await operation.matchKeys(held, now)
   if (missing.length === 0) return
   const uses = [...new Set(missing.map(({ use }) => use))].join(', ')
   throw new StartError(

@@ -167,9 +167,9 @@ describe('every route of the gateway', () => {
     const known = new Set(operations.map(({ method, path }) => `${method} ${path}`))
     const notDescribed = [...new Set(routed)].filter((route) => !known.has(route))
     // The document itself, and the pages a patient's phone is led through by one-time secrets.
-    expect(notDescribed.filter((route) => !/ \/(?:openapi\.json|health\/|i|identity)/.test(route))).toEqual(
-      [],
-    )
+    expect(
+      notDescribed.filter((route) => !/ \/(?:openapi\.json|health\/|i|identity)/.test(route)),
+    ).toEqual([])
   })
 
   it('gives and changes nothing of another facility’s, whatever ids are put in', async () => {
