@@ -626,10 +626,19 @@ describe('the courier', () => {
   describe('running', () => {
     it('turns many calls into the run under way and one that follows it', async () => {
       await saveMany(db, keys, 1, time.now())
+      const old = gateway
+      let letGo = () => {}
+      const held = new Promise<void>((resolve) => {
+        letGo = resolve
+      })
+      gateway = { ...old, fetch: (...request) => held.then(() => old.fetch(...request)) }
       const courier = makeCourier()
       const calls = [courier.run('save'), courier.run('save'), courier.run('manual')]
+      // The first of them is still under way then, and the other two wait for the next.
       const late = await saveOne(db, keys, time.now())
+      letGo()
       const reports = await Promise.all(calls)
+      gateway = old
       expect(reports[1]).toBe(reports[2])
       expect(await stateOf(late)).toBe('sent')
       expect(gateway.lines().filter((line) => line.includes('checks')).length).toBeLessThan(3)
