@@ -38,11 +38,23 @@ describe('a gateway that is told to stop', () => {
   it('lets held-open requests and what is under way end, and goes with exit code 0', async () => {
     const data = join(folder, 'stopping')
     const gateway = await start(data, ['--metrics-port', '0'])
-    const device = await activateDevice(gateway.code, { origin: gateway.url, fetch })
+    let isAsking = () => {}
+    const asking = new Promise<void>((resolve) => {
+      isAsking = resolve
+    })
+    const device = await activateDevice(gateway.code, {
+      origin: gateway.url,
+      fetch(input, init) {
+        if (new Request(input).url.includes('/v1/answers')) isAsking()
+        return fetch(input, init)
+      },
+    })
     const metrics = /^metrics\s+(\S+)$/m.exec(gateway.output())?.[1] ?? ''
     expect(await (await fetch(metrics)).text()).toContain('tazune_queue_checks{state="waiting"} 0')
     expect((await fetch(`${gateway.url}/health/ready`)).status).toBe(200)
     const held = device.fetchAnswers(0, 25)
+    // Its proof takes a while to make; only then does it leave.
+    await asking
     await untilLogged(data, () => fetch(`${gateway.url}/health`), '/health')
     const askedAt = Date.now()
     const ended = gateway.end('SIGTERM')
