@@ -30,6 +30,7 @@ export default defineConfig({
           name: 'browser',
           environment: 'node',
           include: ['test/browser/**/*.test.ts'],
+          setupFiles: ['test/support/whole-day.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -1,6 +1,6 @@
 /** One story of a file in one world: what is looked for on the screen, and what each story does on its way. */
 import type { Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, onTestFailed } from 'vitest'
 import { PASSCODE } from '../../tools/player/nurse'
 import { createWorld, type World, type WorldOptions } from '../../tools/player/world'
 import { createKeyboard, type Keyboard } from './keyboard'
@@ -53,6 +53,9 @@ export function tellStory(options?: () => WorldOptions): Story {
     expect(faults).toEqual([])
   })
   tellAsOneStory()
+  beforeEach(() => {
+    onTestFailed(() => sayWhatIsSeen(page()))
+  })
 
   return {
     get world() {
@@ -82,6 +85,15 @@ export function tellStory(options?: () => WorldOptions): Story {
       await heading('解錠').waitFor({ ...WAIT, state: 'detached' })
     },
   }
+}
+
+/** Whoever reads of the failure elsewhere has no picture. All of the people are the sandbox's. */
+async function sayWhatIsSeen(page: Page): Promise<void> {
+  const seen = await page
+    .locator('body')
+    .innerText({ timeout: 5_000 })
+    .catch((fault: unknown) => String(fault))
+  process.stdout.write(`${new Date().toISOString()} ${page.url()}\n${seen.slice(0, 2_000)}\n`)
 }
 
 /** A name within a pattern: the white space of a role's name is folded, U+3000 too. */
