@@ -32,7 +32,8 @@ import { checkWireVersion } from './http/wire-version'
 import { checkDigitalIdentity } from './identity/configuration'
 import { mountIdentity } from './identity/mount'
 import { medicalRoutes } from './medical/route'
-import { createWorker, type Worker } from './queue/worker'
+import type { WorkLoop } from './queue/work-loop'
+import { createWorker } from './queue/worker'
 import { IMPORT_PATHS } from './roster/route'
 import { StartError } from './start-error'
 import { tagRoutes } from './tags/route'
@@ -47,7 +48,7 @@ const HOUR_MS = 3_600_000
 export interface RunningGateway {
   app: Hono<GatewayEnv>
   /** Not started by itself: call `worker.start()`, or `worker.runDue()` for one round. */
-  worker: Worker
+  worker: WorkLoop
   /** Wakes tablets for what other gateways on the same database have answered, from now until it is closed. */
   hearOthers(): Promise<void>
   /** Ends held-open requests and the worker. The store belongs to who made it. */

@@ -3,7 +3,7 @@ import type { Notifier } from '../answers/notifier'
 import type { Gateway } from '../gateway-options'
 import type { GatewayEnv } from '../http/context'
 import { describeFault } from '../http/log'
-import type { Worker } from '../queue/worker'
+import type { WorkLoop } from '../queue/work-loop'
 import { findPatient } from './find-patient'
 import { createPages } from './page'
 import { patientPages } from './patient-pages'
@@ -13,7 +13,7 @@ import { createIdentitySessions } from './sessions'
 
 export interface IdentityParts {
   notifier: Notifier
-  worker: Pick<Worker, 'wake'>
+  worker: Pick<WorkLoop, 'wake'>
   authenticated: MiddlewareHandler<GatewayEnv>
 }
 

@@ -9,17 +9,7 @@ import type { Store, Work } from '../store/store'
 import { backoffMs } from './backoff'
 import { forgetFaultsBefore, pauseMs } from './pause'
 import { processWork, type ProcessWorld } from './process-work'
-
-export interface Worker {
-  /** Works off everything that is due now; resolves with the number of checks answered. */
-  runDue(): Promise<number>
-  /** Looks for work now and whenever some falls due. */
-  start(): void
-  /** There is new work. */
-  wake(): void
-  /** Takes no more work and resolves when what is under way has ended. */
-  stop(): Promise<void>
-}
+import { createWorkLoop, type WorkLoop } from './work-loop'
 
 export interface WorkerOptions extends ProcessWorld {
   store: ProcessWorld['store'] & Pick<Store, 'pauses' | 'withdrawals'>
@@ -42,16 +32,14 @@ const IDLE_MS = 60_000
 const SWEEP_MS = 30_000
 /** Where gateways share the work: one of them may be killed. */
 const LOOK_AFTER_OTHERS_MS = 2_000
-const AFTER_FAULT_MS = 5_000
 
-export function createWorker(options: WorkerOptions): Worker {
+/** `runDue` resolves with the number of checks answered. */
+export function createWorker(options: WorkerOptions): WorkLoop {
   const { store, now, timers, log } = options
   /** Of this gateway, among those on the same database. */
   const name = crypto.randomUUID()
   let self: Promise<() => Promise<void>> | undefined
-  const state = { started: false, stopping: false, wakes: 0, sweptAt: -SWEEP_MS }
-  let timer: NodeJS.Timeout | undefined
-  let running: Promise<number> | undefined
+  let sweptAt = -SWEEP_MS
   /** Facilities whose authority has failed this gateway and not answered it since. */
   const faulty = new Set<string>()
 
@@ -104,84 +92,45 @@ export function createWorker(options: WorkerOptions): Worker {
     return self
   }
 
-  async function runBatches(): Promise<number> {
+  async function lease(): Promise<Work[]> {
     await announceSelf()
-    let answered = 0
-    while (!state.stopping) {
-      const token = `${name}/${crypto.randomUUID()}`
-      const batch = await store.work.lease({ now: now(), leaseMs: LEASE_MS, limit: AT_ONCE, token })
-      if (batch.length === 0) break
-      // All are waited for: one fault of the store must not leave the others running unwatched.
-      const results = await Promise.allSettled(batch.map(handle))
-      for (const result of results) {
-        if (result.status === 'rejected') throw result.reason
-        if (result.value) answered += 1
-      }
-    }
-    return answered
-  }
-
-  function runDue(): Promise<number> {
-    // A second caller shares the run under way; leases would keep them apart, but to no purpose.
-    running ??= runBatches().finally(() => {
-      running = undefined
-    })
-    return running
-  }
-
-  async function loop(): Promise<void> {
-    const wakesBefore = state.wakes
-    let wait = AFTER_FAULT_MS
-    try {
-      await store.work.releaseDead(name)
-      await runDue()
-      await sweep()
-      const dueAt = await store.work.nextDueAt()
-      const longest = store.work.isShared ? LOOK_AFTER_OTHERS_MS : IDLE_MS
-      wait = dueAt === null ? longest : Math.min(longest, Math.max(0, dueAt - now()))
-    } catch (fault) {
-      log({ event: 'worker', time: isoNow(), step: 'retry', fault: describeFault(fault) })
-    }
-    // Woken while it ran: the new work may have come after the last look.
-    schedule(state.wakes === wakesBefore ? wait : 0)
+    const token = `${name}/${crypto.randomUUID()}`
+    return store.work.lease({ now: now(), leaseMs: LEASE_MS, limit: AT_ONCE, token })
   }
 
   /** What only time ends. */
   async function sweep(): Promise<void> {
-    if (now() < state.sweptAt + SWEEP_MS) return
-    state.sweptAt = now()
+    if (now() < sweptAt + SWEEP_MS) return
+    sweptAt = now()
     await store.medical.closeExpired(now())
     await store.withdrawals.forgetExpired(now())
     const keptFrom = startOfDay(keptVisitsFrom(dayInJapan(now())))
     await store.withdrawals.destroyDeclarations(toMs(keptFrom), now())
   }
 
-  function schedule(ms: number): void {
-    if (timer) timers.clearTimeout(timer)
-    timer = state.started ? timers.setTimeout(() => void loop(), ms) : undefined
-  }
-
   function isoNow(): string {
     return new Date(now()).toISOString()
   }
 
+  const loop = createWorkLoop({
+    lease,
+    handle,
+    nextDueAt: () => store.work.nextDueAt(),
+    longestMs: store.work.isShared ? LOOK_AFTER_OTHERS_MS : IDLE_MS,
+    async before() {
+      if (store.work.isShared) await store.work.releaseDead(name)
+    },
+    after: sweep,
+    noteFault(fault) {
+      log({ event: 'worker', time: isoNow(), step: 'retry', fault: describeFault(fault) })
+    },
+    now,
+    timers,
+  })
   return {
-    runDue,
-    start() {
-      if (state.started) return
-      state.started = true
-      schedule(0)
-    },
-    wake() {
-      state.wakes += 1
-      if (running === undefined) schedule(0)
-    },
+    ...loop,
     async stop() {
-      state.started = false
-      state.stopping = true
-      schedule(0)
-      // What was running has logged its own fault.
-      await Promise.allSettled([running])
+      await loop.stop()
       const endSelf = await self
       await endSelf?.()
     },
