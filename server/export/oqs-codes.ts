@@ -1,16 +1,10 @@
 /** The authority's own code tables (OQSCD…), for software that knows those: what the domain says in words, in its numbers. */
 import type { Coverage, PublicExpense, Validity } from '../../domain/answer'
 import type { ConsentItem } from '../../domain/check'
+import { CODES } from '../authority/oqs/layout/codes'
 
 /** 資格有効性 (OQSCD006). */
-export const VALIDITY_CODES = {
-  valid: '1',
-  invalid: '2',
-  invalidNewExists: '3',
-  none: '4',
-  multiple: '5',
-  validUnregistered: '6',
-} as const satisfies Record<Validity, string>
+export const VALIDITY_CODES: Record<Validity, string> = CODES.validity.values
 
 export const VALIDITY_WORDS = {
   valid: '有効',
@@ -22,34 +16,24 @@ export const VALIDITY_WORDS = {
 } as const satisfies Record<Validity, string>
 
 /** 処理結果区分 (OQSCD003). */
-export const SEGMENT_CODES = { answered: '1', pending: '2', failed: '9' } as const
+export const SEGMENT_CODES = {
+  answered: CODES.segment.values.done,
+  pending: CODES.segment.values.processing,
+  failed: CODES.segment.values.failed,
+} as const
 
 /** 性別 (OQSCD007). */
-export const SEX_CODES = {
-  male: '1',
-  female: '2',
-  unset: '3',
-} as const satisfies Record<Coverage['sex'], string>
+export const SEX_CODES: Record<Coverage['sex'], string> = CODES.sex.values
 
 /** 本人・家族 (OQSCD009). */
-export const RELATION_CODES = {
-  self: '1',
-  family: '2',
-} as const satisfies Record<NonNullable<Coverage['relation']>, string>
+export const RELATION_CODES: Record<NonNullable<Coverage['relation']>, string> = CODES.relation
+  .values
 
 /** 単独・併用別 (OQSCD020). */
-export const USE_CODES = {
-  alone: '01',
-  combined: '02',
-} as const satisfies Record<PublicExpense['use'], string>
+export const USE_CODES: Record<PublicExpense['use'], string> = CODES.use.values
 
 /** 閲覧同意情報種別 (OQSCD036). */
-export const CONSENT_CODES = {
-  diagnosis: 'SRJ',
-  medication: 'YZK',
-  checkup: 'TKK',
-  surgery: 'SHJ',
-} as const satisfies Record<ConsentItem, string>
+export const CONSENT_CODES: Record<ConsentItem, string> = CODES.consentKind.values
 
 export const CONSENT_WORDS = {
   diagnosis: '診療情報',

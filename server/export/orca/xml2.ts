@@ -2,8 +2,8 @@
  * ORCA's XML2: a tree whose elements bear a type (`string`, `record`, `array`), arrays with one `…_child` record each.
  * Written and read with every value a text; nothing else of XML is let in.
  */
-import { NO_XML_CHARACTER } from '../../authority/oqs/codec/check-xml'
-import { parseXml, type XmlNode } from '../../authority/oqs/codec/parse-xml'
+import { escapeXml } from '../../xml/escape'
+import { parseXml, type XmlNode } from '../../xml/parse-xml'
 
 /** A record's values by name; an array is a list of records. */
 export interface Xml2Record {
@@ -15,8 +15,6 @@ export type Xml2Value = string | Xml2Record | Xml2Record[]
 export class NotXml2 extends Error {
   override readonly name = 'NotXml2'
 }
-
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
 
 /** UTF-8 with its declaration: `<data>` around the one record. */
 export function writeXml2(name: string, record: Xml2Record): Uint8Array<ArrayBuffer> {
@@ -57,8 +55,9 @@ function element(name: string, value: Xml2Value, isTyped = true): string {
 }
 
 function escape(text: string): string {
-  if (NO_XML_CHARACTER.test(text)) throw new RangeError('a character that XML cannot hold')
-  return text.replace(/[&<>]/g, (letter) => ESCAPES[letter] ?? letter)
+  const escaped = escapeXml(text)
+  if (escaped === null) throw new RangeError('a character that XML cannot hold')
+  return escaped
 }
 
 /** undefined for what is empty. An array is told by its children: `X` holds `X_child` and nothing else. */

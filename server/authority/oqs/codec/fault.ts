@@ -1,10 +1,10 @@
+import type { XmlFaultKind } from '../../../xml/fault'
+
 /** What is wrong with a file of the exchange folder, or cannot be written into one. Nothing of the content is in it. */
 export type CodecFaultKind =
+  | XmlFaultKind
   | 'encoding' // neither UTF-8 nor CP932
-  | 'notWellFormed'
-  | 'forbidden' // a DTD, an entity that XML itself does not define
   | 'tooLarge'
-  | 'tooDeep'
   | 'zip' // not one readable XML file
   | 'password' // encrypted, and ours is missing or does not fit
   | 'notAMessage' // well-formed, and not what the interface sends

@@ -4,7 +4,7 @@ import type { CodeKey, CodeWord } from '../layout/codes'
 import type { ElementKey } from '../layout/elements'
 import { wordOf, type Layout } from '../layout/layout'
 import { CodecFault } from './fault'
-import type { XmlNode } from './parse-xml'
+import type { XmlNode } from '../../../xml/parse-xml'
 
 /** An element that stands for no day: open, on this side or that. */
 const NO_DAY = new Set(['00000000', '99999999'])

@@ -1,9 +1,10 @@
 /** A result file: whose it is, how it ended, and what is in it. */
+import { XmlFault } from '../../../xml/fault'
+import { parseXml, type XmlNode } from '../../../xml/parse-xml'
 import { wordOf, type Layout } from '../layout/layout'
 import { decodeText, type OqsEncoding } from './encoding'
 import { CodecFault } from './fault'
 import { fieldsOf, type Fields } from './message'
-import { parseXml } from './parse-xml'
 import { DEFAULT_LIMITS, unpack, type ReadLimits } from './unpack'
 
 /** Which exchange a result belongs to; its file name alone proves nothing. */
@@ -48,7 +49,7 @@ function characterCodeOf(xml: Uint8Array, layout: Layout): OqsEncoding | undefin
 
 /** @throws CodecFault `notWellFormed`, `forbidden`, `tooDeep`, `notAMessage` or `value` */
 export function readMessage(text: string, layout: Layout): ResultMessage {
-  const root = parseXml(text)
+  const root = parse(text)
   if (!layout.elements.root.names.includes(root.name)) throw new CodecFault('notAMessage', 'root')
   const message = fieldsOf(root, layout)
   const header = message.child('header')
@@ -69,5 +70,13 @@ export function readMessage(text: string, layout: Layout): ResultMessage {
     errorCode: header.text('errorCode'),
     errorMessage: header.text('errorMessage'),
     body,
+  }
+}
+
+function parse(text: string): XmlNode {
+  try {
+    return parseXml(text)
+  } catch (cause) {
+    throw cause instanceof XmlFault ? new CodecFault(cause.kind, cause.where, cause) : cause
   }
 }

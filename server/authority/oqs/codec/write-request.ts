@@ -5,13 +5,11 @@ import { dayForInterface, insurerNumberForInterface } from '../../../../domain/i
 import type { ElementKey } from '../layout/elements'
 import { DOWNLOAD_REQUEST, type InterfaceKey } from '../layout/interfaces'
 import type { Layout } from '../layout/layout'
+import { escapeXml } from '../../../xml/escape'
 import { encodeText, encodingLabel, type OqsEncoding } from './encoding'
 import { CodecFault } from './fault'
-import { NO_XML_CHARACTER } from './check-xml'
 
 export type Values = Readonly<Partial<Record<ElementKey, string | null>>>
-
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
 
 /**
  * The request of a single interface, or the upload of a bulk one.
@@ -86,6 +84,7 @@ function element(layout: Layout, key: ElementKey, inner: string): string {
 }
 
 function escape(value: string): string {
-  if (NO_XML_CHARACTER.test(value)) throw new CodecFault('unencodable', 'request')
-  return value.replace(/[&<>]/g, (sign) => ESCAPES[sign] ?? sign)
+  const escaped = escapeXml(value)
+  if (escaped === null) throw new CodecFault('unencodable', 'request')
+  return escaped
 }

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { encodeText, decodeText } from '../../../../server/authority/oqs/codec/encoding'
 import { CodecFault } from '../../../../server/authority/oqs/codec/fault'
 import { fieldsOf } from '../../../../server/authority/oqs/codec/message'
-import { parseXml } from '../../../../server/authority/oqs/codec/parse-xml'
+import { parseXml } from '../../../../server/xml/parse-xml'
 import {
   personValues,
   writeDownload,

@@ -1,7 +1,7 @@
-/** XML of the folder as a tree of names and text: no attributes, no DTD, no entities but XML's own, no guessing of numbers. */
+/** XML as a tree of names and text: no attributes, no DTD, no entities but XML's own, no guessing of numbers. */
 import { XMLParser } from 'fast-xml-parser'
 import { checkXml, MAX_DEPTH, NO_XML_CHARACTER } from './check-xml'
-import { CodecFault } from './fault'
+import { XmlFault } from './fault'
 
 export interface XmlNode {
   readonly name: string
@@ -36,13 +36,13 @@ const parser = new XMLParser({
   strictReservedNames: false,
 })
 
-/** @throws CodecFault `forbidden`, `tooDeep` or `notWellFormed` */
+/** @throws XmlFault `forbidden`, `tooDeep` or `notWellFormed` */
 export function parseXml(text: string): XmlNode {
   checkXml(text)
   const roots = toNodes(parse(text))
   const [root, ...others] = roots.children
   if (root === undefined || others.length > 0 || roots.text.trim() !== '') {
-    throw new CodecFault('notWellFormed', 'root')
+    throw new XmlFault('notWellFormed', 'root')
   }
   return root
 }
@@ -51,13 +51,13 @@ function parse(text: string): unknown {
   try {
     return parser.parse(text)
   } catch (cause) {
-    throw new CodecFault('notWellFormed', 'file', cause)
+    throw new XmlFault('notWellFormed', 'file', cause)
   }
 }
 
 /** From the parser's list of objects with one name each. */
 function toNodes(list: unknown): { text: string; children: XmlNode[] } {
-  if (!Array.isArray(list)) throw new CodecFault('notWellFormed', 'file')
+  if (!Array.isArray(list)) throw new XmlFault('notWellFormed', 'file')
   const children: XmlNode[] = []
   let text = ''
   for (const entry of list as unknown[]) {
@@ -79,7 +79,7 @@ function toNodes(list: unknown): { text: string; children: XmlNode[] } {
 
 function nameAndValue(entry: unknown): [string, unknown] {
   const named = Object.entries(entry ?? {}).find(([name]) => name !== ':@')
-  if (named === undefined) throw new CodecFault('notWellFormed', 'file')
+  if (named === undefined) throw new XmlFault('notWellFormed', 'file')
   return named
 }
 
@@ -92,12 +92,12 @@ function cdataText(value: unknown): string {
 function decodeReferences(text: string): string {
   if (!text.includes('&')) return text
   return text.replace(REFERENCE, (_whole, name: string | undefined) => {
-    if (name === undefined) throw new CodecFault('notWellFormed', 'text')
+    if (name === undefined) throw new XmlFault('notWellFormed', 'text')
     const named = NAMED.get(name)
     if (named !== undefined) return named
     const [, hex, decimal] = CODE_POINT.exec(name) ?? []
     const code = hex === undefined ? Number(decimal ?? Number.NaN) : Number.parseInt(hex, 16)
-    if (!isCodePoint(code)) throw new CodecFault('forbidden', 'entity')
+    if (!isCodePoint(code)) throw new XmlFault('forbidden', 'entity')
     return String.fromCodePoint(code)
   })
 }
