@@ -14,6 +14,11 @@ export function createCheckId(nowMs: number, randomBytes: RandomBytes): string {
   view.setUint32(2, nowMs % 2 ** 32)
   view.setUint8(6, 0x70 | (view.getUint8(6) & 0x0f))
   view.setUint8(8, 0x80 | (view.getUint8(8) & 0x3f))
+  return formatUuid(bytes)
+}
+
+/** 16 bytes as text (RFC 9562 §4). */
+export function formatUuid(bytes: Uint8Array): string {
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
   return [
     hex.slice(0, 8),

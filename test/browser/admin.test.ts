@@ -80,7 +80,7 @@ describe('the administrator’s page', () => {
     await page.goto(/(http\S+#invite=\S+)/.exec(output)?.[1] ?? '')
     await heading('招待を受ける').waitFor()
     expect(page.url()).not.toContain('invite')
-    expect(await page.getByText(signIn).count()).toBe(1)
+    await page.getByText(signIn).waitFor()
     await lookAt(page, 'admin-join')
     await button('パスキーを登録する').focus()
     await page.keyboard.press('Enter')

@@ -1,22 +1,15 @@
 /** A phone on its side: nobody scrolls with a card in one hand and four digits in mind. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createWorld, type World } from '../../tools/player/world'
+import type { World } from '../../tools/player/world'
+import { openPinPad, PIN_KEY } from '../support/pin-pad'
 
 /** The smallest phone that is sold, on its side. */
 const VIEWPORT = { width: 740, height: 360 }
-/** px; R10's keys for older hands. */
-const KEY = 76
 
 let world: World
 
 beforeAll(async () => {
-  world = await createWorld({ viewport: VIEWPORT })
-  await world.nurse.activate(world.line.origin, world.gateway.activationCode)
-  await world.nurse.seeReadyForOffline()
-  await world.nurse.beginVisit(world.nameOf('valid-30'))
-  world.layCard('valid-30')
-  await world.nurse.consent()
-  await world.nurse.seePinPad()
+  world = await openPinPad(VIEWPORT)
 })
 
 afterAll(() => world.end())
@@ -58,8 +51,8 @@ describe('the keys of the PIN on a phone on its side', () => {
   it('are as large as upright, and lie over nothing', async () => {
     const all = await buttons()
     for (const { box } of all.filter(({ name }) => KEYS.includes(name))) {
-      expect(box.width).toBeGreaterThanOrEqual(KEY)
-      expect(box.height).toBeGreaterThanOrEqual(KEY)
+      expect(box.width).toBeGreaterThanOrEqual(PIN_KEY)
+      expect(box.height).toBeGreaterThanOrEqual(PIN_KEY)
     }
     for (const [at, one] of all.entries()) {
       for (const other of all.slice(at + 1)) {

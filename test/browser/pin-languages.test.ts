@@ -1,23 +1,16 @@
 /** 暗証番号 on the smallest phone, upright, in every language: nobody scrolls with a card in one hand and four digits in mind. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createWorld, type World } from '../../tools/player/world'
+import type { World } from '../../tools/player/world'
 import { PATIENT_LANGUAGES } from '../../src/words/languages'
+import { openPinPad, PIN_KEY } from '../support/pin-pad'
 
 const VIEWPORT = { width: 360, height: 740 }
-/** px; R10's keys for older hands. */
-const KEY = 76
 const EVERY_LANGUAGE = PATIENT_LANGUAGES.map(({ id }) => id)
 
 let world: World
 
 beforeAll(async () => {
-  world = await createWorld({ viewport: VIEWPORT })
-  await world.nurse.activate(world.line.origin, world.gateway.activationCode)
-  await world.nurse.seeReadyForOffline()
-  await world.nurse.beginVisit(world.nameOf('valid-30'))
-  world.layCard('valid-30')
-  await world.nurse.consent()
-  await world.nurse.seePinPad()
+  world = await openPinPad(VIEWPORT)
 })
 
 afterAll(() => world.end())
@@ -43,7 +36,7 @@ async function faultsIn(language: string): Promise<string[]> {
       if (isKey && (width < key || height < key)) found.push(`${button.textContent} too small`)
     }
     return found
-  }, KEY)
+  }, PIN_KEY)
 }
 
 describe('the keys of the PIN on a phone', () => {

@@ -1,5 +1,6 @@
 /** Names inside a bundle: the same check gives the same names each time, so that a receiver can tell what it has. */
 import { createHash } from 'node:crypto'
+import { formatUuid } from '../../../domain/ids'
 
 /** Namespace of the names below (RFC 9562 §6.5), a random UUID; the OID of systems.ts is made from it too. */
 const NAMESPACE = Buffer.from('b8edc0f1b6a44e3c9d0a6f2e47c1a8ef', 'hex')
@@ -13,14 +14,7 @@ export function uuidOf(...parts: readonly string[]): string {
     .subarray(0, 16)
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x50, 6)
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)
-  const hex = bytes.toString('hex')
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    hex.slice(12, 16),
-    hex.slice(16, 20),
-    hex.slice(20),
-  ].join('-')
+  return formatUuid(bytes)
 }
 
 export function urnOf(uuid: string): string {
