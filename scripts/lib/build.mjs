@@ -11,6 +11,7 @@ const SOURCES = [
   'server',
   'public',
   'index.html',
+  'admin.html',
   'vite.config.ts',
   'vite.server.config.ts',
   'package.json',
