@@ -34,6 +34,7 @@ import { mountIdentity } from './identity/mount'
 import { medicalRoutes } from './medical/route'
 import type { WorkLoop } from './queue/work-loop'
 import { createWorker } from './queue/worker'
+import { BUILT_IN_WORDS } from './roster/import/words'
 import { IMPORT_PATHS } from './roster/route'
 import { StartError } from './start-error'
 import { tagRoutes } from './tags/route'
@@ -177,6 +178,8 @@ function withDefaults(options: GatewayOptions): Gateway {
     observeRequest: options.observeRequest ?? (() => undefined),
     readiness: options.readiness ?? createReadiness({ operation, now, timers }),
     log: options.log ?? (() => undefined),
+    rosterWords: options.rosterWords ?? BUILT_IN_WORDS,
+    bulkOf: options.bulkOf ?? (() => null),
     callerOf: options.callerOf ?? (() => 'one'),
   }
 }

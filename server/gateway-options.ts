@@ -12,6 +12,8 @@ import type { Readiness } from './health/readiness'
 import type { Log, RequestFacts } from './http/log'
 import type { DigitalIdentityOptions } from './identity/configuration'
 import type { GatewayKeys } from './keys/gateway-keys'
+import type { ImportWords } from './roster/import/words'
+import type { BulkPort } from './roster/morning'
 import type { Store } from './store/store'
 
 /** Where a facility's visits come from: the sandbox in training, the facility's own system in production. */
@@ -52,6 +54,10 @@ export interface GatewayOptions {
   observeRequest?: (facts: RequestFacts) => void
   /** Whether it can do its work; without one it is as ready as its database. */
   readiness?: Readiness
+  /** Names of columns in imported files; the built-in ones where none are given. */
+  rosterWords?: ImportWords
+  /** The authority's bulk interface of a facility; null, and by itself, where it has none. */
+  bulkOf?: (facilityId: string) => BulkPort | null
   /** Tells callers apart for the rate limit of activation. */
   callerOf?: (c: Context) => string
 }

@@ -8,6 +8,8 @@ import { readSettings, type Environment, type ReadSettings } from '../config/rea
 import type { Settings } from '../config/settings'
 import { readIfThere } from '../files'
 import { readRetention, type RetentionDays } from '../operation/retention/terms'
+import { readRosterWords } from '../roster/import/words-file'
+import type { ImportWords } from '../roster/import/words'
 import { StartError } from '../start-error'
 
 export interface CliOptions {
@@ -38,6 +40,8 @@ export interface CliOptions {
   /** null: the one of training. */
   facilities: FacilityConfig[] | null
   retention: RetentionDays
+  /** Of roster-words.json; null: the built-in ones. */
+  rosterWords: ImportWords | null
   /** Of which one a command speaks; null: the only one. */
   facility: string | null
 }
@@ -126,6 +130,7 @@ export interface Configuration extends ReadSettings {
   path: string | null
   facilities: FacilityConfig[] | null
   retention: RetentionDays
+  rosterWords: ImportWords | null
   facility: string | null
 }
 
@@ -143,10 +148,12 @@ export function readConfiguration(argv: readonly string[], env: Environment): Co
   const file = readConfigFile(text, fileName)
   const read = readSettings({ flags, env, file, fileName, readText: readIfThere })
   const { facilities, faults } = readFacilities(data, file.sections.facilities, fileName)
+  const rosterWords = readRosterWords(data)
   const retention = readRetention(file.sections.retention, fileName)
   return {
     ...read,
     retention: retention.days,
+    rosterWords: rosterWords.words,
     command: readCommand(flags),
     path: text === undefined ? null : path,
     facilities,
@@ -160,6 +167,7 @@ export function readConfiguration(argv: readonly string[], env: Environment): Co
       ...checkTogether(read.settings),
       ...faults,
       ...retention.faults,
+      ...rosterWords.faults,
     ],
   }
 }
@@ -168,11 +176,11 @@ export function readConfiguration(argv: readonly string[], env: Environment): Co
 export function toOptions({ settings, faults, ...configuration }: Configuration): CliOptions {
   const isAsked = ['help', 'checkConfig'].includes(configuration.command.kind)
   if (faults.length > 0 && !isAsked) throw new StartError(faults.join(' '))
-  const { facilities, facility, command, retention } = configuration
+  const { facilities, facility, command, retention, rosterWords } = configuration
   const data = resolve(settings.data)
   const { metricsPort } = settings
   return {
-    ...{ command, data, facilities, facility, retention },
+    ...{ command, data, facilities, facility, retention, rosterWords },
     host: settings.host,
     port: settings.port,
     mode: settings.mode,

@@ -14,8 +14,13 @@ import { openGatewayKeys } from '../keys/gateway-keys'
 import { createMetrics } from '../operation/metrics'
 import { metricsApp } from '../operation/serve-metrics'
 import { createSweeper } from '../operation/retention/sweeper'
+import { prepareDay } from '../roster/morning'
+import { morningOf } from '../roster/morning-time'
+import { createMornings } from '../roster/mornings'
+import { createRosterVisits } from '../roster/visits'
 import { StartError } from '../start-error'
 import type { Store } from '../store/store'
+import { joinSources } from '../visits/join-sources'
 import { issueCode } from './codes'
 import {
   announce,
@@ -63,7 +68,7 @@ export async function serveGateway(options: CliOptions): Promise<Served> {
   metrics?.watch(store)
   const sandbox = await openSandbox(options)
   for (const facility of facilities) await store.facilities.put(withOfficialWeb(facility, options))
-  if (isAlone) await store.work.releaseAll()
+  if (isAlone) await Promise.all([store.work.releaseAll(), store.mornings.releaseAll()])
   const [only] = facilities.length === 1 ? facilities : []
   const trainingPasscode = only ? await openTrainingPasscode(data, store, only.id) : null
   const logFile = openLog(options)
@@ -77,13 +82,17 @@ export async function serveGateway(options: CliOptions): Promise<Served> {
   })
   // The schema as it is now is the one that this gateway knows.
   await readiness.reasons()
+  // The sandbox has no bulk interface: tablets ask it one by one.
+  const bulkOf = () => null
   const gateway = createGateway({
     mode,
     store,
     authority: metrics ? metrics.meterAuthority(sandbox) : sandbox,
     keys,
     anchors: readAnchors([sandbox.caCertificate]),
-    visits: sandbox,
+    visits: joinSources(sandbox, createRosterVisits({ store, keys, now: Date.now })),
+    bulkOf,
+    ...(options.rosterWords && { rosterWords: options.rosterWords }),
     trainingCards: () => sandbox.cards(),
     surfaceAnchors: sandbox.surfaceAnchors,
     trainingPasscode: (id) => findTrainingDigits(data, id),
@@ -116,6 +125,16 @@ export async function serveGateway(options: CliOptions): Promise<Served> {
     log,
   })
   sweeper.start()
+  const mornings = createMornings({
+    store,
+    facilities: facilities.map((each) => ({ id: each.id, morning: morningOf(each) })),
+    prepare: (facilityId, day, plan) =>
+      prepareDay(facilityId, day, { store, keys, now: Date.now, bulkOf }, plan),
+    now: Date.now,
+    timers: { setTimeout, clearTimeout },
+    log,
+  })
+  mornings.start()
   return {
     url,
     activationLink: only ? await firstLink(store, only.id, url, mode) : null,
@@ -128,7 +147,7 @@ export async function serveGateway(options: CliOptions): Promise<Served> {
       await new Promise((resolve) => setTimeout(resolve, options.stop.drainMs))
       // Held-open requests are let go by the gateway; what it was told meanwhile has been recorded when both have ended.
       await Promise.all([listening.close(options.stop.withinMs), gateway.close()])
-      await sweeper.stop()
+      await Promise.all([sweeper.stop(), mornings.stop()])
       await measuring?.close()
       await sandbox.close()
       await store.close()

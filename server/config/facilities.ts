@@ -7,6 +7,7 @@ import { isOfficialAddress } from '../../domain/handoff'
 import { parseInstitutionCode } from '../../domain/institution-code'
 import { OqsSettings } from '../authority/oqs/settings'
 import { namesIn, readIfThere } from '../files'
+import { isMorning } from '../roster/morning-time'
 import { describeIssue } from './describe-issue'
 
 const entries = {
@@ -28,6 +29,8 @@ const entries = {
       v.check((text) => parseInstitutionCode(text).ok, 'ten digits of a 医療機関コード'),
     ),
   ),
+  /** When its day is asked about before the rounds: `HH:MM` in Japan, or `off`. */
+  morning: v.optional(v.pipe(v.string(), v.check(isMorning, 'a time such as 06:00, or off'))),
   /** Its exchange folder; needed in production. */
   oqs: v.optional(v.omit(OqsSettings, ['institutionCode'])),
 }

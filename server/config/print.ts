@@ -1,5 +1,6 @@
 /** What a gateway would be started with, and from where; secrets are never shown. */
 import type { Configuration } from '../cli/options'
+import { morningOf } from '../roster/morning-time'
 import { SETTING_KEYS, SETTINGS, type Setting, type Source } from './settings'
 
 const SOURCE_WORDS: Readonly<Record<Source | 'default', string>> = {
@@ -21,9 +22,10 @@ export function printConfiguration(
     const shown = value === null ? '–' : setting.secret === true ? '(set)' : String(value)
     print(`${key.padEnd(20)}${shown}  (${SOURCE_WORDS[sources[key]]})`)
   }
-  for (const { id, kind, oqs } of facilities ?? []) {
+  for (const { id, kind, oqs, morning } of facilities ?? []) {
     const folder = oqs === undefined ? 'no exchange folder' : `exchange folder ${oqs.root}`
-    print(`facility            ${id}, ${kind ?? 'kind not given'}, ${folder}`)
+    const asked = morningOf({ morning }) ?? 'off'
+    print(`facility            ${id}, ${kind ?? 'kind not given'}, ${folder}, morning ${asked}`)
   }
   for (const fault of faults) print(`fault: ${fault}`)
   print(faults.length === 0 ? 'The configuration fits.' : `${faults.length} to mend.`)

@@ -1,6 +1,7 @@
 /** Log lines: what was asked and how it went, never who it was about. */
 import type { Context, MiddlewareHandler } from 'hono'
 import { matchedRoutes } from 'hono/route'
+import type { BulkState } from '../store/store'
 import type { GatewayEnv } from './context'
 
 export type LogLine =
@@ -31,6 +32,22 @@ export type LogLine =
     }
   | { event: 'identity'; time: string; fault: FaultNote }
   | { event: 'worker'; time: string; step: 'retry' | 'answered' | 'told'; fault?: FaultNote }
+  /** What came of a facility's morning, in numbers; or why it could not be done. */
+  | {
+      event: 'morning'
+      time: string
+      facilityId: string
+      day: string
+      bulk: BulkState
+      consented: BulkState
+      visits: number
+      asked: number
+      answered: number
+      listed: number
+      /** Nothing more is looked for. */
+      said: boolean
+    }
+  | { event: 'morning'; time: string; facilityId?: string; day?: string; fault: FaultNote }
   /** What the sweep erased, or why it could not. */
   | { event: 'retention'; time: string; erased: Record<string, number> }
   | { event: 'retention'; time: string; fault: FaultNote }
@@ -52,6 +69,7 @@ export function levelOf(line: LogLine): LogLevel {
     return line.step === 'retry' || line.step === 'pause' ? 'warning' : 'info'
   }
   if (line.event === 'passcode') return 'warning'
+  if (line.event === 'morning' && 'bulk' in line) return line.bulk === 'failed' ? 'warning' : 'info'
   if ('fault' in line) return 'error'
   return 'code' in line ? 'warning' : 'info'
 }

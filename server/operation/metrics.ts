@@ -4,7 +4,7 @@
  */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Authority } from '../authority/authority'
-import type { Log, RequestFacts } from '../http/log'
+import type { Log, LogLine, RequestFacts } from '../http/log'
 import type { ObserveDatabase } from '../store/measure'
 import type { Store } from '../store/store'
 import { createSeen } from './seen'
@@ -62,6 +62,18 @@ export function createMetrics(now: () => number = Date.now): Metrics {
     labelNames: ['event'],
     registers,
   })
+  const mornings = new Counter({
+    name: 'tazune_mornings_total',
+    help: 'Facilities and days whose question before the rounds has ended, by what came of it.',
+    labelNames: ['outcome'],
+    registers,
+  })
+  const morningPeople = new Counter({
+    name: 'tazune_morning_people_total',
+    help: 'Patients who were asked about before the rounds, who were answered, and who had consented at home.',
+    labelNames: ['step'],
+    registers,
+  })
   const devices = createSeen(SEEN_WITHIN['24h'], now)
   const seen = new Gauge({
     name: 'tazune_devices_seen',
@@ -74,6 +86,14 @@ export function createMetrics(now: () => number = Date.now): Metrics {
       }
     },
   })
+
+  function countMorning(line: Extract<LogLine, { event: 'morning'; bulk: unknown }>): void {
+    if (!line.said) return
+    mornings.inc({ outcome: line.bulk })
+    morningPeople.inc({ step: 'asked' }, line.asked)
+    morningPeople.inc({ step: 'answered' }, line.answered)
+    morningPeople.inc({ step: 'consented' }, line.listed)
+  }
 
   function measured<Args extends unknown[], Result>(
     act: string,
@@ -102,6 +122,7 @@ export function createMetrics(now: () => number = Date.now): Metrics {
     },
     meterLog: (log) => (line) => {
       if (line.event === 'worker') work.inc({ step: line.step })
+      if (line.event === 'morning' && 'bulk' in line) countMorning(line)
       if ('fault' in line) faults.inc({ event: line.event })
       log(line)
     },

@@ -1,11 +1,13 @@
 /**
- * Before the rounds: who of the day may be asked anew without the card (R33), and one bulk question for all of them. What comes back
- * stands in the roster, and so on the tablets' lists; the check of the visit itself is still made there (R7).
+ * Before the rounds: who of the day may be asked anew without the card (R33), and one bulk question for all of them; and who has
+ * consented at home of late. What comes back stands in the roster, and so on the tablets' lists; the check of the visit itself is
+ * still made there (R7).
  */
 import { cardReasonOf, lookAhead, type CardReason } from '../../domain/decide/visit-need'
 import { needSituationOf } from '../../domain/decide/visit-situation'
 import { startOfDay, type Day } from '../../domain/days'
 import type { InsuredNumbers } from '../../domain/documents/document'
+import type { BulkState, RosterPatient, TakenCounts } from '../store/store'
 import { historyOf } from '../visits/with-history'
 import { numbersToAsk } from './lookup'
 import { takeBulk, type AnsweredPerson, type BulkTaken } from './take-bulk'
@@ -17,13 +19,18 @@ import {
   type VisitOfPatient,
 } from './visits'
 
-/** 資格確認一括照会 of one facility; `OqsBulk` is one. */
+export type MorningQuery =
+  /** 資格確認一括照会 */
+  | { kind: 'eligibility'; asOf: Day; people: readonly BulkQuestion[] }
+  /** 同意済資格情報一括取得（訪問診療等）, both days included. */
+  | { kind: 'consented'; from: Day; to: Day }
+
+/** The bulk interface of one facility; `OqsBulk` is one. */
 export interface BulkPort {
-  ask(
-    requestId: string,
-    query: { kind: 'eligibility'; asOf: Day; people: readonly BulkQuestion[] },
-  ): Promise<void>
+  ask(requestId: string, query: MorningQuery): Promise<void>
   find(requestId: string): Promise<BulkFound>
+  /** Whether a question can be written down at all; without it each can. One that cannot would spoil the others. */
+  isWritable?: (question: BulkQuestion) => boolean
 }
 
 export interface BulkQuestion {
@@ -40,8 +47,8 @@ export type BulkFound =
       people: readonly ({ kind: 'answered'; person: AnsweredPerson } | { kind: 'failed' })[]
     }
 
-/** Why nobody asks about this patient before the visit. */
-export type NotAsked = CardReason | 'noNumbers'
+/** Why nobody asks about this patient before the visit. `notWritable`: the numbers cannot be sent as they are. */
+export type NotAsked = CardReason | 'noNumbers' | 'notWritable'
 
 export interface DayEntry {
   visitId: string
@@ -50,22 +57,37 @@ export interface DayEntry {
   reason: NotAsked | null
 }
 
+/** What became of one question, and what its answer changed; null until it is there. */
+export interface Answered {
+  state: BulkState
+  taken: (BulkTaken & Pick<TakenCounts, 'failed'>) | null
+}
+
 export interface PreparedDay {
   day: Day
   /** In the order of the round. */
   entries: DayEntry[]
+  /** Patients who may be asked about, each once. */
+  people: number
   /**
    * `nobody`: there is none to ask about. `off`: this facility has no bulk interface, and tablets ask one by one. `failed`: the
    * authority ended with an error; tablets ask one by one as well. `over`: it was asked, and its answer is no longer kept.
    */
-  bulk: 'nobody' | 'off' | 'asked' | 'pending' | 'failed' | 'taken' | 'over'
-  /** What the answer changed; null until it is there. */
-  taken: (BulkTaken & { failed: number }) | null
+  bulk: Answered
+  /** Those who consented at home since; `nobody` only where it is too late to ask. */
+  consented: Answered
 }
 
 export interface MorningWorld extends RosterVisitsWorld {
   /** null where the facility's authority has none. */
   bulkOf: (facilityId: string) => BulkPort | null
+}
+
+export interface MorningPlan {
+  /** The first day of the consents that are listed. */
+  consentedFrom: Day
+  /** A day that is over is only looked back at: late answers count, and nothing is asked any more. */
+  mayAsk: boolean
 }
 
 /**
@@ -76,39 +98,71 @@ export async function prepareDay(
   facilityId: string,
   day: Day,
   world: MorningWorld,
+  { consentedFrom, mayAsk }: MorningPlan = { consentedFrom: day, mayAsk: true },
 ): Promise<PreparedDay> {
-  const list = await visitsWithPatients(facilityId, day, world)
-  const entries = await Promise.all(list.map((each) => entryOf(facilityId, day, each, world)))
-  const open = entries.filter(({ reason }) => reason === null).map(({ patientId }) => patientId)
-  const people = questionsOf(list, new Set(open))
   const bulk = world.bulkOf(facilityId)
-  const result = { day, entries, taken: null }
-  if (bulk === null) return { ...result, bulk: people.length === 0 ? 'nobody' : 'off' }
-  const requestId = `morning:${day}`
-  const found = await bulk.find(requestId)
-  switch (found.kind) {
-    case 'neverAsked':
-      if (people.length === 0) return { ...result, bulk: 'nobody' }
-      await bulk.ask(requestId, { kind: 'eligibility', asOf: day, people })
-      return { ...result, bulk: 'asked' }
-    case 'pending':
-      return { ...result, bulk: 'pending' }
-    case 'unknown':
-      return { ...result, bulk: 'over' }
-    case 'failed':
-      return { ...result, bulk: 'failed' }
-    case 'listed': {
-      const answered = found.people.flatMap((each) =>
-        each.kind === 'answered' ? [each.person] : [],
-      )
-      const taken = await takeBulk(facilityId, answered, day, {
-        roster: world.store.roster,
-        now: world.now,
-      })
-      const failed = found.people.length - answered.length
-      return { ...result, bulk: 'taken', taken: { ...taken, failed } }
+  const { list, entries } = await lookAtDay(facilityId, day, world)
+  const people = questionsOf(list, entries)
+  const result = { day, entries, people: people.length }
+  if (bulk === null) {
+    const off: Answered = { state: 'off', taken: null }
+    const nobody: Answered = { state: 'nobody', taken: null }
+    return { ...result, bulk: people.length === 0 ? nobody : off, consented: off }
+  }
+
+  async function settle(requestId: string, query: MorningQuery | null): Promise<Answered> {
+    const found = await bulk?.find(requestId)
+    switch (found?.kind) {
+      case undefined:
+      case 'neverAsked':
+        if (query === null || !mayAsk) return { state: 'nobody', taken: null }
+        await bulk?.ask(requestId, query)
+        return { state: 'asked', taken: null }
+      case 'pending':
+      case 'failed':
+        return { state: found.kind, taken: null }
+      case 'unknown':
+        return { state: 'over', taken: null }
+      case 'listed':
+        return { state: 'taken', taken: await takeAll(facilityId, day, found.people, world) }
     }
   }
+
+  return {
+    ...result,
+    bulk: await settle(
+      `morning:${day}`,
+      people.length === 0 ? null : { kind: 'eligibility', asOf: day, people },
+    ),
+    consented: await settle(`morning-consented:${day}`, {
+      kind: 'consented',
+      from: consentedFrom,
+      to: day,
+    }),
+  }
+}
+
+/** The day's visits, and of each whether its patient may be asked about before. Nothing is asked. */
+export async function lookAtDay(
+  facilityId: string,
+  day: Day,
+  world: MorningWorld,
+): Promise<{ list: VisitOfPatient[]; entries: DayEntry[] }> {
+  const bulk = world.bulkOf(facilityId)
+  const list = await visitsWithPatients(facilityId, day, world)
+  const entries = await Promise.all(list.map((each) => entryOf(facilityId, day, each, world, bulk)))
+  return { list, entries }
+}
+
+async function takeAll(
+  facilityId: string,
+  day: Day,
+  people: Extract<BulkFound, { kind: 'listed' }>['people'],
+  { store, now }: MorningWorld,
+): Promise<NonNullable<Answered['taken']>> {
+  const answered = people.flatMap((each) => (each.kind === 'answered' ? [each.person] : []))
+  const taken = await takeBulk(facilityId, answered, day, { roster: store.roster, now })
+  return { ...taken, failed: people.length - answered.length }
 }
 
 async function entryOf(
@@ -116,24 +170,36 @@ async function entryOf(
   day: Day,
   each: VisitOfPatient,
   world: MorningWorld,
+  bulk: BulkPort | null,
 ): Promise<DayEntry> {
   const { id: visitId, patientId } = each.visit
   const visit = await toVisit(facilityId, day, each, world)
   const history = (await historyOf(world, facilityId, patientId, day, visit)) ?? visit.history
   const situation = history && needSituationOf({ ...visit, history }, NOTHING_OWN, startOfDay(day))
   const reason = situation ? cardReasonOf(lookAhead(situation)) : 'noCardCheck'
-  const hasNumbers = numbersToAsk(each.patient) !== null
-  return { visitId, patientId, reason: reason ?? (hasNumbers ? null : 'noNumbers') }
+  return { visitId, patientId, reason: reason ?? whyNotAsked(each, bulk) }
+}
+
+function whyNotAsked({ patient }: VisitOfPatient, bulk: BulkPort | null): NotAsked | null {
+  const question = questionOf(patient)
+  if (question === null) return 'noNumbers'
+  return bulk?.isWritable?.(question) === false ? 'notWritable' : null
+}
+
+function questionOf(patient: RosterPatient): BulkQuestion | null {
+  const numbers = numbersToAsk(patient)
+  return numbers && { id: patient.patientId, numbers, birthdate: patient.birthdate }
 }
 
 /** A patient who is visited twice is asked about once. */
-function questionsOf(list: readonly VisitOfPatient[], open: ReadonlySet<string>): BulkQuestion[] {
+function questionsOf(
+  list: readonly VisitOfPatient[],
+  entries: readonly DayEntry[],
+): BulkQuestion[] {
   const questions = new Map<string, BulkQuestion>()
-  for (const { patient } of list) {
-    const numbers = numbersToAsk(patient)
-    if (!open.has(patient.patientId) || numbers === null) continue
-    const { patientId: id, birthdate } = patient
-    questions.set(id, { id, numbers, birthdate })
+  for (const [at, { patient }] of list.entries()) {
+    const question = entries[at]?.reason === null ? questionOf(patient) : null
+    if (question) questions.set(question.id, question)
   }
   return [...questions.values()]
 }

@@ -30,7 +30,7 @@ export const IMPORT_PATHS = `${ADMIN_API}/roster/import/*`
 export interface RosterRoutesWorld {
   store: Pick<Store, 'roster' | 'audit'>
   now: () => number
-  words?: ImportWords
+  rosterWords?: ImportWords
 }
 
 const CSV = {
@@ -39,11 +39,11 @@ const CSV = {
 }
 
 export function rosterRoutes(
-  { store, now, words = BUILT_IN_WORDS }: RosterRoutesWorld,
+  { store, now, rosterWords = BUILT_IN_WORDS }: RosterRoutesWorld,
   authorized: Authorized,
 ): Hono<GatewayEnv> {
   const routes = new Hono<GatewayEnv>()
-  const world: ImportWorld = { roster: store.roster, words, now }
+  const world: ImportWorld = { roster: store.roster, words: rosterWords, now }
 
   routes.post(
     `${ADMIN_API}/roster/search`,

@@ -12,6 +12,7 @@ import { createFacilityStore } from './repositories/facilities'
 import { createFiguresStore } from './repositories/figures'
 import { createIdentityStore } from './repositories/identity'
 import { createMedicalStore } from './repositories/medical'
+import { createMorningStore } from './repositories/mornings'
 import { createOperationStore } from './repositories/operation'
 import { createPatientStore } from './repositories/patients'
 import { createPauseStore } from './repositories/pauses'
@@ -74,6 +75,7 @@ function storeOn(database: Database, columns: ColumnSealer): Store {
     medical: createMedicalStore(database),
     tags: createTagStore(database, columns),
     roster: createRosterStore(database, columns),
+    mornings: createMorningStore(database),
     identity: createIdentityStore(database),
     operation: createOperationStore(database),
     retention: createRetentionStore(database),

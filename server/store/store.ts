@@ -16,6 +16,7 @@ import type {
 } from './device-store'
 import type { FiguresStore } from './figures-store'
 import type { IdentityStore } from './identity-store'
+import type { MorningStore } from './morning-store'
 import type { PauseStore } from './pause-store'
 import type { OperationStore, RetentionStore } from './operation-store'
 import type { PeopleStore } from './people-store'
@@ -28,6 +29,7 @@ export type * from './check-store'
 export type * from './consent-store'
 export type * from './device-store'
 export type * from './identity-store'
+export type * from './morning-store'
 export type * from './pause-store'
 export type * from './operation-store'
 export type * from './people-store'
@@ -51,6 +53,7 @@ export interface Store {
   medical: MedicalStore
   tags: TagStore
   roster: RosterStore
+  mornings: MorningStore
   identity: IdentityStore
   operation: OperationStore
   retention: RetentionStore

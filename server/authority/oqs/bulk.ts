@@ -2,7 +2,8 @@
 import type { Day } from '../../../domain/days'
 import type { InsuredNumbers } from '../../../domain/documents/document'
 import { dayForInterface } from '../../../domain/interface-form'
-import { numberValues, personValues, type Values } from './codec/write-request'
+import { CodecFault } from './codec/fault'
+import { numberValues, personValues, writeRequest, type Values } from './codec/write-request'
 import type { ExchangeClient } from './folder/exchange-client'
 import type { NewExchange } from './folder/send-exchange'
 import type { FilledOptions } from './options'
@@ -28,24 +29,27 @@ export type NeverAsked = { kind: 'neverAsked' }
 export interface OqsBulk {
   /** @throws CodecFault `unencodable`; Error of journal or file system. Nothing was asked then, or `find` knows it. */
   ask(requestId: string, query: BulkQuery): Promise<void>
+  /** Whether the encoding of requests has every character of it: one that is not would spoil the whole list. */
+  isWritable(entry: BulkEntry): boolean
   find(requestId: string): Promise<Settled<{ kind: 'listed'; people: BulkPerson[] }> | NeverAsked>
   /** 照会番号登録: from then on the authority's lists name the patient by the facility's own number. */
   register(requestId: string, patientId: string, numbers: InsuredNumbers): Promise<void>
   findRegistered(requestId: string): Promise<Settled<{ kind: 'told' }> | NeverAsked>
 }
 
-export function createBulk({ layout }: FilledOptions, client: ExchangeClient): OqsBulk {
+export function createBulk({ layout, encoding }: FilledOptions, client: ExchangeClient): OqsBulk {
+  function toItem({ id, numbers, birthdate }: BulkEntry): Values {
+    const limitFlag = layout.codes.limitFlag.values.yes
+    return { ...personValues(numbers, birthdate), limitFlag, personIdentifier: id }
+  }
+
   function toExchange(query: BulkQuery): Omit<NewExchange, 'requestId'> {
     switch (query.kind) {
       case 'eligibility':
         return {
           kind: 'muquc',
           header: { confirmationDate: dayForInterface(query.asOf) },
-          items: query.people.map(({ id, numbers, birthdate }) => ({
-            ...personValues(numbers, birthdate),
-            limitFlag: layout.codes.limitFlag.values.yes,
-            personIdentifier: id,
-          })),
+          items: query.people.map(toItem),
         }
       case 'consented':
         return {
@@ -69,6 +73,15 @@ export function createBulk({ layout }: FilledOptions, client: ExchangeClient): O
   return {
     async ask(requestId, query) {
       await client.start({ requestId, ...toExchange(query) })
+    },
+    isWritable(entry) {
+      try {
+        writeRequest(layout, 'muquc', {}, [toItem(entry)], encoding)
+        return true
+      } catch (fault) {
+        if (fault instanceof CodecFault && fault.kind === 'unencodable') return false
+        throw fault
+      }
     },
     async find(requestId) {
       const looked = await client.look(requestId)

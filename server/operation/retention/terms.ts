@@ -17,6 +17,7 @@ export const SWEPT = [
   'medicalEntries',
   'unknownWithdrawals',
   'rosterVisits',
+  'rosterMornings',
   'personSessions',
   'invitations',
 ] as const
@@ -119,6 +120,13 @@ export const TERMS: Readonly<Record<SweptKey, Term>> = {
     from: 'the day',
     ...{ days: 93, least: 35, most: 5 * YEAR },
     why: 'The clerk looks back at the days of the months whose claims are open.',
+    source: OURS,
+  },
+  rosterMornings: {
+    what: 'What came of the question before the rounds, in numbers.',
+    from: 'the day',
+    ...{ days: 93, least: 35, most: 5 * YEAR },
+    why: 'As long as the lists of the days that it was asked for.',
     source: OURS,
   },
   personSessions: {

@@ -124,7 +124,7 @@ export const VISIT_LABELS = labelsOf(BUILT_IN_WORDS.visits)
 const names = v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(50)))
 const namesOf = (keys: readonly string[]) => v.optional(v.record(v.picklist(keys), names), {})
 
-const AddedWords = v.strictObject({
+export const AddedWords = v.strictObject({
   source: v.pipe(v.string(), v.minLength(1)),
   asOf: v.pipe(v.string(), v.isoDate()),
   patients: namesOf(PATIENT_FIELDS),

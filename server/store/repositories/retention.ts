@@ -90,6 +90,9 @@ const SWEEPS: Readonly<Record<SweptKey, readonly Sweep[]>> = {
   rosterVisits: [
     { table: 'roster_visits', key: 'facility_id, day, id', where: 'day < ?', byDay: true },
   ],
+  rosterMornings: [
+    { table: 'roster_mornings', key: 'facility_id, day', where: 'day < ?', byDay: true },
+  ],
   personSessions: [{ table: 'person_sessions', key: 'facility_id, hash', where: 'created_at < ?' }],
   invitations: [{ table: 'invitations', key: 'facility_id, hash', where: 'expires_at < ?' }],
 }

@@ -3,6 +3,7 @@ import type { PostgresMigration } from '../postgres/connection'
 import { auditTables } from './audit'
 import { exchangeTable } from './exchanges'
 import { exportTables } from './exports'
+import { morningTable } from './mornings'
 import { queueTables } from './queue'
 import { peopleTables } from './people'
 import { operationTables } from './operation'
@@ -21,4 +22,5 @@ export const POSTGRES_MIGRATIONS: readonly PostgresMigration[] = [
   { version: 17, sql: exportTables(TYPES) },
   { version: 18, sql: operationTables(TYPES) },
   { version: 19, sql: queueTables(TYPES) },
+  { version: 20, sql: morningTable(TYPES) },
 ]

@@ -4,6 +4,7 @@ import type { Migration } from '../sqlite/database'
 import { auditTables } from './audit'
 import { exchangeTable } from './exchanges'
 import { exportTables } from './exports'
+import { morningTable } from './mornings'
 import { queueTables } from './queue'
 import { peopleTables } from './people'
 import { operationTables } from './operation'
@@ -21,6 +22,7 @@ export function sqliteMigrations(columns: ColumnSealer): readonly Migration[] {
     { version: 17, sql: exportTables(SQLITE_TYPES) },
     { version: 18, sql: operationTables(SQLITE_TYPES) },
     { version: 19, sql: queueTables(SQLITE_TYPES) },
+    { version: 20, sql: morningTable(SQLITE_TYPES) },
   ]
 }
 

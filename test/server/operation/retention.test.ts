@@ -132,6 +132,15 @@ const CASES: Readonly<Record<SweptKey, Case>> = {
       }),
     'SELECT id FROM roster_visits',
   ],
+  rosterMornings: [
+    async (database, id, at) => {
+      await insert(database, 'facilities', { id, name: '施設', staff: 's' })
+      await insert(database, 'roster_mornings', {
+        ...{ facility_id: id, day: dayInTokyo(at), begun_at: 0, changed_at: 0, lease_until: 0 },
+      })
+    },
+    'SELECT facility_id AS id FROM roster_mornings',
+  ],
   personSessions: [
     (database, id, at) =>
       insert(database, 'person_sessions', {
@@ -192,7 +201,7 @@ describe.each(DATABASES)('the sweep on %s', (_, open) => {
       const [put, select] = CASES[key]
       const ends = NOW - USUAL_DAYS[key] * DAY_MS
       // A day of Japan is over as a whole: there the moment before is the day before.
-      const step = key === 'rosterVisits' ? DAY_MS : 1
+      const step = ['rosterVisits', 'rosterMornings'].includes(key) ? DAY_MS : 1
       await put(database, `${key} kept`, ends, at * 2 + 1)
       await put(database, `${key} over`, ends - step, at * 2 + 2)
       const found = await sweeper.sweep()

@@ -5,7 +5,8 @@ import {
   prepareDay,
   type BulkFound,
   type BulkPort,
-  type BulkQuestion,
+  type MorningPlan,
+  type MorningQuery,
 } from '../../../server/roster/morning'
 import { takeBulk, type AnsweredPerson } from '../../../server/roster/take-bulk'
 import type { RosterPatient } from '../../../server/store/store'
@@ -123,24 +124,33 @@ describe('a bulk answer', () => {
 
 describe('the morning of a day', () => {
   /** The authority's own record, of one facility. */
-  function bulkOf(found: BulkFound = { kind: 'neverAsked' }) {
-    const asked: { requestId: string; asOf: string; people: readonly BulkQuestion[] }[] = []
-    const record = { found, asked }
+  function bulkOf(
+    found: BulkFound = { kind: 'neverAsked' },
+    consented: BulkFound = { kind: 'neverAsked' },
+  ) {
+    const asked: { requestId: string; query: MorningQuery }[] = []
+    const record = new Map([
+      [`morning:${DAY}`, found],
+      [`morning-consented:${DAY}`, consented],
+    ])
     const port: BulkPort = {
-      ask(requestId, { asOf, people }) {
-        asked.push({ requestId, asOf, people })
-        record.found = { kind: 'pending' }
+      ask(requestId, query) {
+        asked.push({ requestId, query })
+        record.set(requestId, { kind: 'pending' })
         return Promise.resolve()
       },
-      find: () => Promise.resolve(record.found),
+      find: (requestId) => Promise.resolve(record.get(requestId) ?? { kind: 'neverAsked' }),
     }
     return { port, record, asked }
   }
 
-  const prepare = (port: BulkPort | null) => prepareDay('f1', DAY, { ...world, bulkOf: () => port })
+  const prepare = (port: BulkPort | null, plan?: MorningPlan) =>
+    prepareDay('f1', DAY, { ...world, bulkOf: () => port }, plan)
 
   const known = (change: Partial<RosterPatient> = {}) =>
     patientOf({ continuing: true, cardCheckedOn: '2026-10-01', ...change })
+  const peopleOf = (asked: readonly { query: MorningQuery }[]) =>
+    asked.flatMap(({ query }) => (query.kind === 'eligibility' ? query.people : []))
 
   it('has an interface for it in the OQS folder', () => {
     expectTypeOf<OqsBulk>().toExtend<BulkPort>()
@@ -166,7 +176,7 @@ describe('the morning of a day', () => {
       { ...visit('call', '12:00'), setting: 'houseCall' },
       visit('numbers', '13:00'),
     )
-    const { entries, bulk } = await prepare(null)
+    const { entries, bulk, people } = await prepare(null)
     expect(entries.map(({ visitId, reason }) => [visitId, reason])).toEqual([
       ['v-00209', null],
       ['v-card', 'noCardCheck'],
@@ -175,7 +185,19 @@ describe('the morning of a day', () => {
       ['v-call', 'setting'],
       ['v-numbers', 'noNumbers'],
     ])
-    expect(bulk).toBe('off')
+    expect([bulk, people]).toEqual([{ state: 'off', taken: null }, 1])
+  })
+
+  it('asks about nobody who has taken the consent back (R34)', async () => {
+    await world.put(known(), known({ patientId: 'stays' }))
+    await world.putVisits(DAY, visitOf(), visitOf({ id: 'z2', patientId: 'stays' }))
+    await world.withdraw('00209')
+    const { port, asked } = bulkOf()
+    expect((await prepare(port)).entries).toMatchObject([
+      { patientId: '00209', reason: 'withdrawn' },
+      { patientId: 'stays', reason: null },
+    ])
+    expect(peopleOf(asked).map(({ id }) => id)).toEqual(['stays'])
   })
 
   it('counts a card that was checked here, of which no file knows', async () => {
@@ -195,21 +217,35 @@ describe('the morning of a day', () => {
       visitOf({ id: 'v3', patientId: 'ended' }),
     )
     const { port, asked } = bulkOf()
-    expect((await prepare(port)).bulk).toBe('asked')
-    expect((await prepare(port)).bulk).toBe('pending')
+    const plan = { consentedFrom: '2026-11-20', mayAsk: true }
+    const first = await prepare(port, plan)
+    expect([first.bulk.state, first.consented.state]).toEqual(['asked', 'asked'])
+    const second = await prepare(port, plan)
+    expect([second.bulk.state, second.consented.state]).toEqual(['pending', 'pending'])
+    const numbers = { insurerNumber: '01130012', symbol: '7890', number: '501', branch: '01' }
     expect(asked).toEqual([
       {
         requestId: `morning:${DAY}`,
-        asOf: DAY,
-        people: [
-          {
-            id: '00209',
-            numbers: { insurerNumber: '01130012', symbol: '7890', number: '501', branch: '01' },
-            birthdate: '1950-04-01',
-          },
-        ],
+        query: {
+          kind: 'eligibility',
+          asOf: DAY,
+          people: [{ id: '00209', numbers, birthdate: '1950-04-01' }],
+        },
+      },
+      {
+        requestId: `morning-consented:${DAY}`,
+        query: { kind: 'consented', from: '2026-11-20', to: DAY },
       },
     ])
+  })
+
+  it('leaves out whose numbers cannot be written down, and asks about the others', async () => {
+    await world.put(known(), known({ patientId: 'odd' }))
+    await world.putVisits(DAY, visitOf(), visitOf({ id: 'z2', patientId: 'odd' }))
+    const { port, asked } = bulkOf()
+    const { entries } = await prepare({ ...port, isWritable: ({ id }) => id !== 'odd' })
+    expect(entries.map(({ reason }) => reason)).toEqual([null, 'notWritable'])
+    expect(peopleOf(asked).map(({ id }) => id)).toEqual(['00209'])
   })
 
   it('asks with the numbers of the last answer', async () => {
@@ -220,14 +256,20 @@ describe('the morning of a day', () => {
     await world.answer('00209', { asOf: '2026-11-20', coverages: [told] })
     const { port, asked } = bulkOf()
     await prepare(port)
-    expect(asked[0]?.people[0]?.numbers).toEqual({ insurerNumber, symbol, number, branch })
+    expect(peopleOf(asked)[0]?.numbers).toEqual({ insurerNumber, symbol, number, branch })
   })
 
-  it('asks nobody where there is nobody', async () => {
+  it('asks about nobody where there is nobody, and for the list of consents all the same', async () => {
     const { port, asked } = bulkOf()
-    expect(await prepare(port)).toEqual({ day: DAY, entries: [], bulk: 'nobody', taken: null })
-    expect((await prepare(null)).bulk).toBe('nobody')
-    expect(asked).toEqual([])
+    expect(await prepare(port)).toEqual({
+      day: DAY,
+      entries: [],
+      people: 0,
+      bulk: { state: 'nobody', taken: null },
+      consented: { state: 'asked', taken: null },
+    })
+    expect((await prepare(null)).bulk.state).toBe('nobody')
+    expect(asked.map(({ query }) => query.kind)).toEqual(['consented'])
   })
 
   it('takes the answer into the roster, and again without harm', async () => {
@@ -240,23 +282,48 @@ describe('the morning of a day', () => {
         { kind: 'failed' },
       ],
     })
-    expect(await prepare(port)).toMatchObject({
-      bulk: 'taken',
+    expect((await prepare(port)).bulk).toEqual({
+      state: 'taken',
       taken: { renewed: ['00209'], same: [], undecided: [], unknown: 0, failed: 1 },
     })
     expect((await get())?.lastAnswer?.validity).toBe('invalid')
-    expect((await prepare(port)).taken).toMatchObject({ renewed: [], same: ['00209'] })
+    expect((await prepare(port)).bulk.taken).toMatchObject({ renewed: [], same: ['00209'] })
+  })
+
+  it('takes the numbers of those who consented at home, whoever is visited that day', async () => {
+    await world.put(patientOf({ current: null }))
+    const known = personOf({ referenceNumbers: ['00209'] })
+    const stranger = personOf({ coverages: [coverageOf({ birthdate: '1999-09-09' })] })
+    const people = [known, stranger].map((person) => ({ kind: 'answered' as const, person }))
+    const { port } = bulkOf({ kind: 'neverAsked' }, { kind: 'listed', people })
+    const { consented, bulk } = await prepare(port)
+    expect(bulk.state).toBe('nobody')
+    expect(consented.taken).toMatchObject({ renewed: ['00209'], unknown: 1, failed: 0 })
+    expect((await get())?.current).toMatchObject({ number: '501', asOf: DAY, source: 'bulk' })
   })
 
   it.each([
     ['failed', 'failed'],
     ['unknown', 'over'],
-  ] as const)('does not ask again after an answer that is %s', async (kind, bulk) => {
+  ] as const)('does not ask again after an answer that is %s', async (kind, state) => {
     await world.put(known())
     await world.putVisits(DAY, visitOf())
-    const { port, asked } = bulkOf({ kind })
-    expect((await prepare(port)).bulk).toBe(bulk)
+    const { port, asked } = bulkOf({ kind }, { kind })
+    const { bulk, consented } = await prepare(port)
+    expect([bulk.state, consented.state]).toEqual([state, state])
     expect(asked).toEqual([])
+  })
+
+  it('asks nothing for a day that is over, and still takes its answer', async () => {
+    await world.put(known())
+    await world.putVisits(DAY, visitOf())
+    const plan = { consentedFrom: DAY, mayAsk: false }
+    const never = bulkOf()
+    expect((await prepare(never.port, plan)).bulk.state).toBe('nobody')
+    expect(never.asked).toEqual([])
+    const person = personOf({ personIdentifier: '00209', validity: 'invalid' })
+    const late = bulkOf({ kind: 'listed', people: [{ kind: 'answered', person }] })
+    expect((await prepare(late.port, plan)).bulk.taken?.renewed).toEqual(['00209'])
   })
 
   it('asks nothing and changes nothing when the authority cannot be looked at', async () => {

@@ -6,7 +6,7 @@ import { keptAnswerAad } from '../../../server/answers/kept-answer'
 import { createGatewayKeys, type GatewayKeys } from '../../../server/keys/gateway-keys'
 import { patientRef } from '../../../server/keys/patient-ref'
 import { openSqliteStore } from '../../../server/store/open'
-import type { RosterPatient, RosterVisit, Store } from '../../../server/store/store'
+import type { RosterPatient, RosterVisit, Store, StoredConsent } from '../../../server/store/store'
 import { COLUMNS } from '../../support/columns'
 import { acceptedOf, addDevice } from '../store/contract'
 import { coverageOf } from './sample-roster'
@@ -18,7 +18,13 @@ export interface RosterTestWorld {
   put(...patients: RosterPatient[]): Promise<void>
   putVisits(day: string, ...visits: RosterVisit[]): Promise<void>
   /** A check by card of that patient, and its answer. */
-  answer(patientId: string, answer: Partial<EligibilityAnswer> & { asOf: string }): Promise<void>
+  answer(
+    patientId: string,
+    answer: Partial<EligibilityAnswer> & { asOf: string },
+    consent?: Partial<StoredConsent>,
+  ): Promise<string>
+  /** A consent given with a check by card of an earlier day, and taken back as a whole. */
+  withdraw(patientId: string): Promise<void>
 }
 
 let checks = 0
@@ -28,6 +34,34 @@ export async function openRosterWorld(now: () => number): Promise<RosterTestWorl
   const keys = await createGatewayKeys()
   await addDevice(store, 'd1')
   await store.facilities.put({ id: 'f2', name: '別の施設', staff: [] })
+
+  async function answer(
+    patientId: string,
+    given: Partial<EligibilityAnswer> & { asOf: string },
+    consented?: Partial<StoredConsent>,
+  ): Promise<string> {
+    const id = `check-${String(++checks).padStart(6, '0')}`
+    const capturedAt = Date.parse(`${given.asOf}T01:00:00Z`)
+    const ref = await patientRef(keys.patients, 'f1', patientId)
+    const patient = { patientRef: ref, card: { lastDay: null, certificateLastDay: null } }
+    const check = acceptedOf(id)
+    const facts = { ...check.facts, capturedAt }
+    await store.checks.record('f1', [{ ...check, facts, patient }])
+    const told = utf8(JSON.stringify(answerOf(id, given)))
+    const kept = await seal(keys.currentPair.publicKey, told, keptAnswerAad(id))
+    await store.answers.put({
+      facilityId: 'f1',
+      checkId: id,
+      deviceId: 'd1',
+      sealed: kept,
+      kept,
+      patient: { ...patient, capturedAt },
+      consent: consented ? consentOf(id, ref, given.asOf, consented) : null,
+      now: capturedAt,
+    })
+    return id
+  }
+
   return {
     store,
     keys,
@@ -37,25 +71,15 @@ export async function openRosterWorld(now: () => number): Promise<RosterTestWorl
         for (const patient of patients) await rows.put(patient, 1)
       }),
     putVisits: (day, ...visits) => store.roster.change('f1', (rows) => rows.putVisits(day, visits)),
-    async answer(patientId, given) {
-      const id = `check-${String(++checks).padStart(6, '0')}`
-      const capturedAt = Date.parse(`${given.asOf}T01:00:00Z`)
-      const ref = await patientRef(keys.patients, 'f1', patientId)
-      const patient = { patientRef: ref, card: { lastDay: null, certificateLastDay: null } }
-      const check = acceptedOf(id)
-      const facts = { ...check.facts, capturedAt }
-      await store.checks.record('f1', [{ ...check, facts, patient }])
-      const answer = utf8(JSON.stringify(answerOf(id, given)))
-      const kept = await seal(keys.currentPair.publicKey, answer, keptAnswerAad(id))
-      await store.answers.put({
-        facilityId: 'f1',
-        checkId: id,
-        deviceId: 'd1',
-        sealed: kept,
-        kept,
-        patient: { ...patient, capturedAt },
-        now: capturedAt,
-      })
+    answer,
+    async withdraw(patientId) {
+      const checkId = await answer(patientId, { asOf: '2026-11-01' }, { items: ['diagnosis'] })
+      const id = `withdrawal-of-${checkId}`
+      const withdrawal = {
+        ...{ id, checkId, facilityId: 'f1', items: ['diagnosis' as const] },
+        ...{ decidedBy: 'patient' as const, decidedAt: '2026-11-02T00:00:00Z', receivedAt: 1 },
+      }
+      await store.checks.record('f1', [{ ...acceptedOf(id), withdrawal }])
     },
   }
 }
@@ -78,6 +102,20 @@ export function answerOf(
     consentedItems: [],
     consentUntil: null,
     message: null,
+    ...change,
+  }
+}
+
+function consentOf(
+  checkId: string,
+  patientRef: string,
+  day: string,
+  change: Partial<StoredConsent>,
+): Omit<StoredConsent, 'withdrawn'> {
+  return {
+    ...{ checkId, facilityId: 'f1', patientRef, setting: 'homeMedicalCare' },
+    ...{ channel: 'homeConsent', items: [], decidedBy: 'patient', wording: null },
+    ...{ decidedAt: `${day}T01:00:00Z`, until: null, certificateLastDay: null },
     ...change,
   }
 }

@@ -1,0 +1,17 @@
+import { afterAll, beforeAll } from 'vitest'
+import { openPostgres } from '../../../server/store/postgres/connection'
+import { POSTGRES_MIGRATIONS } from '../../../server/store/schema/postgres'
+import { startPostgres, type PostgresServer } from '../../support/postgres/server'
+import { describeMorningStore } from './morning-contract'
+
+let server: PostgresServer
+
+beforeAll(async () => {
+  server = await startPostgres()
+})
+
+afterAll(() => server.stop())
+
+describeMorningStore('PostgreSQL', async () =>
+  openPostgres(await server.newDatabase(), POSTGRES_MIGRATIONS),
+)
