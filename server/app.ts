@@ -20,6 +20,7 @@ import { checkRoutes } from './checks/route'
 import { checkProductionSurfaceAnchors } from './checks/surface-anchors'
 import { DEFAULT_POLICY, type Gateway, type GatewayOptions } from './gateway-options'
 import { consentRoutes } from './consents/route'
+import { createExports, NO_EXPORTS } from './export/join'
 import { createReadiness } from './health/readiness'
 import { healthRoutes } from './health/route'
 import type { GatewayEnv } from './http/context'
@@ -33,6 +34,7 @@ import { checkDigitalIdentity } from './identity/configuration'
 import { mountIdentity } from './identity/mount'
 import { medicalRoutes } from './medical/route'
 import type { WorkLoop } from './queue/work-loop'
+import { createPresence } from './queue/presence'
 import { createWorker } from './queue/worker'
 import { BUILT_IN_WORDS } from './roster/import/words'
 import { IMPORT_PATHS } from './roster/route'
@@ -50,6 +52,8 @@ export interface RunningGateway {
   app: Hono<GatewayEnv>
   /** Not started by itself: call `worker.start()`, or `worker.runDue()` for one round. */
   worker: WorkLoop
+  /** Sends answers to facilities' own software; started and stopped as `worker` is. */
+  exports: WorkLoop
   /** Wakes tablets for what other gateways on the same database have answered, from now until it is closed. */
   hearOthers(): Promise<void>
   /** Ends held-open requests and the worker. The store belongs to who made it. */
@@ -68,11 +72,16 @@ export function createGateway(options: GatewayOptions): RunningGateway {
   const deviceKeys = createDeviceKeys()
   const notifier = createNotifier(gateway.timers)
   let stopHearing = () => Promise.resolve()
+  const presence = createPresence(store.work)
+  const exported = createExports({ ...gateway, presence })
   const worker = createWorker({
     ...gateway,
     deviceKeys,
+    presence,
+    exportTo: (facilityId) => exported.exportTo(facilityId),
     onAnswer: (deviceId) => {
       notifier.notify(deviceId)
+      exported.worker.wake()
     },
   })
   const authenticated = authenticate({
@@ -130,14 +139,17 @@ export function createGateway(options: GatewayOptions): RunningGateway {
   return {
     app,
     worker,
+    exports: exported.worker,
     async hearOthers() {
       stopHearing = await store.answers.listen((deviceId) => {
         notifier.notify(deviceId)
+        exported.worker.wake()
       })
     },
     async close() {
       notifier.close()
-      await Promise.all([worker.stop(), stopHearing()])
+      await Promise.all([worker.stop(), exported.worker.stop(), stopHearing()])
+      await presence.end()
     },
   }
 }
@@ -171,6 +183,7 @@ function withDefaults(options: GatewayOptions): Gateway {
     digitalIdentity: options.digitalIdentity,
     trainingPasscode: options.trainingPasscode,
     surfaceAnchors: options.surfaceAnchors ?? [],
+    exports: options.exports ?? NO_EXPORTS,
     now,
     random: options.random ?? Math.random,
     randomBytes: options.randomBytes ?? ((length) => randomFillSync(new Uint8Array(length))),

@@ -43,6 +43,17 @@ export function readIfThere(path: string): string | undefined {
   }
 }
 
+/** The text of a file; undefined when there is none, or it is not this process's to read. */
+export function readIfReadable(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (cause) {
+    // The caller says what was expected there; which error of the system it was tells nobody more.
+    if (cause instanceof Error && 'code' in cause) return undefined
+    throw cause
+  }
+}
+
 export function isMissing(cause: unknown): boolean {
   return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
 }

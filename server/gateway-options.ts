@@ -8,6 +8,7 @@ import type { Visit } from '../domain/visit'
 import type { PasscodeHint } from './access/face-passcode'
 import type { Authority } from './authority/authority'
 import type { TrustAnchors } from './checks/anchors'
+import type { ExportOptions } from './export/join'
 import type { Readiness } from './health/readiness'
 import type { Log, RequestFacts } from './http/log'
 import type { DigitalIdentityOptions } from './identity/configuration'
@@ -42,6 +43,8 @@ export interface GatewayOptions {
   policy?: Partial<GatewayPolicy>
   /** デジタル認証アプリ; without it that way is off. */
   digitalIdentity?: DigitalIdentityOptions
+  /** Facilities' own software, which is told of their answers; none without. */
+  exports?: ExportOptions
   /** `https://host` as devices see it, when a proxy stands in front; else the request's own host counts. */
   publicOrigin?: string
   now?: () => number

@@ -12,6 +12,7 @@ import { printBackup, printRestore } from './cli/backup'
 import { createEnd } from './cli/end'
 import { HELP, readConfiguration, toOptions, type CliOptions } from './cli/options'
 import { serveGateway, type Served } from './cli/serve'
+import { findFolderFaults } from './config/export-faults'
 import { printConfiguration } from './config/print'
 import { StartError } from './start-error'
 
@@ -88,8 +89,9 @@ function fail(cause: unknown): void {
 try {
   const configuration = readConfiguration(process.argv.slice(2), process.env)
   if (configuration.command.kind === 'checkConfig') {
-    printConfiguration(configuration, print)
-    if (configuration.faults.length > 0) process.exitCode = 1
+    const faults = [...configuration.faults, ...findFolderFaults(configuration.facilities ?? [])]
+    printConfiguration({ ...configuration, faults }, print)
+    if (faults.length > 0) process.exitCode = 1
   } else {
     await run(toOptions(configuration))
   }

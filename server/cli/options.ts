@@ -3,10 +3,12 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Mode } from '../../api/wire'
 import { readConfigFile } from '../config/config-file'
+import { findExportFaults } from '../config/export-faults'
 import { readFacilities, type FacilityConfig } from '../config/facilities'
 import { readSettings, type Environment, type ReadSettings } from '../config/read-settings'
+import { createSecrets, type Secrets } from '../config/secrets'
 import type { Settings } from '../config/settings'
-import { readIfThere } from '../files'
+import { readIfReadable, readIfThere } from '../files'
 import { readRetention, type RetentionDays } from '../operation/retention/terms'
 import { readRosterWords } from '../roster/import/words-file'
 import type { ImportWords } from '../roster/import/words'
@@ -39,6 +41,8 @@ export interface CliOptions {
   diskBytes: number
   /** null: the one of training. */
   facilities: FacilityConfig[] | null
+  /** That destinations of exports name. */
+  secrets: Secrets
   retention: RetentionDays
   /** Of roster-words.json; null: the built-in ones. */
   rosterWords: ImportWords | null
@@ -129,6 +133,7 @@ export interface Configuration extends ReadSettings {
   /** The configuration file; null where there is none. */
   path: string | null
   facilities: FacilityConfig[] | null
+  secrets: Secrets
   retention: RetentionDays
   rosterWords: ImportWords | null
   facility: string | null
@@ -149,6 +154,11 @@ export function readConfiguration(argv: readonly string[], env: Environment): Co
   const read = readSettings({ flags, env, file, fileName, readText: readIfThere })
   const { facilities, faults } = readFacilities(data, file.sections.facilities, fileName)
   const rosterWords = readRosterWords(data)
+  const secrets = createSecrets({
+    env,
+    folder: resolve(read.settings.secrets ?? join(data, 'secrets')),
+    readText: readIfReadable,
+  })
   const retention = readRetention(file.sections.retention, fileName)
   return {
     ...read,
@@ -157,6 +167,7 @@ export function readConfiguration(argv: readonly string[], env: Environment): Co
     command: readCommand(flags),
     path: text === undefined ? null : path,
     facilities,
+    secrets,
     facility: flags.facility ?? null,
     faults: [
       ...(named !== undefined && text === undefined
@@ -166,6 +177,7 @@ export function readConfiguration(argv: readonly string[], env: Environment): Co
       ...read.faults,
       ...checkTogether(read.settings),
       ...faults,
+      ...findExportFaults(facilities ?? [], secrets),
       ...retention.faults,
       ...rosterWords.faults,
     ],
@@ -176,11 +188,11 @@ export function readConfiguration(argv: readonly string[], env: Environment): Co
 export function toOptions({ settings, faults, ...configuration }: Configuration): CliOptions {
   const isAsked = ['help', 'checkConfig'].includes(configuration.command.kind)
   if (faults.length > 0 && !isAsked) throw new StartError(faults.join(' '))
-  const { facilities, facility, command, retention, rosterWords } = configuration
+  const { facilities, facility, command, retention, rosterWords, secrets } = configuration
   const data = resolve(settings.data)
   const { metricsPort } = settings
   return {
-    ...{ command, data, facilities, facility, retention, rosterWords },
+    ...{ command, data, facilities, facility, retention, rosterWords, secrets },
     host: settings.host,
     port: settings.port,
     mode: settings.mode,

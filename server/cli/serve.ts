@@ -29,6 +29,7 @@ import {
   openDataFolder,
   withdrawAnnouncement,
 } from './data-folder'
+import { exportsOf } from './exports'
 import { findTrainingDigits, openTrainingPasscode } from './face-passcodes'
 import { readDigitalIdentity } from './digital-identity'
 import { listen } from './listen'
@@ -69,6 +70,7 @@ export async function serveGateway(options: CliOptions): Promise<Served> {
   const sandbox = await openSandbox(options)
   for (const facility of facilities) await store.facilities.put(withOfficialWeb(facility, options))
   if (isAlone) await Promise.all([store.work.releaseAll(), store.mornings.releaseAll()])
+  if (isAlone) await Promise.all([store.work.releaseAll(), store.exports.releaseAll()])
   const [only] = facilities.length === 1 ? facilities : []
   const trainingPasscode = only ? await openTrainingPasscode(data, store, only.id) : null
   const logFile = openLog(options)
@@ -98,6 +100,7 @@ export async function serveGateway(options: CliOptions): Promise<Served> {
     trainingPasscode: (id) => findTrainingDigits(data, id),
     log,
     readiness,
+    exports: exportsOf(facilities, options.secrets),
     callerOf: (c) => getConnInfo(c).remote.address ?? 'unknown',
     ...(metrics && { observeRequest: metrics.observeRequest.bind(metrics) }),
     ...(options.origin !== undefined && { publicOrigin: options.origin }),
@@ -117,6 +120,7 @@ export async function serveGateway(options: CliOptions): Promise<Served> {
   announce(data, { pid: process.pid, port: listening.port, url })
   await gateway.hearOthers()
   gateway.worker.start()
+  gateway.exports.start()
   const sweeper = createSweeper({
     retention: store.retention,
     days: options.retention,

@@ -6,6 +6,7 @@ import { FACILITY_KINDS } from '../../domain/decide/situation'
 import { isOfficialAddress } from '../../domain/handoff'
 import { parseInstitutionCode } from '../../domain/institution-code'
 import { OqsSettings } from '../authority/oqs/settings'
+import { ExportDestinations } from '../export/settings'
 import { namesIn, readIfThere } from '../files'
 import { isMorning } from '../roster/morning-time'
 import { describeIssue } from './describe-issue'
@@ -33,6 +34,8 @@ const entries = {
   morning: v.optional(v.pipe(v.string(), v.check(isMorning, 'a time such as 06:00, or off'))),
   /** Its exchange folder; needed in production. */
   oqs: v.optional(v.omit(OqsSettings, ['institutionCode'])),
+  /** Its own software: where answers go (docs/export.md). */
+  destinations: v.optional(ExportDestinations),
 }
 
 /** `facility.json`, which also says other things (see digital-identity.ts). */

@@ -1,6 +1,7 @@
 /** What a gateway would be started with, and from where; secrets are never shown. */
 import type { Configuration } from '../cli/options'
 import { morningOf } from '../roster/morning-time'
+import { placeOf } from '../export/settings'
 import { SETTING_KEYS, SETTINGS, type Setting, type Source } from './settings'
 
 const SOURCE_WORDS: Readonly<Record<Source | 'default', string>> = {
@@ -22,10 +23,13 @@ export function printConfiguration(
     const shown = value === null ? '–' : setting.secret === true ? '(set)' : String(value)
     print(`${key.padEnd(20)}${shown}  (${SOURCE_WORDS[sources[key]]})`)
   }
-  for (const { id, kind, oqs, morning } of facilities ?? []) {
+  for (const { id, kind, oqs, morning, destinations } of facilities ?? []) {
     const folder = oqs === undefined ? 'no exchange folder' : `exchange folder ${oqs.root}`
     const asked = morningOf({ morning }) ?? 'off'
     print(`facility            ${id}, ${kind ?? 'kind not given'}, ${folder}, morning ${asked}`)
+    for (const to of destinations ?? []) {
+      print(`destination         ${id}/${to.id}, ${to.kind}, ${placeOf(to)}`)
+    }
   }
   for (const fault of faults) print(`fault: ${fault}`)
   print(faults.length === 0 ? 'The configuration fits.' : `${faults.length} to mend.`)

@@ -66,6 +66,10 @@ export const SETTINGS = {
     ...{ ...text, flag: 'anchors', env: 'TAZUNE_ANCHORS', file: 'anchors' },
     fallback: null,
   }),
+  secrets: setting({
+    ...{ ...text, env: 'TAZUNE_SECRETS', file: 'secrets' },
+    fallback: null,
+  }),
   officialWeb: setting({
     ...{ flag: 'official-web', env: 'TAZUNE_OFFICIAL_WEB' },
     schema: v.pipe(v.string(), v.check(isOfficialAddress)),

@@ -1,75 +1,14 @@
-/** Where a facility's answers go, as its settings say it, validated; secrets stand in files or the environment. */
-import { isAbsolute } from 'node:path'
-import * as v from 'valibot'
+/** From a destination's settings to what sends one answer there. */
 import { deliverToFolder } from './folder/deliver'
 import { addressRule } from './http/addresses'
 import { createSend, type ClientCertificate, type Send } from './http/send'
-import { createOrcaCall } from './orca/api'
+import { createOrcaCall, type CallOrca } from './orca/api'
 import { deliverToOrca } from './orca/deliver'
 import type { LockNotes } from './orca/locks'
 import type { Deliver } from './queue/worker'
+import type { ExportDestination } from './settings'
 import { deliverToWebhook } from './webhook/deliver'
 import { createSigner, type SigningJwk } from './webhook/signature'
-
-const Id = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,31}$/))
-/** The name of a secret, never the secret: what it stands for is looked up when it is needed. */
-const SecretName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]{1,64}$/))
-const Folder = v.pipe(v.string(), v.check(isAbsolute, 'an absolute path'))
-const Addresses = v.optional(
-  v.pipe(v.array(v.string()), v.check(areAddresses, 'addresses or ranges')),
-  [],
-)
-
-function plainUrl(schemes: readonly string[]) {
-  return v.pipe(
-    v.string(),
-    v.check(
-      (text) => isPlainUrl(text, schemes),
-      `${schemes.join(' or ')} without user or fragment`,
-    ),
-    v.transform((text) => new URL(text)),
-  )
-}
-
-export const ExportDestination = v.variant('kind', [
-  v.strictObject({
-    id: Id,
-    kind: v.literal('csv'),
-    folder: Folder,
-    encoding: v.optional(v.picklist(['utf-8', 'cp932']), 'utf-8'),
-  }),
-  v.strictObject({ id: Id, kind: v.literal('fhir'), folder: Folder }),
-  v.strictObject({
-    id: Id,
-    kind: v.literal('orca'),
-    /** Ends with `/`: paths of the API are put behind it. */
-    url: v.pipe(
-      plainUrl(['https:', 'http:']),
-      v.check((url) => url.pathname.endsWith('/'), 'a path that ends with /'),
-    ),
-    /** Addresses inside the facility's network at which it may be. */
-    addresses: Addresses,
-    user: v.optional(v.string()),
-    password: v.optional(SecretName),
-    clientCertificate: v.optional(SecretName),
-  }),
-  v.strictObject({
-    id: Id,
-    kind: v.literal('webhook'),
-    url: plainUrl(['https:']),
-    addresses: Addresses,
-    key: SecretName,
-    content: v.optional(v.picklist(['notice', 'bundle']), 'notice'),
-  }),
-])
-export type ExportDestination = v.InferOutput<typeof ExportDestination>
-
-/** A facility's destinations; an id names one for good, since rows of the queue refer to it. */
-export const ExportDestinations = v.pipe(
-  v.array(ExportDestination),
-  v.maxLength(8),
-  v.check((all) => new Set(all.map(({ id }) => id)).size === all.length, 'each id once'),
-)
 
 export interface DestinationWorld {
   notes: LockNotes
@@ -106,22 +45,7 @@ export async function createDeliver(
       return (record) => deliverToFolder(record, settings, randomId)
     }
     case 'orca': {
-      const { url, addresses, user, password, clientCertificate } = destination
-      const login =
-        user === undefined || password === undefined
-          ? null
-          : { user, password: await secrets.password(password) }
-      const send = createSend({
-        timeoutMs: TIMEOUT_MS,
-        maxBytes: MAX_BYTES,
-        rule: addressRule(addresses),
-        // ORCA on the facility's own network has no certificate; only named addresses are reached there.
-        allowHttp: addresses.length > 0,
-        ...(clientCertificate !== undefined && {
-          tls: await secrets.clientCertificate(clientCertificate),
-        }),
-      })
-      const call = createOrcaCall({ baseUrl: url, login }, world.send ?? send)
+      const call = await createCallOf(destination, world)
       return (record) => deliverToOrca(record, { call, notes, now, randomId })
     }
     case 'webhook': {
@@ -140,18 +64,25 @@ export async function createDeliver(
   }
 }
 
-function areAddresses(addresses: string[]): boolean {
-  try {
-    addressRule(addresses)
-    return true
-  } catch {
-    // Nothing of it is kept: the sentence of the schema says what was expected.
-    return false
-  }
-}
-
-function isPlainUrl(text: string, schemes: readonly string[]): boolean {
-  if (!URL.canParse(text)) return false
-  const { protocol, username, password, hash } = new URL(text)
-  return schemes.includes(protocol) && username === '' && password === '' && hash === ''
+/** What speaks to an ORCA, without anything to deliver. */
+export async function createCallOf(
+  destination: Extract<ExportDestination, { kind: 'orca' }>,
+  { secrets, send }: Pick<DestinationWorld, 'secrets' | 'send'>,
+): Promise<CallOrca> {
+  const { url, addresses, user, password, clientCertificate } = destination
+  const login =
+    user === undefined || password === undefined
+      ? null
+      : { user, password: await secrets.password(password) }
+  const own = createSend({
+    timeoutMs: TIMEOUT_MS,
+    maxBytes: MAX_BYTES,
+    rule: addressRule(addresses),
+    // ORCA on the facility's own network has no certificate; only named addresses are reached there.
+    allowHttp: addresses.length > 0,
+    ...(clientCertificate !== undefined && {
+      tls: await secrets.clientCertificate(clientCertificate),
+    }),
+  })
+  return createOrcaCall({ baseUrl: url, login }, send ?? own)
 }

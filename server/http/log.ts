@@ -2,6 +2,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { matchedRoutes } from 'hono/route'
 import type { BulkState } from '../store/store'
+import type { ExportErrorCode } from '../../domain/errors'
 import type { GatewayEnv } from './context'
 
 export type LogLine =
@@ -48,6 +49,14 @@ export type LogLine =
       said: boolean
     }
   | { event: 'morning'; time: string; facilityId?: string; day?: string; fault: FaultNote }
+  /** An answer on its way to the facility's own software: what became of one try. */
+  | {
+      event: 'export'
+      time: string
+      step: 'sent' | 'retry' | 'stopped'
+      code?: ExportErrorCode
+      fault?: FaultNote
+    }
   /** What the sweep erased, or why it could not. */
   | { event: 'retention'; time: string; erased: Record<string, number> }
   | { event: 'retention'; time: string; fault: FaultNote }
@@ -58,6 +67,8 @@ export type Log = (line: LogLine) => void
 
 export const LOG_LEVELS = ['info', 'warning', 'error'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
+
+const EXPORT_LEVELS = { sent: 'info', retry: 'warning', stopped: 'error' } as const
 
 /** `warning`: it goes on by itself, or somebody was refused. `error`: somebody must look. */
 export function levelOf(line: LogLine): LogLevel {
@@ -70,6 +81,7 @@ export function levelOf(line: LogLine): LogLevel {
   }
   if (line.event === 'passcode') return 'warning'
   if (line.event === 'morning' && 'bulk' in line) return line.bulk === 'failed' ? 'warning' : 'info'
+  if (line.event === 'export') return EXPORT_LEVELS[line.step]
   if ('fault' in line) return 'error'
   return 'code' in line ? 'warning' : 'info'
 }

@@ -37,6 +37,8 @@ export interface ProcessWorld {
   authority: Authority
   keys: GatewayKeys
   deviceKeys: FindDeviceKeys
+  /** Destinations of a facility's own software, which are told of its answers. */
+  exportTo: (facilityId: string) => readonly string[]
   now: () => number
 }
 
@@ -108,7 +110,7 @@ async function storeAnswer(
   check: AskedCheck,
   answered: { reply: AuthorityReply; acceptance: FoundAcceptance | null; given: Consent | null },
   device: Device,
-  { store, keys, deviceKeys, now }: ProcessWorld,
+  { store, keys, deviceKeys, exportTo, now }: ProcessWorld,
 ): Promise<void> {
   const { reply, acceptance } = answered
   const { statement, evidence } = check
@@ -140,6 +142,7 @@ async function storeAnswer(
     kept,
     consent,
     patient: patient ? { patientRef: patient, card, capturedAt } : null,
+    exportTo: exportTo(facilityId),
     now: now(),
   })
 }

@@ -8,6 +8,7 @@ import { lookAgainMs } from '../handoff/look-again'
 import type { Store, Work } from '../store/store'
 import { backoffMs } from './backoff'
 import { forgetFaultsBefore, pauseMs } from './pause'
+import type { Presence } from './presence'
 import { processWork, type ProcessWorld } from './process-work'
 import { createWorkLoop, type WorkLoop } from './work-loop'
 
@@ -18,6 +19,8 @@ export interface WorkerOptions extends ProcessWorld {
   log: Log
   /** Called after an answer for the device was stored. */
   onAnswer: (deviceId: string) => void
+  /** Announced before anything is leased; ended by who made it. */
+  presence: Presence
 }
 
 /** Longer than any single step may take; after it another worker may look after the check. */
@@ -36,9 +39,7 @@ const LOOK_AFTER_OTHERS_MS = 2_000
 /** `runDue` resolves with the number of checks answered. */
 export function createWorker(options: WorkerOptions): WorkLoop {
   const { store, now, timers, log } = options
-  /** Of this gateway, among those on the same database. */
-  const name = crypto.randomUUID()
-  let self: Promise<() => Promise<void>> | undefined
+  const { name } = options.presence
   let sweptAt = -SWEEP_MS
   /** Facilities whose authority has failed this gateway and not answered it since. */
   const faulty = new Set<string>()
@@ -83,17 +84,8 @@ export function createWorker(options: WorkerOptions): WorkLoop {
     if (pausedUntil > now()) log({ event: 'worker', time: isoNow(), step: 'pause', faults })
   }
 
-  /** Before anything is leased: whose holder nobody knows is taken for dead. */
-  function announceSelf(): Promise<() => Promise<void>> {
-    self ??= store.work.announceSelf(name).catch((fault: unknown) => {
-      self = undefined
-      throw fault
-    })
-    return self
-  }
-
   async function lease(): Promise<Work[]> {
-    await announceSelf()
+    await options.presence.announce()
     const token = `${name}/${crypto.randomUUID()}`
     return store.work.lease({ now: now(), leaseMs: LEASE_MS, limit: AT_ONCE, token })
   }
@@ -112,7 +104,7 @@ export function createWorker(options: WorkerOptions): WorkLoop {
     return new Date(now()).toISOString()
   }
 
-  const loop = createWorkLoop({
+  return createWorkLoop({
     lease,
     handle,
     nextDueAt: () => store.work.nextDueAt(),
@@ -127,14 +119,6 @@ export function createWorker(options: WorkerOptions): WorkLoop {
     now,
     timers,
   })
-  return {
-    ...loop,
-    async stop() {
-      await loop.stop()
-      const endSelf = await self
-      await endSelf?.()
-    },
-  }
 }
 
 /** What fails again and again may itself be what is wrong: one such check must not hold up the others of its facility. */

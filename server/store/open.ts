@@ -7,6 +7,7 @@ import { createChallengeStore } from './repositories/challenges'
 import { createCheckStore } from './repositories/checks'
 import { createConsentStore } from './repositories/consents'
 import { createDeviceStore } from './repositories/devices'
+import { createExportStore } from './repositories/exports'
 import { createFacePasscodeStore } from './repositories/face-passcodes'
 import { createFacilityStore } from './repositories/facilities'
 import { createFiguresStore } from './repositories/figures'
@@ -82,6 +83,7 @@ function storeOn(database: Database, columns: ColumnSealer): Store {
     people: createPeopleStore(database, columns),
     audit: createAuditStore(database, columns),
     figures: createFiguresStore(database),
+    exports: createExportStore(database, columns),
     close: () => database.close(),
   }
 }

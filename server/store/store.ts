@@ -14,6 +14,7 @@ import type {
   FacilityStore,
   ReplayStore,
 } from './device-store'
+import type { ExportStore } from './export-store'
 import type { FiguresStore } from './figures-store'
 import type { IdentityStore } from './identity-store'
 import type { MorningStore } from './morning-store'
@@ -28,6 +29,7 @@ export type * from './audit-store'
 export type * from './check-store'
 export type * from './consent-store'
 export type * from './device-store'
+export type * from './export-store'
 export type * from './identity-store'
 export type * from './morning-store'
 export type * from './pause-store'
@@ -60,5 +62,6 @@ export interface Store {
   people: PeopleStore
   audit: AuditStore
   figures: FiguresStore
+  exports: ExportStore
   close(): Promise<void>
 }

@@ -71,6 +71,8 @@ export interface AnswerStore {
     consent?: Omit<StoredConsent, 'withdrawn'> | null
     /** Whose answer it is; none for a walk-in. */
     patient?: (PatientInCheck & { capturedAt: number }) | null
+    /** Destinations of the facility's own software that are to be told of it, queued with it (docs/adr/0029). */
+    exportTo?: readonly string[]
     now: number
   }): Promise<boolean>
   /** A device's answers after `seq`, oldest first. */

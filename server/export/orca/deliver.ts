@@ -8,6 +8,7 @@ import type { Delivery } from '../outcome'
 import { faultDelivery } from '../fault'
 import { patientIn, type CallOrca, type OrcaAnswer } from './api'
 import {
+  HOLD_MS,
   PATIENT_NAMES,
   PATIENT_PATH,
   releaseHeld,
@@ -38,7 +39,8 @@ export async function deliverToOrca(record: ExportRecord, world: OrcaWorld): Pro
   if (hasNewerAnswer) return { kind: 'done', how: 'nothing' }
   if (chooseCoverage(answer).kind === 'several') return { kind: 'stopped', code: 'TZ-E14' }
   try {
-    const left = await releaseLeft(world.call, world.notes, record.facility.id, world.now())
+    const until = world.now() - HOLD_MS
+    const left = await releaseLeft(world.call, world.notes, record.facility.id, until)
     if (left === 'tooYoung') return { kind: 'retry', code: 'TZ-E11', afterMs: MINUTE_MS }
     return await withLock(record.facility.id, number, world, (held) =>
       write(held, planChanges(answer, readHeld(held)), world),

@@ -33,6 +33,8 @@ export interface LockNotes {
   put(note: LockNote): Promise<void>
   remove(facilityId: string, karteUid: string): Promise<void>
   ofFacility(facilityId: string): Promise<LockNote[]>
+  /** Facilities with a note of that time or before. */
+  leftUntil(notedAt: number): Promise<string[]>
 }
 
 /** Releases a lock that this very run holds. @throws as `call` does: the note stays, and the next run does it */
@@ -47,18 +49,16 @@ export async function releaseHeld(
 }
 
 /**
- * Releases what earlier runs left. `tooYoung`: ORCA does not give one back yet; in a minute.
+ * Releases what runs that began up to that time have left. `tooYoung`: ORCA does not give one back yet; in a minute.
  * @throws as `call` does: nothing may be sent before
  */
 export async function releaseLeft(
   call: CallOrca,
   notes: LockNotes,
   facilityId: string,
-  now: number,
+  notedUntil: number,
 ): Promise<'released' | 'tooYoung'> {
-  const left = (await notes.ofFacility(facilityId)).filter(
-    ({ notedAt }) => notedAt <= now - HOLD_MS,
-  )
+  const left = (await notes.ofFacility(facilityId)).filter(({ notedAt }) => notedAt <= notedUntil)
   for (const note of left) {
     if (note.orcaUid === null) {
       if ((await takeAway(call, note)) === 'tooYoung') return 'tooYoung'

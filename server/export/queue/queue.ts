@@ -3,6 +3,7 @@
  * cannot be. Times are milliseconds since the epoch; a promise that resolved has been committed.
  */
 import type { ExportErrorCode } from '../../../domain/errors'
+import type { AuditNote } from '../../store/audit-store'
 import type { Said } from '../outcome'
 
 /** One answer for one destination. `stopped`: only a person can go on. */
@@ -43,6 +44,26 @@ export interface NewExport {
   destination: string
 }
 
+/** How one destination does; times in ms. */
+export interface DestinationState {
+  destination: string
+  waiting: number
+  stopped: number
+  /** When something last arrived there; null: never, as far as it is still known. */
+  doneAt: number | null
+  /** Why something that waits has not arrived; null where nothing has failed. */
+  code: ExportErrorCode | null
+  /** When the next one is tried; null when none waits. */
+  nextTryAt: number | null
+}
+
+export interface ExportDepth {
+  waiting: number
+  stopped: number
+  /** null when nothing waits. */
+  oldestQueuedAt: number | null
+}
+
 export interface ExportQueue {
   /** Each check and destination once; the same again is harmless, also after it is done. */
   add(exports: readonly NewExport[], now: number): Promise<void>
@@ -57,14 +78,27 @@ export interface ExportQueue {
   retryLater(lease: ExportLease, nextTryAt: number, last: ExportTry): Promise<boolean>
   /** False when the lease was no longer this worker's. */
   end(lease: ExportLease, state: 'done' | 'stopped', now: number, last: ExportTry): Promise<boolean>
-  /** A person lets a stopped one start over; false when it is not stopped. */
-  again(facilityId: string, id: string, now: number): Promise<boolean>
+  /**
+   * A person lets a stopped one start over; false when it is not stopped.
+   * @param note for the audit, in the same transaction
+   */
+  again(facilityId: string, id: string, now: number, note?: AuditNote): Promise<boolean>
+  /** A person has done by hand what a stopped one was for; false when it is not stopped. Code and words stay. */
+  settle(facilityId: string, id: string, now: number, note?: AuditNote): Promise<boolean>
   /** The newest first, for the administrator's page. */
   list(facilityId: string, state: ExportRow['state'], limit: number): Promise<ExportRow[]>
-  /** Forgets those that ended before; how many. */
-  forget(facilityId: string, endedBefore: number): Promise<number>
+  /** Lets what waits for a destination and nobody holds wait until then at least: it cannot be reached. */
+  holdBack(facilityId: string, destination: string, until: number): Promise<void>
+  /** Each destination that has rows, by its id. */
+  perDestination(facilityId: string): Promise<DestinationState[]>
+  /** Whether that check was ever to be told to that destination. */
+  isFor(facilityId: string, checkId: string, destination: string): Promise<boolean>
+  /** Of all facilities, for whoever runs the gateway. */
+  depth(): Promise<ExportDepth>
   /** Ends every lease at once: only for a gateway that is certain to be alone on its store. */
   releaseAll(): Promise<void>
+  /** Ends the leases of gateways that no longer live (see `announceSelf` of the work store). */
+  releaseDead(name: string): Promise<void>
   /** When the next one falls due; null when none waits. */
   nextDueAt(): Promise<number | null>
 }

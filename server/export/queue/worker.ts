@@ -1,9 +1,12 @@
 /** Works off what is to be sent: leases rows, delivers, and keeps what became of it. It loses nothing when it dies. */
 import { describeFault, type Log } from '../../http/log'
 import type { Timers } from '../../gateway-options'
+import type { Presence } from '../../queue/presence'
 import { createWorkLoop, type WorkLoop } from '../../queue/work-loop'
 import type { Delivery } from '../outcome'
 import type { ExportRecord } from '../record'
+import type { LockKeeper } from '../orca/keeper'
+import { createHoldBack } from './hold-back'
 import { GIVE_UP_MS, nextTryMs } from './pace'
 import type { ExportQueue, ExportTry, LeasedExport } from './queue'
 
@@ -12,10 +15,16 @@ export type Deliver = (record: ExportRecord, exportId: string) => Promise<Delive
 
 export interface ExportWorkerOptions {
   queue: ExportQueue
+  /** Whether several gateways may work on this queue. */
+  isShared: boolean
+  /** Announced before anything is leased; ended by who made it. */
+  presence: Presence
   /** null: the answer is gone, or opens under none of the keys. @throws Error to be tried again later */
   loadRecord: (facilityId: string, checkId: string) => Promise<ExportRecord | null>
   /** null: the facility took the destination out of its settings. */
   destination: (facilityId: string, id: string) => Promise<Deliver | null>
+  /** Locks that earlier runs left. */
+  locks?: LockKeeper
   now: () => number
   random: () => number
   randomId: () => string
@@ -27,27 +36,56 @@ export interface ExportWorkerOptions {
 const LEASE_MS = 180_000
 const AT_ONCE = 4
 const IDLE_MS = 60_000
+/** Where gateways share the work: one of them may be killed. */
+const LOOK_AFTER_OTHERS_MS = 5_000
+/** While settings are changed one gateway may know a destination that another does not know yet. */
+const UNKNOWN_MS = 3_600_000
+const LOOK_AGAIN_MS = 30_000
 const NOTHING_SAID: ExportTry = { code: null, said: null }
+
+/** What became of one try: a delivery, or a fault of our own. */
+type Tried = { delivery: Delivery; isFault: boolean }
 
 /** `runDue` resolves with the number of deliveries that ended. */
 export function createExportWorker(options: ExportWorkerOptions): WorkLoop {
-  const { queue, now, random, timers } = options
+  const { queue, isShared, presence, now, random, timers, log } = options
+  const holdBack = createHoldBack({ queue, now, random })
 
   async function handle(row: LeasedExport): Promise<boolean> {
-    const delivery = await deliver(row).catch((fault: unknown): Delivery => {
-      note(fault)
-      return { kind: 'retry', code: 'TZ-E01' }
-    })
-    const last = { code: null, said: null, ...pick(delivery) }
+    const deliver = await options.destination(row.facilityId, row.destination)
+    if (deliver === null) return leaveOut(row)
+    const tried = await attempt(row, deliver)
+    await holdBack.note(row, tried.isFault ? null : tried.delivery)
+    return keep(row, tried.delivery)
+  }
+
+  async function attempt(row: LeasedExport, deliver: Deliver): Promise<Tried> {
+    try {
+      const record = await options.loadRecord(row.facilityId, row.checkId)
+      const delivery: Delivery =
+        record === null ? { kind: 'stopped', code: 'TZ-E22' } : await deliver(record, row.id)
+      return { delivery, isFault: record === null }
+    } catch (fault) {
+      noteFault(fault)
+      return { delivery: { kind: 'retry', code: 'TZ-E01' }, isFault: true }
+    }
+  }
+
+  async function keep(row: LeasedExport, delivery: Delivery): Promise<boolean> {
+    const last = { ...NOTHING_SAID, ...pick(delivery) }
     switch (delivery.kind) {
       case 'done':
+        tell('sent')
         return queue.end(row, 'done', now(), last)
       case 'stopped':
+        tell('stopped', delivery.code)
         return queue.end(row, 'stopped', now(), last)
       case 'retry':
         if (now() - row.queuedAt >= GIVE_UP_MS) {
+          tell('stopped', 'TZ-E07')
           return queue.end(row, 'stopped', now(), { ...last, code: 'TZ-E07' })
         }
+        tell('retry', delivery.code)
         await queue.retryLater(
           row,
           now() + nextTryMs(row.attempts + 1, delivery.afterMs, random),
@@ -57,34 +95,53 @@ export function createExportWorker(options: ExportWorkerOptions): WorkLoop {
     }
   }
 
-  async function deliver(row: LeasedExport): Promise<Delivery> {
-    const destination = await options.destination(row.facilityId, row.destination)
-    if (destination === null) return { kind: 'done', how: 'nothing' }
-    const record = await options.loadRecord(row.facilityId, row.checkId)
-    if (record === null) return { kind: 'stopped', code: 'TZ-E22' }
-    return destination(record, row.id)
+  async function leaveOut(row: LeasedExport): Promise<boolean> {
+    if (isShared && now() - row.queuedAt < UNKNOWN_MS) {
+      await queue.retryLater(row, now() + LOOK_AGAIN_MS, NOTHING_SAID)
+      return false
+    }
+    return queue.end(row, 'done', now(), NOTHING_SAID)
   }
 
-  function note(fault: unknown): void {
+  function tell(step: 'sent' | 'retry' | 'stopped', code?: Exclude<ExportTry['code'], null>): void {
     const time = new Date(now()).toISOString()
-    options.log({ event: 'worker', time, step: 'retry', fault: describeFault(fault) })
+    log({ event: 'export', time, step, ...(code !== undefined && { code }) })
   }
 
-  return createWorkLoop({
-    lease: () =>
-      queue.lease({ now: now(), leaseMs: LEASE_MS, limit: AT_ONCE, token: options.randomId() }),
+  function noteFault(fault: unknown): void {
+    const time = new Date(now()).toISOString()
+    log({ event: 'export', time, step: 'retry', fault: describeFault(fault) })
+  }
+
+  const loop = createWorkLoop({
+    async lease() {
+      await presence.announce()
+      const token = `${presence.name}/${options.randomId()}`
+      return queue.lease({ now: now(), leaseMs: LEASE_MS, limit: AT_ONCE, token })
+    },
     handle,
     nextDueAt: () => queue.nextDueAt(),
-    longestMs: IDLE_MS,
-    noteFault: note,
+    longestMs: isShared ? LOOK_AFTER_OTHERS_MS : IDLE_MS,
+    async before() {
+      if (isShared) await queue.releaseDead(presence.name)
+      options.locks?.look()
+    },
+    noteFault,
     now,
     timers,
   })
+  return {
+    ...loop,
+    async stop() {
+      await loop.stop()
+      await options.locks?.settle()
+    },
+  }
 }
 
 function pick(delivery: Delivery): Partial<ExportTry> {
   return {
-    ...('code' in delivery ? { code: delivery.code } : NOTHING_SAID),
+    ...('code' in delivery && { code: delivery.code }),
     ...(delivery.said && { said: delivery.said }),
   }
 }

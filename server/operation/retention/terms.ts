@@ -20,6 +20,7 @@ export const SWEPT = [
   'rosterMornings',
   'personSessions',
   'invitations',
+  'exports',
 ] as const
 export type SweptKey = (typeof SWEPT)[number]
 
@@ -141,6 +142,13 @@ export const TERMS: Readonly<Record<SweptKey, Term>> = {
     from: 'its end',
     ...{ days: 30, least: 1, most: YEAR },
     why: 'Who asks why a link did not work is told that it was used or too old.',
+    source: OURS,
+  },
+  exports: {
+    what: 'That an answer went to the facility’s own software, or why it stopped, with the other side’s words.',
+    from: 'its end',
+    ...{ days: 90, least: 7, most: YEAR },
+    why: 'Who misses an answer there sees what became of it; a receiver fetches in this time.',
     source: OURS,
   },
 }

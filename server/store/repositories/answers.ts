@@ -1,6 +1,7 @@
 import type { AnswerStore, StoredAnswer } from '../store'
 import { integer, text, type Database, type Row } from '../sql'
 import { insertConsent } from './consents'
+import { addExports } from './exports'
 import { noteAnswered, noteSeen } from './patients'
 import { WAITING } from './work'
 
@@ -8,7 +9,7 @@ const TOPIC = 'tazune_answers'
 
 export function createAnswerStore(database: Database): AnswerStore {
   return {
-    put({ facilityId, checkId, deviceId, sealed, kept, consent, patient, now }) {
+    put({ facilityId, checkId, deviceId, sealed, kept, consent, patient, exportTo = [], now }) {
       return database.transaction(async (sql) => {
         const ended = await sql.run(
           `UPDATE checks SET answered_at = ?, lease_until = 0, lease_token = NULL
@@ -42,6 +43,8 @@ export function createAnswerStore(database: Database): AnswerStore {
           await noteSeen(sql, facilityId, patient, patient.capturedAt)
           await noteAnswered(sql, facilityId, patient.patientRef, checkId)
         }
+        const exports = exportTo.map((destination) => ({ facilityId, checkId, destination }))
+        await addExports(sql, exports, now)
         await sql.announce(TOPIC, deviceId)
         return true
       })

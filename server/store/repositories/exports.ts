@@ -12,8 +12,21 @@ import {
   type NewExport,
 } from '../../export/queue/queue'
 import type { ColumnSealer } from '../../keys/column-sealer'
+import type { AuditNote } from '../audit-store'
+import type { ExportStore } from '../export-store'
+import {
+  integer,
+  integerOrNull,
+  text,
+  textOrNull,
+  type Database,
+  type Row,
+  type Sql,
+  type SqlValue,
+} from '../sql'
+import { appendAudit } from './audit'
 import { toEnvelope } from './checks'
-import { integer, integerOrNull, text, textOrNull, type Database, type Row, type Sql } from '../sql'
+import { releaseDeadLeases } from './leases'
 
 const TABLE = 'exports'
 const LOCKS = 'export_locks'
@@ -69,6 +82,20 @@ export function createExportQueue(database: Database, columns: ColumnSealer): Ex
     }
   }
 
+  /** What a person decides, with the line of the audit that says so. */
+  function decide(
+    facilityId: string,
+    note: AuditNote | undefined,
+    update: string,
+    values: readonly SqlValue[],
+  ): Promise<boolean> {
+    return database.transaction(async (sql) => {
+      if ((await sql.run(update, values)) === 0) return false
+      if (note) await appendAudit(sql, columns, facilityId, note)
+      return true
+    })
+  }
+
   return {
     add: (exports, now) => database.transaction((sql) => addExports(sql, exports, now)),
     async lease({ now, leaseMs, limit, token }) {
@@ -104,14 +131,22 @@ export function createExportQueue(database: Database, columns: ColumnSealer): Ex
       )
       return changed > 0
     },
-    async again(facilityId, id, now) {
-      const changed = await database.run(
+    again: (facilityId, id, now, note) =>
+      decide(
+        facilityId,
+        note,
         `UPDATE exports SET state = 'waiting', ended_at = NULL, attempts = 0, queued_at = ?,
            next_try_at = ? WHERE facility_id = ? AND id = ? AND state = 'stopped'`,
         [now, now, facilityId, id],
-      )
-      return changed > 0
-    },
+      ),
+    settle: (facilityId, id, now, note) =>
+      decide(
+        facilityId,
+        note,
+        `UPDATE exports SET state = 'done', ended_at = ?
+         WHERE facility_id = ? AND id = ? AND state = 'stopped'`,
+        [now, facilityId, id],
+      ),
     async list(facilityId, state, limit) {
       const rows = await database.all(
         `SELECT * FROM exports WHERE facility_id = ? AND state = ?
@@ -120,11 +155,51 @@ export function createExportQueue(database: Database, columns: ColumnSealer): Ex
       )
       return rows.map(toRow)
     },
-    forget(facilityId, endedBefore) {
-      return database.run('DELETE FROM exports WHERE facility_id = ? AND ended_at < ?', [
-        facilityId,
-        endedBefore,
-      ])
+    async holdBack(facilityId, destination, until) {
+      await database.run(
+        `UPDATE exports SET next_try_at = ? WHERE facility_id = ? AND destination = ?
+           AND state = 'waiting' AND lease_token IS NULL AND next_try_at < ?`,
+        [until, facilityId, destination, until],
+      )
+    },
+    async perDestination(facilityId) {
+      const rows = await database.all(
+        `SELECT destination, count(CASE WHEN state = 'waiting' THEN 1 END) AS waiting,
+           count(CASE WHEN state = 'stopped' THEN 1 END) AS stopped,
+           max(CASE WHEN state = 'done' THEN ended_at END) AS done_at,
+           min(CASE WHEN state = 'waiting' THEN code END) AS code,
+           min(CASE WHEN state = 'waiting' THEN next_try_at END) AS next_try_at
+         FROM exports WHERE facility_id = ? GROUP BY destination ORDER BY destination`,
+        [facilityId],
+      )
+      return rows.map((row) => ({
+        destination: text(row.destination),
+        waiting: integer(row.waiting),
+        stopped: integer(row.stopped),
+        doneAt: integerOrNull(row.done_at),
+        code: toCode(textOrNull(row.code)),
+        nextTryAt: integerOrNull(row.next_try_at),
+      }))
+    },
+    async isFor(facilityId, checkId, destination) {
+      const row = await database.get(
+        'SELECT 1 AS one FROM exports WHERE facility_id = ? AND id = ?',
+        [facilityId, exportId({ checkId, destination })],
+      )
+      return row !== undefined
+    },
+    async depth() {
+      const waiting = await database.get(
+        `SELECT count(*) AS count, min(queued_at) AS oldest FROM exports WHERE state = 'waiting'`,
+      )
+      const stopped = await database.get(
+        `SELECT count(*) AS count FROM exports WHERE state = 'stopped'`,
+      )
+      return {
+        waiting: integer(waiting?.count),
+        stopped: integer(stopped?.count),
+        oldestQueuedAt: integerOrNull(waiting?.oldest ?? null),
+      }
     },
     async releaseAll() {
       await database.run(
@@ -132,6 +207,7 @@ export function createExportQueue(database: Database, columns: ColumnSealer): Ex
          WHERE lease_token IS NOT NULL AND state = 'waiting'`,
       )
     },
+    releaseDead: (name) => releaseDeadLeases(database, name, TABLE, "state = 'waiting'"),
     async nextDueAt() {
       const row = await database.get(
         `SELECT min(CASE WHEN next_try_at > lease_until THEN next_try_at ELSE lease_until END) AS due
@@ -161,6 +237,13 @@ export function createLockNoteStore(database: Database, columns: ColumnSealer): 
         karteUid,
       ])
     },
+    async leftUntil(notedAt) {
+      const rows = await database.all(
+        'SELECT DISTINCT facility_id FROM export_locks WHERE noted_at <= ? ORDER BY facility_id',
+        [notedAt],
+      )
+      return rows.map((row) => text(row.facility_id))
+    },
     async ofFacility(facilityId) {
       const rows = await database.all(
         'SELECT * FROM export_locks WHERE facility_id = ? ORDER BY noted_at, karte_uid',
@@ -185,7 +268,7 @@ function toCode(code: string | null): ExportErrorCode | null {
   throw new TypeError('column is not a code of an export')
 }
 
-/** An answered check with its sealed answer, for the record of an export. */
+/** An answered check with its sealed answer, for the record of an export; none once either was erased. */
 export function createAnsweredChecks(
   database: Database,
 ): (facilityId: string, checkId: string) => Promise<AnsweredCheck | undefined> {
@@ -193,7 +276,8 @@ export function createAnsweredChecks(
     const row = await database.get(
       `SELECT checks.*, kept_enc, kept_ciphertext FROM checks
          JOIN answers ON answers.facility_id = checks.facility_id AND answers.check_id = checks.id
-       WHERE checks.facility_id = ? AND checks.id = ?`,
+       WHERE checks.facility_id = ? AND checks.id = ?
+         AND checks.ciphertext <> '' AND kept_ciphertext <> ''`,
       [facilityId, checkId],
     )
     return (
@@ -204,5 +288,13 @@ export function createAnsweredChecks(
         kept: { enc: text(row.kept_enc), ciphertext: text(row.kept_ciphertext) },
       }
     )
+  }
+}
+
+export function createExportStore(database: Database, columns: ColumnSealer): ExportStore {
+  return {
+    ...createExportQueue(database, columns),
+    answered: createAnsweredChecks(database),
+    locks: createLockNoteStore(database, columns),
   }
 }

@@ -95,6 +95,7 @@ const SWEEPS: Readonly<Record<SweptKey, readonly Sweep[]>> = {
   ],
   personSessions: [{ table: 'person_sessions', key: 'facility_id, hash', where: 'created_at < ?' }],
   invitations: [{ table: 'invitations', key: 'facility_id, hash', where: 'expires_at < ?' }],
+  exports: [{ table: 'exports', key: 'facility_id, id', where: 'ended_at < ?' }],
 }
 
 const AT_ONCE = 500

@@ -1,6 +1,7 @@
 import type { CheckFacts, Lease, Work, WorkStore } from '../store'
 import { integer, integerOrNull, text, textOrNull, type Database, type Row } from '../sql'
 import { toEnvelope } from './checks'
+import { holderOf, releaseDeadLeases } from './leases'
 
 /** What a worker may take, and an answer may end. */
 export const WAITING = `verdict = 'accepted' AND answered_at IS NULL AND withdrawn_at IS NULL
@@ -15,11 +16,6 @@ const OF_LEASE = `facility_id = ? AND id = ? AND lease_token = ? AND ${WAITING}`
 function leaseValues({ facilityId, id, leaseToken }: Lease): string[] {
   return [facilityId, id, leaseToken]
 }
-
-/** A gateway's name is a UUID, and begins the token of its leases. */
-const NAME_LENGTH = 36
-
-const holderOf = (name: string) => `gateway ${name}`
 
 export function createWorkStore(database: Database): WorkStore {
   return {
@@ -67,22 +63,7 @@ export function createWorkStore(database: Database): WorkStore {
       )
     },
     announceSelf: (name) => database.hold(holderOf(name)),
-    async releaseDead(name) {
-      await database.transaction(async (sql) => {
-        const holders = await sql.all(
-          `SELECT DISTINCT substr(lease_token, 1, ${NAME_LENGTH}) AS name FROM checks
-           WHERE lease_token IS NOT NULL AND ${WAITING}`,
-        )
-        for (const other of holders.map((row) => text(row.name))) {
-          if (other === name || !(await sql.isFree(holderOf(other)))) continue
-          await sql.run(
-            `UPDATE checks SET lease_until = 0, lease_token = NULL
-             WHERE substr(lease_token, 1, ${NAME_LENGTH}) = ? AND ${WAITING}`,
-            [other],
-          )
-        }
-      })
-    },
+    releaseDead: (name) => releaseDeadLeases(database, name, 'checks', WAITING),
     async nextDueAt() {
       const row = await database.get(
         `SELECT min(CASE

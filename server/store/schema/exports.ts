@@ -34,3 +34,8 @@ export function exportTables({ integer, text, sorted }: Types): string {
     );
   `
 }
+
+/** What stopped is few among what was done, and is looked for often. */
+export const STOPPED_EXPORTS = `
+  CREATE INDEX exports_stopped ON exports (facility_id, queued_at) WHERE state = 'stopped';
+`

@@ -2,7 +2,7 @@
 import type { PostgresMigration } from '../postgres/connection'
 import { auditTables } from './audit'
 import { exchangeTable } from './exchanges'
-import { exportTables } from './exports'
+import { exportTables, STOPPED_EXPORTS } from './exports'
 import { morningTable } from './mornings'
 import { queueTables } from './queue'
 import { peopleTables } from './people'
@@ -23,4 +23,5 @@ export const POSTGRES_MIGRATIONS: readonly PostgresMigration[] = [
   { version: 18, sql: operationTables(TYPES) },
   { version: 19, sql: queueTables(TYPES) },
   { version: 20, sql: morningTable(TYPES) },
+  { version: 21, sql: STOPPED_EXPORTS },
 ]

@@ -3,7 +3,7 @@ import type { ColumnSealer } from '../../keys/column-sealer'
 import type { Migration } from '../sqlite/database'
 import { auditTables } from './audit'
 import { exchangeTable } from './exchanges'
-import { exportTables } from './exports'
+import { exportTables, STOPPED_EXPORTS } from './exports'
 import { morningTable } from './mornings'
 import { queueTables } from './queue'
 import { peopleTables } from './people'
@@ -23,6 +23,7 @@ export function sqliteMigrations(columns: ColumnSealer): readonly Migration[] {
     { version: 18, sql: operationTables(SQLITE_TYPES) },
     { version: 19, sql: queueTables(SQLITE_TYPES) },
     { version: 20, sql: morningTable(SQLITE_TYPES) },
+    { version: 21, sql: STOPPED_EXPORTS },
   ]
 }
 

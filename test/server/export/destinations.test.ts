@@ -7,19 +7,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import {
-  createDeliver,
-  type DestinationWorld,
-  ExportDestination,
-  ExportDestinations,
-} from '../../../server/export/destinations'
+import { createDeliver, type DestinationWorld } from '../../../server/export/destinations'
+import { ExportDestination, ExportDestinations } from '../../../server/export/settings'
 import { addressRule } from '../../../server/export/http/addresses'
 import { createSend, type OutRequest } from '../../../server/export/http/send'
 import { createExportWorker } from '../../../server/export/queue/worker'
 import { loadX509 } from '../../../server/authority/sandbox/card-x509'
 import { ORCA_LOGIN, startFakeOrca } from '../../support/fake-orca'
 import { createLockNotes } from './lock-notes'
-import { createMemoryQueue } from './memory-queue'
+import { ALONE, createMemoryQueue } from './memory-queue'
 import { CAPTURED_AT, sampleRecord } from './sample-records'
 import { ED25519_JWK } from './webhook-vectors'
 
@@ -106,6 +102,12 @@ describe('the settings', () => {
     expect(v.safeParse(ExportDestinations, [one, { ...one, id: 'b' }]).success).toBe(true)
     expect(v.safeParse(ExportDestinations, [one, one]).success).toBe(false)
   })
+
+  it('have one ORCA at most, since notes of its locks are the facility’s', () => {
+    const one = { id: 'a', kind: 'orca', url: 'https://orca.example/' }
+    expect(v.safeParse(ExportDestinations, [one]).success).toBe(true)
+    expect(v.safeParse(ExportDestinations, [one, { ...one, id: 'b' }]).success).toBe(false)
+  })
 })
 
 describe('an answer', () => {
@@ -141,6 +143,7 @@ describe('an answer', () => {
     }
     const queue = createMemoryQueue()
     const worker = createExportWorker({
+      ...ALONE,
       queue,
       loadRecord: () => Promise.resolve(RECORD),
       destination: async (_, id) => {

@@ -16,5 +16,9 @@ export function createLockNotes(): MemoryLockNotes {
       Promise.resolve(void held.delete(keyOf(facilityId, karteUid))),
     ofFacility: (facilityId) =>
       Promise.resolve([...held.values()].filter((note) => note.facilityId === facilityId)),
+    leftUntil(until) {
+      const left = [...held.values()].filter(({ notedAt }) => notedAt <= until)
+      return Promise.resolve([...new Set(left.map(({ facilityId }) => facilityId))].sort())
+    },
   }
 }

@@ -1,6 +1,12 @@
 /** The queue of exports in memory: what every queue has to do, at its simplest. */
 import { exportId, type ExportQueue, type ExportRow } from '../../../server/export/queue/queue'
 
+/** For a worker that nobody shares its queue with. */
+export const ALONE = {
+  isShared: false,
+  presence: { name: 'gateway-1', announce: () => Promise.resolve(), end: () => Promise.resolve() },
+}
+
 type Held = ExportRow & { leaseUntil: number; leaseToken: string | null }
 
 export function createMemoryQueue(): ExportQueue {
@@ -72,13 +78,52 @@ export function createMemoryQueue(): ExportQueue {
       found.sort((a, b) => b.queuedAt - a.queuedAt || (a.id < b.id ? 1 : -1))
       return Promise.resolve(found.slice(0, limit).map(toRow))
     },
-    forget(facilityId, endedBefore) {
-      const gone = [...rows].filter(
-        ([, { facilityId: of, endedAt }]) =>
-          of === facilityId && endedAt !== null && endedAt < endedBefore,
+    settle(facilityId, id, now) {
+      const row = rows.get(keyOf(facilityId, id))
+      if (row?.state !== 'stopped') return Promise.resolve(false)
+      Object.assign(row, { state: 'done', endedAt: now })
+      return Promise.resolve(true)
+    },
+    holdBack(facilityId, destination, until) {
+      for (const row of waiting()) {
+        if (row.facilityId !== facilityId || row.destination !== destination) continue
+        if (row.leaseToken === null) row.nextTryAt = Math.max(row.nextTryAt, until)
+      }
+      return Promise.resolve()
+    },
+    perDestination(facilityId) {
+      const own = [...rows.values()].filter((row) => row.facilityId === facilityId)
+      const ids = [...new Set(own.map(({ destination }) => destination))].sort()
+      return Promise.resolve(
+        ids.map((destination) => {
+          const of = own.filter((row) => row.destination === destination)
+          const open = of.filter(({ state }) => state === 'waiting')
+          const done = of.filter(({ state }) => state === 'done')
+          const codes = open.flatMap(({ code }) => (code === null ? [] : [code]))
+          return {
+            destination,
+            waiting: open.length,
+            stopped: of.filter(({ state }) => state === 'stopped').length,
+            doneAt: greatest(done.map(({ endedAt }) => endedAt ?? 0)),
+            code: codes.sort()[0] ?? null,
+            nextTryAt: least(open.map(({ nextTryAt }) => nextTryAt)),
+          }
+        }),
       )
-      for (const [key] of gone) rows.delete(key)
-      return Promise.resolve(gone.length)
+    },
+    isFor(facilityId, checkId, destination) {
+      return Promise.resolve(rows.has(keyOf(facilityId, exportId({ checkId, destination }))))
+    },
+    depth() {
+      return Promise.resolve({
+        waiting: waiting().length,
+        stopped: [...rows.values()].filter(({ state }) => state === 'stopped').length,
+        oldestQueuedAt: least(waiting().map(({ queuedAt }) => queuedAt)),
+      })
+    },
+    releaseDead() {
+      // Nobody shares a memory.
+      return Promise.resolve()
     },
     releaseAll() {
       for (const row of rows.values()) Object.assign(row, { leaseUntil: 0, leaseToken: null })
@@ -111,4 +156,12 @@ function toRow(held: Held): ExportRow {
     code,
     said,
   }
+}
+
+function least(times: readonly number[]): number | null {
+  return times.length === 0 ? null : Math.min(...times)
+}
+
+function greatest(times: readonly number[]): number | null {
+  return times.length === 0 ? null : Math.max(...times)
 }

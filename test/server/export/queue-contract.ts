@@ -115,22 +115,76 @@ export function describeQueue(name: string, open: () => Promise<ExportQueue>): v
       await queue.end(own, 'stopped', 1, NOTHING)
       expect(await queue.list('facility-2', 'stopped', 10)).toEqual([])
       expect(await queue.again('facility-2', own.id, 2)).toBe(false)
-      expect(await queue.forget('facility-2', 100)).toBe(0)
     })
 
-    it('forgets what ended long ago, and nothing that waits', async () => {
+    it('lets a person say that what stopped was done by hand', async () => {
+      await queue.add([exportOf('check-1')], 0)
+      const id = 'check-1:orca'
+      expect(await queue.settle('facility-1', id, 3)).toBe(false)
+      const [row] = await lease(0)
+      if (!row) throw new Error('not leased')
+      await queue.end(row, 'stopped', 5, { code: 'TZ-E14', said: null })
+      expect(await queue.settle('facility-2', id, 7)).toBe(false)
+      expect(await queue.settle('facility-1', id, 8)).toBe(true)
+      expect(await queue.settle('facility-1', id, 9)).toBe(false)
+      expect(await queue.again('facility-1', id, 9)).toBe(false)
+      expect(await queue.list('facility-1', 'done', 1)).toMatchObject([
+        { id, code: 'TZ-E14', endedAt: 8 },
+      ])
+    })
+
+    it('lets what waits for a destination that is away wait, and nothing else', async () => {
+      await queue.add([exportOf('check-1'), exportOf('check-2'), exportOf('check-3')], 0)
+      await queue.add([exportOf('check-1', { destination: 'csv' })], 0)
+      await queue.add([exportOf('check-1', { facilityId: 'facility-2' })], 0)
+      const [held] = await lease(0, 'w1', 1)
+      if (!held) throw new Error('not leased')
+      const own = held.facilityId === 'facility-1' && held.destination === 'orca'
+      await queue.holdBack('facility-1', 'orca', 60)
+      // What was later anyhow is not brought forward.
+      await queue.holdBack('facility-1', 'orca', 40)
+      const due = await lease(59, 'w2')
+      expect(
+        due.filter(
+          ({ facilityId, destination }) => `${facilityId} ${destination}` === 'facility-1 orca',
+        ),
+      ).toEqual([])
+      expect(due).toHaveLength(own ? 2 : 1)
+      expect((await lease(60, 'w3')).length).toBe(own ? 2 : 3)
+    })
+
+    it('tells how each destination of a facility does', async () => {
+      expect(await queue.perDestination('facility-1')).toEqual([])
       await queue.add(
         CHECKS.map((check) => exportOf(check)),
         0,
       )
-      const [one, two] = await lease(0, 'w1', 2)
-      if (!one || !two) throw new Error('not leased')
-      await queue.end(one, 'done', 10, NOTHING)
-      await queue.end(two, 'stopped', 20, NOTHING)
-      expect(await queue.forget('facility-1', 20)).toBe(1)
-      expect(await queue.list('facility-1', 'done', 10)).toEqual([])
-      expect(await queue.list('facility-1', 'stopped', 10)).toHaveLength(1)
-      expect(await queue.list('facility-1', 'waiting', 10)).toHaveLength(1)
+      await queue.add([exportOf('check-1', { destination: 'csv' })], 10)
+      await queue.add([exportOf('check-1', { facilityId: 'facility-2' })], 0)
+      const own = (await lease(0, 'w1')).filter(({ facilityId }) => facilityId === 'facility-1')
+      const [one, two, three] = own
+      if (!one || !two || !three) throw new Error('not leased')
+      await queue.end(one, 'done', 20, NOTHING)
+      await queue.end(two, 'stopped', 30, { code: 'TZ-E13', said: null })
+      await queue.retryLater(three, 90, { code: 'TZ-E01', said: null })
+      const none = { waiting: 0, stopped: 0, doneAt: null, code: null, nextTryAt: null }
+      expect(await queue.perDestination('facility-1')).toEqual([
+        { ...none, destination: 'csv', waiting: 1, nextTryAt: 10 },
+        {
+          destination: 'orca',
+          ...{ waiting: 1, stopped: 1, doneAt: 20, code: 'TZ-E01', nextTryAt: 90 },
+        },
+      ])
+      expect(await queue.depth()).toEqual({ waiting: 3, stopped: 1, oldestQueuedAt: 0 })
+    })
+
+    it('knows what was ever to be told to whom', async () => {
+      expect(await queue.depth()).toEqual({ waiting: 0, stopped: 0, oldestQueuedAt: null })
+      await queue.add([exportOf('check-1')], 0)
+      expect(await queue.isFor('facility-1', 'check-1', 'orca')).toBe(true)
+      expect(await queue.isFor('facility-1', 'check-1', 'csv')).toBe(false)
+      expect(await queue.isFor('facility-1', 'check-2', 'orca')).toBe(false)
+      expect(await queue.isFor('facility-2', 'check-1', 'orca')).toBe(false)
     })
 
     it('ends all leases for a gateway that is alone', async () => {
@@ -163,6 +217,16 @@ export function describeLockNotes(name: string, open: () => Promise<LockNotes>):
       await notes.remove('facility-1', 'k1')
       expect(await notes.ofFacility('facility-1')).toEqual([])
       expect(await notes.ofFacility('facility-2')).toHaveLength(1)
+    })
+
+    it('are found by their time, in whichever facility', async () => {
+      const notes = await open()
+      await notes.put(note)
+      await notes.put({ ...note, karteUid: 'k2' })
+      await notes.put({ ...note, facilityId: 'facility-2', notedAt: 9 })
+      expect(await notes.leftUntil(4)).toEqual([])
+      expect(await notes.leftUntil(5)).toEqual(['facility-1'])
+      expect(await notes.leftUntil(9)).toEqual(['facility-1', 'facility-2'])
     })
   })
 }

@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest'
 import type { Delivery } from '../../../server/export/outcome'
 import { GIVE_UP_MS, nextTryMs } from '../../../server/export/queue/pace'
 import { createExportWorker, type ExportWorkerOptions } from '../../../server/export/queue/worker'
-import type { LogLine } from '../../../server/http/log'
-import { createMemoryQueue } from './memory-queue'
+import { levelOf, type LogLine } from '../../../server/http/log'
+import { ALONE, createMemoryQueue } from './memory-queue'
 import { sampleRecord } from './sample-records'
 
 const RECORD = sampleRecord('valid-30')
+const AWAY: Delivery = { kind: 'retry', code: 'TZ-E01' }
 const ROW = { facilityId: 'facility-1', checkId: RECORD.check.id, destination: 'orca' }
 
 async function openWorld(change: Partial<ExportWorkerOptions> = {}) {
@@ -18,6 +19,7 @@ async function openWorld(change: Partial<ExportWorkerOptions> = {}) {
   const answers: (Delivery | Error)[] = []
   let token = 0
   const worker = createExportWorker({
+    ...ALONE,
     queue,
     loadRecord: () => Promise.resolve(RECORD),
     destination: () =>
@@ -141,6 +143,119 @@ describe('the worker', () => {
     await world.worker.stop()
     await world.queue.add([{ ...ROW, destination: 'fhir' }], world.clock.now)
     expect(await world.worker.runDue()).toBe(0)
+  })
+})
+
+describe('a destination that is away', () => {
+  const OTHERS = ['check-2', 'check-3', 'check-4', 'check-5', 'check-6'].map((checkId) => ({
+    ...ROW,
+    checkId,
+  }))
+
+  it('is asked again with few, later and later, while the others get theirs', async () => {
+    const world = await openWorld()
+    await world.queue.add(OTHERS, world.clock.now)
+    world.answers.push(...Array.from({ length: 4 }, () => AWAY))
+    await world.worker.runDue()
+    // A batch, and no more: what else waits for it was put off without a try.
+    expect(world.sent).toHaveLength(4)
+    await world.queue.add([{ ...ROW, facilityId: 'facility-2' }], world.clock.now)
+    expect(await world.worker.runDue()).toBe(1)
+    expect(world.sent).toHaveLength(5)
+  })
+
+  it('gets everything as soon as it is there', async () => {
+    const world = await openWorld()
+    await world.queue.add(OTHERS, world.clock.now)
+    world.answers.push(...Array.from({ length: 4 }, () => AWAY))
+    await world.worker.runDue()
+    let ended = 0
+    for (let rounds = 0; rounds < 8; rounds += 1) {
+      world.clock.now = (await world.queue.nextDueAt()) ?? world.clock.now
+      ended += await world.worker.runDue()
+    }
+    expect(ended).toBe(6)
+  })
+
+  it('is not what a refusal, a busy patient or a fault of our own says', async () => {
+    for (const answer of [
+      { kind: 'stopped', code: 'TZ-E15' } as const,
+      { kind: 'retry', code: 'TZ-E10' } as const,
+      new TypeError('a bug'),
+    ]) {
+      const world = await openWorld()
+      await world.queue.add(OTHERS, world.clock.now)
+      world.answers.push(answer)
+      await world.worker.runDue()
+      expect(world.sent).toHaveLength(6)
+    }
+  })
+})
+
+describe('gateways that share a queue', () => {
+  it('leave what one of them does not know to those that do, for an hour', async () => {
+    const world = await openWorld({ isShared: true, destination: () => Promise.resolve(null) })
+    expect(await world.worker.runDue()).toBe(0)
+    expect(await world.queue.list('facility-1', 'waiting', 1)).toHaveLength(1)
+    world.clock.now += 3_600_000
+    expect(await world.worker.runDue()).toBe(1)
+    expect(world.sent).toEqual([])
+  })
+
+  it('let go of what a dead one held before they take anything', async () => {
+    const dead: string[] = []
+    const world = await openWorld({ isShared: true })
+    const { queue } = world
+    const token = 'gateway-2/t'
+    await queue.lease({ now: world.clock.now, leaseMs: 180_000, limit: 1, token })
+    const timers: (() => void)[] = []
+    const worker = createExportWorker({
+      ...ALONE,
+      isShared: true,
+      queue: {
+        ...queue,
+        async releaseDead(name) {
+          dead.push(name)
+          await queue.releaseAll()
+        },
+      },
+      loadRecord: () => Promise.resolve(RECORD),
+      destination: () => Promise.resolve(() => Promise.resolve({ kind: 'done', how: 'written' })),
+      now: () => world.clock.now,
+      random: () => 0.5,
+      randomId: () => 'token',
+      timers: {
+        setTimeout: (callback) => {
+          timers.push(callback)
+          return setTimeout(() => undefined, 0)
+        },
+        clearTimeout,
+      },
+      log: () => undefined,
+    })
+    worker.start()
+    timers.shift()?.()
+    await expect.poll(() => queue.list('facility-1', 'done', 1)).toHaveLength(1)
+    expect(dead).toEqual(['gateway-1'])
+    await worker.stop()
+  })
+})
+
+describe('the log of the worker', () => {
+  it('says what became of each try, by code', async () => {
+    const world = await openWorld()
+    world.answers.push(AWAY, { kind: 'stopped', code: 'TZ-E13' })
+    await world.worker.runDue()
+    world.clock.now = (await world.queue.nextDueAt()) ?? 0
+    await world.worker.runDue()
+    await world.queue.again('facility-1', `${RECORD.check.id}:orca`, world.clock.now)
+    await world.worker.runDue()
+    expect(world.lines).toMatchObject([
+      { event: 'export', step: 'retry', code: 'TZ-E01' },
+      { event: 'export', step: 'stopped', code: 'TZ-E13' },
+      { event: 'export', step: 'sent' },
+    ])
+    expect(world.lines.map(levelOf)).toEqual(['warning', 'error', 'info'])
   })
 })
 

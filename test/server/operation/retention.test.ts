@@ -155,6 +155,16 @@ const CASES: Readonly<Record<SweptKey, Case>> = {
       }),
     'SELECT hash AS id FROM invitations',
   ],
+  exports: [
+    async (database, id, at) => {
+      await insertCheck(database, id, { answered_at: NOW })
+      await insert(database, 'exports', {
+        ...{ facility_id: 'f', id, check_id: id, destination: 'd', state: 'stopped' },
+        ...{ queued_at: 0, next_try_at: 0, ended_at: at },
+      })
+    },
+    'SELECT id FROM exports',
+  ],
 }
 
 function dayInTokyo(at: number): string {
