@@ -69,8 +69,9 @@ export async function serveGateway(options: CliOptions): Promise<Served> {
   metrics?.watch(store)
   const sandbox = await openSandbox(options)
   for (const facility of facilities) await store.facilities.put(withOfficialWeb(facility, options))
-  if (isAlone) await Promise.all([store.work.releaseAll(), store.mornings.releaseAll()])
-  if (isAlone) await Promise.all([store.work.releaseAll(), store.exports.releaseAll()])
+  if (isAlone) {
+    for (const held of [store.work, store.mornings, store.exports]) await held.releaseAll()
+  }
   const [only] = facilities.length === 1 ? facilities : []
   const trainingPasscode = only ? await openTrainingPasscode(data, store, only.id) : null
   const logFile = openLog(options)
