@@ -21,6 +21,7 @@ export const ACTS = {
   medicalAsked: { ja: '診療情報などを求めた', en: 'Asked for medical information' },
   auditExported: { ja: '監査の記録を書き出した', en: 'Exported the audit' },
   rosterImported: { ja: '患者の一覧を取り込んだ', en: 'Imported the roster' },
+  patientErased: { ja: '患者を一覧から消した', en: 'Erased a patient from the roster' },
   rosterSeen: { ja: '患者の一覧を見た', en: 'Looked at the roster' },
 } as const
 

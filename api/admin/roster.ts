@@ -1,7 +1,10 @@
 /** The wire contract of the roster (名簿) on the administrator's page: schemas → types → validation → OpenAPI. */
 import * as v from 'valibot'
+import type { Validity } from '../../domain/answer'
+import { isDay } from '../../domain/days'
 import { SETTINGS } from '../../domain/settings'
 import type { Setting } from '../../domain/check'
+import { VALIDITY_LABELS } from '../../domain/texts/codes'
 
 /** A facility's file at once: some 20,000 patients. */
 export const MAX_IMPORT_BYTES = 4 * 1024 * 1024
@@ -22,6 +25,8 @@ export const RosterSearch = v.object({
   number: v.exactOptional(v.pipe(v.string(), v.maxLength(50))),
   /** Only those at whom a person has to look. */
   undecided: v.exactOptional(v.boolean()),
+  /** How many of them to pass over: the pages before. */
+  from: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000)), 0),
   limit: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200)), 50),
 })
 
@@ -34,6 +39,40 @@ const numbers = v.object({
   source: v.picklist(['file', 'answer', 'bulk']),
 })
 
+const Validities = v.picklist(Object.keys(VALIDITY_LABELS) as [Validity, ...Validity[]])
+const lastAnswer = v.nullable(v.object({ validity: Validities, on: day, at: v.string() }))
+const undecided = v.nullable(
+  v.object({
+    why: v.picklist(['severalPatients', 'severalInsurances', 'otherPerson']),
+    on: day,
+  }),
+)
+
+/** What a list needs of a patient, and no more. */
+export const RosterRow = v.object({
+  patientId: v.string(),
+  name: v.string(),
+  nameKana: v.string(),
+  birthdate: day,
+  hasNumbers: v.boolean(),
+  lastAnswer,
+  undecided,
+})
+export type RosterRow = v.InferOutput<typeof RosterRow>
+
+/** In the order of the kana; `more`: there are others after these. */
+export const RosterFound = v.object({
+  patients: v.array(RosterRow),
+  found: count,
+  more: v.boolean(),
+})
+export type RosterFound = v.InferOutput<typeof RosterFound>
+
+/** By the facility's own number, which stands in no address. */
+export const OnePatient = v.object({
+  patientId: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
+})
+
 export const RosterPatientFacts = v.object({
   patientId: v.string(),
   name: v.string(),
@@ -44,27 +83,78 @@ export const RosterPatientFacts = v.object({
   authorityName: v.nullable(v.object({ name: v.string(), nameKana: optionalText, asOf: day })),
   current: v.nullable(numbers),
   former: v.array(numbers),
-  lastAnswer: v.nullable(v.object({ validity: v.string(), on: day, at: v.string() })),
+  lastAnswer,
   cardCheckedOn: v.nullable(day),
   continuing: v.boolean(),
   usesDocument: v.boolean(),
   pinless: v.boolean(),
-  undecided: v.nullable(
-    v.object({
-      why: v.picklist(['severalPatients', 'severalInsurances', 'otherPerson']),
-      on: day,
-    }),
-  ),
+  undecided,
+  /** Under which the audit speaks of this patient. */
+  mark: v.string(),
 })
 export type RosterPatientFacts = v.InferOutput<typeof RosterPatientFacts>
 
-/** In the order of the kana; `more`: the limit left some out. */
-export const RosterFound = v.object({
-  patients: v.array(RosterPatientFacts),
-  found: count,
-  more: v.boolean(),
+export const DayQuery = v.object({ day: v.pipe(day, v.check(isDay)) })
+
+const bulkState = v.picklist(['nobody', 'off', 'asked', 'pending', 'failed', 'taken', 'over'])
+const taken = v.nullable(
+  v.object({ renewed: count, same: count, undecided: count, unknown: count, failed: count }),
+)
+/** What came of the question before the rounds, in numbers. */
+export const MorningFacts = v.object({
+  begunAt: v.number(),
+  changedAt: v.number(),
+  /** Nothing more is looked for. */
+  said: v.boolean(),
+  /** null before the first look has ended. */
+  result: v.nullable(
+    v.object({
+      asked: count,
+      bulk: bulkState,
+      taken,
+      consented: bulkState,
+      consentedTaken: taken,
+      faults: count,
+    }),
+  ),
 })
-export type RosterFound = v.InferOutput<typeof RosterFound>
+export type MorningFacts = v.InferOutput<typeof MorningFacts>
+
+/** Why nobody is asked about a patient before the visit. */
+export const NOT_ASKED = [
+  'setting',
+  'noCardCheck',
+  'notContinuing',
+  'withdrawn',
+  'refused',
+  'usesDocument',
+  'dead',
+  'noNumbers',
+  'notWritable',
+] as const
+
+export const DayVisit = v.object({
+  visitId: v.string(),
+  patientId: v.string(),
+  name: v.string(),
+  nameKana: v.string(),
+  /** `HH:MM` */
+  time: v.string(),
+  setting: Settings,
+  note: optionalText,
+  lastAnswer,
+  /** null: may be asked about without the card. */
+  reason: v.nullable(v.picklist(NOT_ASKED)),
+})
+export type DayVisit = v.InferOutput<typeof DayVisit>
+
+/** In the order of the round. `morning` is null while it has not begun. */
+export const RosterDay = v.object({
+  day,
+  visits: v.array(DayVisit),
+  morning: v.nullable(MorningFacts),
+})
+export type RosterDay = v.InferOutput<typeof RosterDay>
 
 const kind = v.picklist(['patients', 'visits'])
 export const ImportQuery = v.object({
@@ -112,6 +202,7 @@ export const ImportPreviewFacts = v.variant('outcome', [
       }),
     ),
     ignored: v.array(v.string()),
+    encoding: v.picklist(['utf-8', 'shift_jis']),
   }),
 ])
 export type ImportPreviewFacts = v.InferOutput<typeof ImportPreviewFacts>

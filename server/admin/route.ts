@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { ADMIN_API } from '../../api/admin/wire'
 import type { Gateway } from '../gateway-options'
 import type { GatewayEnv } from '../http/context'
+import { importRoutes } from '../roster/import/route'
 import { rosterRoutes } from '../roster/route'
 import { deviceRoutes } from './routes/devices'
 import { invitationRoutes } from './routes/invitations'
@@ -24,5 +25,6 @@ export function adminRoutes(gateway: Gateway): Hono<GatewayEnv> {
   routes.route('/', deviceRoutes(gateway, authorized))
   routes.route('/', recordRoutes(gateway, authorized))
   routes.route('/', rosterRoutes(gateway, authorized))
+  routes.route('/', importRoutes(gateway, authorized))
   return routes
 }

@@ -1,140 +1,134 @@
-/** The roster on the administrator's page: looked at, and imported from the facility's files. */
+/** The roster on the administrator's page: looked at, and patients erased from it. */
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
-import { describeRoute } from 'hono-openapi'
-import * as v from 'valibot'
 import {
-  ImportApplyQuery,
-  ImportPreviewFacts,
-  ImportQuery,
-  ImportResult,
-  MAX_IMPORT_BYTES,
+  DayQuery,
+  OnePatient,
+  RosterDay,
   RosterFound,
+  RosterPatientFacts,
   RosterSearch,
+  type MorningFacts,
+  type RosterRow,
 } from '../../api/admin/roster'
-import { ADMIN_API } from '../../api/admin/wire'
+import { ADMIN_API, Done } from '../../api/admin/wire'
+import type { Day } from '../../domain/days'
 import { describeAdmin } from '../admin/describe'
-import { noteOf, type Authorized } from '../admin/session'
+import { EVERYBODY, noteOf, type Authorized } from '../admin/session'
 import type { GatewayEnv } from '../http/context'
 import { GatewayError } from '../http/gateway-error'
 import { validate } from '../http/validate'
-import type { Store } from '../store/store'
-import { applyImport, previewImport, type ImportWorld } from './import/import-file'
-import { BUILT_IN_WORDS, type ImportWords } from './import/words'
-import { writeFindings } from './import/write-findings'
+import { patientRef } from '../keys/patient-ref'
+import type { Morning, RosterPatient, Store } from '../store/store'
+import { lookAtDay, type MorningWorld } from './morning'
 import { searchRoster } from './search'
 
-/** A larger body than any other route takes: the limit of the whole must let these paths through. */
-export const IMPORT_PATHS = `${ADMIN_API}/roster/import/*`
-
-export interface RosterRoutesWorld {
-  store: Pick<Store, 'roster' | 'audit'>
-  now: () => number
-  rosterWords?: ImportWords
+export type RosterRoutesWorld = Omit<MorningWorld, 'store'> & {
+  store: MorningWorld['store'] & Pick<Store, 'audit' | 'mornings'>
 }
 
-const CSV = {
-  required: true,
-  content: { 'text/csv': { schema: { type: 'string' as const, format: 'binary' } } },
-}
+/** Enough to tell the patients of a facility apart, and short enough to be compared by eye. */
+const MARK_LENGTH = 12
 
-export function rosterRoutes(
-  { store, now, rosterWords = BUILT_IN_WORDS }: RosterRoutesWorld,
-  authorized: Authorized,
-): Hono<GatewayEnv> {
+export function rosterRoutes(world: RosterRoutesWorld, authorized: Authorized): Hono<GatewayEnv> {
+  const { store, keys, now } = world
   const routes = new Hono<GatewayEnv>()
-  const world: ImportWorld = { roster: store.roster, words: rosterWords, now }
+
+  /** How the audit names a patient: it holds no number of theirs. */
+  async function markOf(facilityId: string, patientId: string): Promise<string> {
+    return (await patientRef(keys.patients, facilityId, patientId)).slice(0, MARK_LENGTH)
+  }
 
   routes.post(
     `${ADMIN_API}/roster/search`,
     describeAdmin('searchRoster', 'Patients of the facility, in the order of kana.', RosterFound),
-    authorized('administrator'),
+    authorized(...EVERYBODY),
     validate('json', RosterSearch),
     async (c) => {
       const { facilityId } = c.get('person')
-      const { kana = '', number = '', undecided = false, limit } = c.req.valid('json')
+      const { kana = '', number = '', undecided = false, from, limit } = c.req.valid('json')
       await store.audit.append(facilityId, noteOf(c, now(), 'rosterSeen'))
-      const query = { kana, number, undecided, limit }
-      return c.json(await searchRoster(facilityId, query, store.roster))
-    },
-  )
-
-  routes.use(IMPORT_PATHS, limitImport())
-
-  routes.post(
-    `${ADMIN_API}/roster/import/preview`,
-    describeAdmin(
-      'previewRosterImport',
-      'What a file of patients or visits would change; nothing is kept of it.',
-      ImportPreviewFacts,
-    ),
-    describeRoute({ requestBody: CSV }),
-    authorized('administrator'),
-    validate('query', ImportQuery),
-    async (c) => {
-      const { kind, setting = null } = c.req.valid('query')
-      const bytes = new Uint8Array(await c.req.arrayBuffer())
-      return c.json(
-        await previewImport(c.get('person').facilityId, { kind, bytes, setting }, world),
-      )
+      const query = { kana, number, undecided, from, limit }
+      const { patients, found, more } = await searchRoster(facilityId, query, store.roster)
+      return c.json({ patients: patients.map(toRow), found, more })
     },
   )
 
   routes.post(
-    `${ADMIN_API}/roster/import/apply`,
-    describeAdmin(
-      'applyRosterImport',
-      'Takes the very file of a preview, whole or not at all.',
-      ImportResult,
-    ),
-    describeRoute({ requestBody: CSV }),
-    authorized('administrator'),
-    validate('query', ImportApplyQuery),
+    `${ADMIN_API}/roster/patient`,
+    describeAdmin('rosterPatient', 'What the roster knows of one patient.', RosterPatientFacts),
+    authorized(...EVERYBODY),
+    validate('json', OnePatient),
     async (c) => {
-      const { kind, setting = null, token, confirmed } = c.req.valid('query')
-      const bytes = new Uint8Array(await c.req.arrayBuffer())
-      return c.json(
-        await applyImport(
-          c.get('person').facilityId,
-          { kind, bytes, setting },
-          {
-            token,
-            confirmed: confirmed === 'yes',
-            note: noteOf(c, now(), 'rosterImported', { kind }),
-          },
-          world,
-        ),
-      )
+      const { facilityId } = c.get('person')
+      const { patientId } = c.req.valid('json')
+      const patient = await store.roster.of(facilityId).get(patientId)
+      if (!patient) throw new GatewayError('TZ-G74')
+      const mark = await markOf(facilityId, patientId)
+      await store.audit.append(facilityId, noteOf(c, now(), 'rosterSeen', { patient: mark }))
+      return c.json({ ...patient, mark })
     },
   )
 
   routes.post(
-    `${ADMIN_API}/roster/import/findings`,
-    describeAdmin('exportRosterFindings', 'What is to be mended in a file, as CSV.', v.string(), {
-      mediaType: 'text/csv',
-    }),
-    describeRoute({ requestBody: CSV }),
+    `${ADMIN_API}/roster/erase`,
+    describeAdmin('erasePatient', 'Erases a patient from the roster, with visits and tags.', Done),
     authorized('administrator'),
-    validate('query', ImportQuery),
+    validate('json', OnePatient),
     async (c) => {
-      const { kind, setting = null } = c.req.valid('query')
-      const bytes = new Uint8Array(await c.req.arrayBuffer())
-      const file = { kind, bytes, setting }
-      const preview = await previewImport(c.get('person').facilityId, file, world)
-      return c.body(writeFindings(preview), 200, {
-        'Content-Type': 'text/csv; charset=utf-8',
-        'Content-Disposition': 'attachment; filename="tazune-import.csv"',
-      })
+      const { facilityId } = c.get('person')
+      const { patientId } = c.req.valid('json')
+      const about = { patient: await markOf(facilityId, patientId) }
+      const note = noteOf(c, now(), 'patientErased', about)
+      if (!(await store.roster.remove(facilityId, patientId, note)))
+        throw new GatewayError('TZ-G74')
+      return c.json({ done: true } as const)
+    },
+  )
+
+  routes.get(
+    `${ADMIN_API}/roster/day`,
+    describeAdmin('rosterDay', 'The visits of a day, and what came of its morning.', RosterDay),
+    authorized(...EVERYBODY),
+    validate('query', DayQuery),
+    async (c) => {
+      const { facilityId } = c.get('person')
+      const { day } = c.req.valid('query')
+      await store.audit.append(facilityId, noteOf(c, now(), 'rosterSeen', { day }))
+      return c.json(await seeDay(facilityId, day, world))
     },
   )
   return routes
 }
 
-function limitImport() {
-  return bodyLimit({
-    maxSize: MAX_IMPORT_BYTES,
-    onError: () => {
-      throw new GatewayError('TZ-G20')
-    },
-  })
+async function seeDay(facilityId: string, day: Day, world: RosterRoutesWorld): Promise<RosterDay> {
+  const { list, entries } = await lookAtDay(facilityId, day, world)
+  const morning = await world.store.mornings.get(facilityId, day)
+  return {
+    day,
+    visits: list.map(({ visit, patient }, at) => ({
+      visitId: visit.id,
+      patientId: patient.patientId,
+      name: patient.name,
+      nameKana: patient.nameKana,
+      time: visit.time,
+      setting: visit.setting,
+      note: visit.note,
+      lastAnswer: patient.lastAnswer,
+      reason: entries[at]?.reason ?? null,
+    })),
+    morning: morning ? toFacts(morning) : null,
+  }
+}
+
+function toFacts({ begunAt, changedAt, nextAt, result }: Morning): MorningFacts {
+  const facts = { begunAt, changedAt, said: nextAt === null }
+  if (result === null) return { ...facts, result }
+  const { asked, bulk, taken, consented, consentedTaken, faults } = result
+  return { ...facts, result: { asked, bulk, taken, consented, consentedTaken, faults } }
+}
+
+function toRow(patient: RosterPatient): RosterRow {
+  const { patientId, name, nameKana, birthdate, current, lastAnswer, undecided } = patient
+  const hasNumbers = current !== null
+  return { patientId, name, nameKana, birthdate, hasNumbers, lastAnswer, undecided }
 }

@@ -7,6 +7,8 @@ export interface RosterQuery {
   kana: string
   number: string
   undecided: boolean
+  /** How many to pass over. */
+  from: number
   limit: number
 }
 
@@ -16,7 +18,7 @@ const PAGE = 500
 /** In the order of the kana. An empty beginning fits everybody. */
 export async function searchRoster(
   facilityId: string,
-  { kana, number, undecided, limit }: RosterQuery,
+  { kana, number, undecided, from, limit }: RosterQuery,
   roster: RosterStore,
 ): Promise<{ patients: RosterPatient[]; found: number; more: boolean }> {
   const wantedKana = normaliseKana(kana)
@@ -37,8 +39,8 @@ export async function searchRoster(
   } while (after !== null)
   found.sort((one, other) => (one.sortedBy < other.sortedBy ? -1 : 1))
   return {
-    patients: found.slice(0, limit).map(({ patient }) => patient),
+    patients: found.slice(from, from + limit).map(({ patient }) => patient),
     found: found.length,
-    more: found.length > limit,
+    more: found.length > from + limit,
   }
 }

@@ -68,6 +68,7 @@ export interface MorningStore {
   }): Promise<boolean>
   /** Earlier days that are due, of all facilities. @param days the first, and the first that is not one of them */
   due(now: number, days: { from: Day; before: Day }): Promise<{ facilityId: string; day: Day }[]>
+  get(facilityId: string, day: Day): Promise<Morning | undefined>
   /** The latest first. */
   list(facilityId: string, limit: number): Promise<Morning[]>
   /** For a gateway that knows itself to be alone: whoever had one is gone. */

@@ -97,8 +97,8 @@ export interface RosterStore {
     after: string | null,
     limit: number,
   ): Promise<{ patients: RosterPatient[]; next: string | null }>
-  /** Erases a patient with their visits; false where there was none. */
-  remove(facilityId: string, patientId: string): Promise<boolean>
+  /** Erases a patient with their visits and tags; false where there was none. @param note for the audit, written with it */
+  remove(facilityId: string, patientId: string, note?: AuditNote): Promise<boolean>
   /** Forgets visits before that day, of all facilities; how many. */
   forgetVisits(before: Day): Promise<number>
 }

@@ -13,6 +13,7 @@ import type { ImportCounts, Plan, PlannedRow } from './plan'
 import { planPatients } from './plan-patients'
 import { planVisits, type PlannedDay } from './plan-visits'
 import { readTable, type Refused } from './read-table'
+import type { TextEncoding } from './read-text'
 import { PATIENT_LABELS, VISIT_LABELS, type ImportWords } from './words'
 
 export const IMPORT_KINDS = ['patients', 'visits'] as const
@@ -41,6 +42,8 @@ export interface ReadableFile {
   findings: Finding[]
   /** Columns of the file that nobody knows. */
   ignored: string[]
+  /** As which the file was read. */
+  encoding: TextEncoding
 }
 
 export type ImportPreview = RefusedFile | ReadableFile
@@ -56,7 +59,7 @@ export interface ImportWorld {
   now: () => number
 }
 
-type Planned = { ignored: string[] } & (
+type Planned = { ignored: string[]; encoding: TextEncoding } & (
   { kind: 'patients'; plan: Plan<RosterPatient> } | { kind: 'visits'; plan: Plan<PlannedDay> }
 )
 
@@ -73,7 +76,8 @@ export async function previewImport(
   }
   const { counts, rows, findings } = planned.plan
   const token = tokenOf(facilityId, file, planned, today)
-  return { outcome: 'readable', token, counts, rows, findings, ignored: planned.ignored }
+  const { ignored, encoding } = planned
+  return { outcome: 'readable', token, counts, rows, findings, ignored, encoding }
 }
 
 /**
@@ -124,7 +128,8 @@ async function planFile(
     })
     if (!table.ok) return table
     const plan = await planPatients(table, roster, words, today)
-    return { kind: 'patients', plan, ignored: table.ignored }
+    const { ignored, encoding } = table
+    return { kind: 'patients', plan, ignored, encoding }
   }
   const table = readTable(file.bytes, {
     names: words.visits,
@@ -134,7 +139,8 @@ async function planFile(
   })
   if (!table.ok) return table
   const plan = await planVisits(table, roster, { words, today, setting: file.setting })
-  return { kind: 'visits', plan, ignored: table.ignored }
+  const { ignored, encoding } = table
+  return { kind: 'visits', plan, ignored, encoding }
 }
 
 /** The plan holds what the roster is to become, and what of it that changes. */

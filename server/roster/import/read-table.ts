@@ -4,7 +4,7 @@ import type { RosterErrorCode } from '../../../domain/errors'
 import { refusesMyNumber } from '../../../domain/my-number'
 import type { Finding } from './finding'
 import { readCsv } from './read-csv'
-import { readText } from './read-text'
+import { readText, type TextEncoding } from './read-text'
 import { findWord, type ImportWords } from './words'
 
 /** One transaction, some 0.3 ms a row on SQLite, and nobody else writes meanwhile. */
@@ -25,7 +25,14 @@ export interface Refused {
 }
 
 export type Table<F extends string> =
-  { ok: true; rows: TableRow<F>[]; findings: Finding[]; ignored: string[] } | Refused
+  | {
+      ok: true
+      encoding: TextEncoding
+      rows: TableRow<F>[]
+      findings: Finding[]
+      ignored: string[]
+    }
+  | Refused
 
 export interface TableShape<F extends string> {
   names: Record<F, readonly string[]>
@@ -37,9 +44,9 @@ export interface TableShape<F extends string> {
 /** The first row holds the names of the columns, in any order; those that nobody knows are left out and named. */
 export function readTable<F extends string>(bytes: Uint8Array, shape: TableShape<F>): Table<F> {
   if (bytes.length > MAX_IMPORT_BYTES) return refused('TZ-P06')
-  const text = readText(bytes)
-  if (text === null) return refused('TZ-P01')
-  const csv = readCsv(text, MOST_ROWS + 1)
+  const read = readText(bytes)
+  if (read === null) return refused('TZ-P01')
+  const csv = readCsv(read.text, MOST_ROWS + 1)
   if (!csv.ok) return refused('TZ-P02', [], csv.line)
   const [header, ...rows] = csv.rows
   // Before anything else of the file is told: not even its header's names leave a file with a 個人番号 in it (R13).
@@ -54,6 +61,7 @@ export function readTable<F extends string>(bytes: Uint8Array, shape: TableShape
   const ofOtherWidth = rows.filter(({ cells }) => cells.length !== fields.length)
   return {
     ok: true,
+    encoding: read.encoding,
     rows: rows
       .filter((row) => !ofOtherWidth.includes(row))
       .map(({ line, cells }) => ({ line, cells: nameCells(cells, fields) })),

@@ -40,6 +40,13 @@ export function createMorningStore(database: Database): MorningStore {
       )
       return rows.map((row) => ({ facilityId: text(row.facility_id), day: text(row.day) }))
     },
+    async get(facilityId, day) {
+      const row = await database.get(`${MORNINGS} WHERE facility_id = ? AND day = ?`, [
+        facilityId,
+        day,
+      ])
+      return row && toMorning(row)
+    },
     async list(facilityId, limit) {
       const rows = await database.all(
         `${MORNINGS} WHERE facility_id = ? ORDER BY day DESC LIMIT ?`,

@@ -2,6 +2,7 @@ import type { Day } from '../../../domain/days'
 import type { ColumnSealer } from '../../keys/column-sealer'
 import type { RosterPatient, RosterRows, RosterStore, RosterVisit } from '../roster-store'
 import { appendAudit } from './audit'
+import { forgetTags } from './tags'
 import { text, type Database, type Row, type Sql } from '../sql'
 
 const PATIENTS = 'roster_patients'
@@ -123,12 +124,17 @@ export function createRosterStore(database: Database, columns: ColumnSealer): Ro
       const last = rows.length < limit ? null : text(rows.at(-1)?.patient_ref)
       return { patients: rows.map(toPatient), next: last }
     },
-    async remove(facilityId, patientId) {
-      const changed = await database.run(
-        'DELETE FROM roster_patients WHERE facility_id = ? AND patient_ref = ?',
-        [facilityId, patientRef(facilityId, patientId)],
-      )
-      return changed > 0
+    remove(facilityId, patientId, note) {
+      return database.transaction(async (sql) => {
+        const changed = await sql.run(
+          'DELETE FROM roster_patients WHERE facility_id = ? AND patient_ref = ?',
+          [facilityId, patientRef(facilityId, patientId)],
+        )
+        if (changed === 0) return false
+        await forgetTags(sql, columns, facilityId, patientId)
+        if (note) await appendAudit(sql, columns, facilityId, note)
+        return true
+      })
     },
     forgetVisits: (before) => database.run('DELETE FROM roster_visits WHERE day < ?', [before]),
   }

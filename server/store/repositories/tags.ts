@@ -55,3 +55,16 @@ export function createTagStore(database: Database, columns: ColumnSealer): TagSt
     },
   }
 }
+
+/** All of a patient, with the transaction that erases the patient. */
+export async function forgetTags(
+  sql: Sql,
+  columns: ColumnSealer,
+  facilityId: string,
+  patientId: string,
+): Promise<void> {
+  await sql.run('DELETE FROM visit_tags WHERE facility_id = ? AND patient_ref = ?', [
+    facilityId,
+    columns.reference({ table: TABLE, facilityId, row: 'patient' }, patientId),
+  ])
+}

@@ -16,11 +16,13 @@ import {
   type AdminClient,
 } from '../../support/admin-client'
 import { activateDevice, type DeviceClient } from '../../support/device-client'
+import { patientOf, visitOf } from '../roster/sample-roster'
 import { createTestGateway, FACILITY, ONE_PERSON, type TestGateway } from '../../support/gateway'
 
 const OTHER = 'facility-2'
 /** Stands in every text of the other facility, and must be in no reply. */
 const MARK = '他所の印'
+const PATIENT = 'patient-of-the-other'
 const folder = mkdtempSync(join(tmpdir(), 'tazune-isolation-'))
 
 interface Operation {
@@ -79,10 +81,15 @@ async function makeOther(): Promise<void> {
   await device.sendChecks([check])
   await gateway.worker.runDue()
   await issueFacePasscode(store, OTHER)
+  await store.roster.change(OTHER, async (rows) => {
+    await rows.put(patientOf({ patientId: PATIENT, name: MARK, nameKana: 'タショ' }), 1)
+    await rows.putVisits('2026-05-31', [visitOf({ patientId: PATIENT, note: MARK })])
+  })
+  await store.mornings.take({ facilityId: OTHER, day: '2026-05-31', now: 1, until: 2, token: 't' })
   const administrator = await joinAs(gateway, 'administrator', OTHER)
   const staff = await joinAs(gateway, 'staff', OTHER)
   ids.push(OTHER, device.deviceId, check.id, challenge?.id ?? '')
-  ids.push(administrator.personId, staff.personId, 'other-staff')
+  ids.push(administrator.personId, staff.personId, 'other-staff', PATIENT)
 }
 
 /** All rows of the other facility, whatever table they stand in. */
@@ -132,6 +139,8 @@ function bodiesFor(id: string): unknown[] {
     { role: 'staff' },
     { id, kind: 'visit', patientId: 'p', items: ['diagnosis'] },
     { checkId: id, items: ['diagnosis'], staffId: 'staff-1' },
+    { patientId: id },
+    { number: id, limit: 200 },
     { ids: [id], withdrawals: [id], checks: [{ id }] },
     { count: 1 },
   ]
@@ -231,6 +240,11 @@ describe('every route of the gateway', () => {
     const text = await (await other.get('/devices')).text()
     expect(text).toContain(ids[1])
     expect(await (await other.get('/people')).text()).toContain(MARK)
+    expect(await (await other.post('/roster/search', {})).text()).toContain(MARK)
+    expect(await (await other.get('/roster/day?day=2026-05-31')).text()).toContain(MARK)
+    expect(await (await other.post('/roster/patient', { patientId: PATIENT })).text()).toContain(
+      MARK,
+    )
     expect(await gateway.store.audit.verify(FACILITY.id)).toMatchObject({ kind: 'whole' })
   })
 })

@@ -27,9 +27,9 @@ describe('the text of a file', () => {
   const text = '患者番号,氏名\r\n00209,髙﨑 德濵\r\n'
 
   it('is read in UTF-8, with its mark or without, and in CP932 with the makers’ characters', () => {
-    expect(readText(utf8(text))).toBe(text)
-    expect(readText(utf8(`\ufeff${text}`))).toBe(text)
-    expect(readText(inCp932(text))).toBe(text)
+    expect(readText(utf8(text))).toEqual({ text, encoding: 'utf-8' })
+    expect(readText(utf8(`\ufeff${text}`))).toEqual({ text, encoding: 'utf-8' })
+    expect(readText(inCp932(text))).toEqual({ text, encoding: 'shift_jis' })
   })
 
   it('is none where a byte fits neither, and none in UTF-16', () => {
@@ -116,6 +116,7 @@ describe('the table of a file', () => {
     const read = table('ﾌﾘｶﾞﾅ, 患者Ｎｏ．,身長,患者氏名\n ﾐﾎﾝ ,00209,170,見本 一郎 \n')
     expect(read).toEqual({
       ok: true,
+      encoding: 'utf-8',
       rows: [{ line: 2, cells: { nameKana: 'ﾐﾎﾝ', patientId: '00209', name: '見本 一郎' } }],
       findings: [],
       ignored: ['身長'],

@@ -73,6 +73,8 @@ export function describeMorningStore(name: string, open: () => Promise<Database>
       expect((await mornings.list('f1', 9)).map(({ day }) => day)).toEqual(['2026-11-25', DAY])
       expect(await mornings.list('f1', 1)).toHaveLength(1)
       expect(await mornings.list('f2', 9)).toHaveLength(1)
+      expect(await mornings.get('f2', DAY)).toMatchObject({ facilityId: 'f2', day: DAY })
+      expect(await mornings.get('f2', '2026-11-25')).toBeUndefined()
     })
 
     it('of earlier days are found while they wait for their answer', async () => {

@@ -1,8 +1,14 @@
 import { Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import * as v from 'valibot'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ImportPreviewFacts, ImportResult, RosterFound } from '../../../api/admin/roster'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import {
+  ImportPreviewFacts,
+  ImportResult,
+  RosterDay,
+  RosterFound,
+  RosterPatientFacts,
+} from '../../../api/admin/roster'
 import { ROLES, type Role } from '../../../api/admin/wire'
 import { ERROR_CATALOGUE } from '../../../domain/errors'
 import type { Authorized } from '../../../server/admin/session'
@@ -10,16 +16,19 @@ import type { GatewayEnv } from '../../../server/http/context'
 import { GatewayError } from '../../../server/http/gateway-error'
 import { toProblemResponse } from '../../../server/http/problem'
 import { readCsv } from '../../../server/roster/import/read-csv'
+import { createGatewayKeys, type GatewayKeys } from '../../../server/keys/gateway-keys'
+import { importRoutes } from '../../../server/roster/import/route'
 import { rosterRoutes } from '../../../server/roster/route'
 import { openSqliteStore } from '../../../server/store/open'
 import type { Store } from '../../../server/store/store'
 import { COLUMNS } from '../../support/columns'
-import { patientOf } from './sample-roster'
+import { patientOf, visitOf } from './sample-roster'
 
 const FILE = '患者番号,氏名,フリガナ,生年月日\r\n00209,見本 一郎,ミホン イチロウ,昭和25年4月1日\r\n'
 const NOW = Date.parse('2026-11-22T00:00:00Z')
 
 let store: Store
+let keys: GatewayKeys
 let signedIn: { facilityId: string; role: Role } | null
 
 const authorized: Authorized = (...roles) =>
@@ -30,13 +39,23 @@ const authorized: Authorized = (...roles) =>
     await next()
   })
 
-async function request(path: string, body: string | Uint8Array<ArrayBuffer>, type: string) {
+function appOf(): Hono<GatewayEnv> {
   const app = new Hono<GatewayEnv>()
   app.onError(toProblemResponse)
-  app.route('/', rosterRoutes({ store, now: () => NOW }, authorized))
-  const headers = { 'Content-Type': type }
-  return app.request(`/admin/api/roster${path}`, { method: 'POST', headers, body })
+  const world = { store, keys, now: () => NOW, bulkOf: () => null }
+  app.route('/', rosterRoutes(world, authorized))
+  app.route('/', importRoutes(world, authorized))
+  return app
 }
+
+async function request(path: string, body: string | Uint8Array<ArrayBuffer>, type: string) {
+  const headers = { 'Content-Type': type }
+  return appOf().request(`/admin/api/roster${path}`, { method: 'POST', headers, body })
+}
+
+const about = (path: string, patientId: string) =>
+  request(path, JSON.stringify({ patientId }), 'application/json')
+const seeDay = async (day: string) => appOf().request(`/admin/api/roster/day?day=${day}`)
 
 const search = async (query: unknown) => {
   const reply = await request('/search', JSON.stringify(query), 'application/json')
@@ -53,6 +72,9 @@ async function tokenOf(file: string): Promise<string> {
   return seen.token
 }
 
+beforeAll(async () => {
+  keys = await createGatewayKeys()
+})
 beforeEach(async () => {
   signedIn = { facilityId: 'f1', role: 'administrator' }
   store = openSqliteStore(':memory:', COLUMNS)
@@ -66,7 +88,7 @@ describe('the roster on the administrator’s page', () => {
     expect((await search({})).found).toBe(0)
     const result = v.parse(ImportResult, await (await apply(FILE, token)).json())
     expect(result).toMatchObject({ outcome: 'applied', counts: { added: 1 } })
-    expect((await search({})).patients).toMatchObject([{ patientId: '00209', current: null }])
+    expect((await search({})).patients).toMatchObject([{ patientId: '00209', hasNumbers: false }])
     const acts = (await store.audit.list('f1', null, 10)).map(({ act, who, about }) => [
       act,
       who,
@@ -170,6 +192,21 @@ describe('the roster on the administrator’s page', () => {
       expect((await request('/search', '{"limit":201}', 'application/json')).status).toBe(400)
     })
 
+    it('gives page after page, each patient once', async () => {
+      expect(await ids({ limit: 2 })).toEqual(['10302', '00302'])
+      expect(await ids({ limit: 2, from: 2 })).toEqual(['00301'])
+      expect(await search({ limit: 2, from: 2 })).toMatchObject({ found: 3, more: false })
+      expect(await ids({ from: 3 })).toEqual([])
+      expect((await request('/search', '{"from":-1}', 'application/json')).status).toBe(400)
+    })
+
+    it('gives of each patient what a list needs, and no number of an insurance', async () => {
+      const [first] = (await search({})).patients
+      expect(Object.keys(first ?? {}).sort()).toEqual([
+        ...['birthdate', 'hasNumbers', 'lastAnswer', 'name', 'nameKana', 'patientId', 'undecided'],
+      ])
+    })
+
     it('is of one’s own facility', async () => {
       signedIn = { facilityId: 'f2', role: 'administrator' }
       expect(await ids({})).toEqual(['00209'])
@@ -179,19 +216,145 @@ describe('the roster on the administrator’s page', () => {
     })
   })
 
+  describe('one patient', () => {
+    beforeEach(() =>
+      store.roster.change('f1', async (rows) => {
+        await rows.put(patientOf(), 1)
+        await rows.putVisits('2026-11-24', [visitOf({ note: '裏口から' })])
+      }),
+    )
+
+    it('is shown with everything that is known, and the audit knows by whom, not the number', async () => {
+      const reply = await about('/patient', '00209')
+      const facts = v.parse(RosterPatientFacts, await reply.json())
+      expect(facts).toMatchObject({ name: '見本 一郎', current: { number: '501' }, former: [] })
+      const [row] = await store.audit.list('f1', null, 1)
+      expect(row).toMatchObject({ act: 'rosterSeen', about: { patient: facts.mark } })
+      expect(facts.mark).toMatch(/^[\w-]{12}$/)
+      expect(JSON.stringify(row)).not.toContain('00209')
+    })
+
+    it('has the same mark each time, and another at another facility', async () => {
+      const markOf = async () =>
+        v.parse(RosterPatientFacts, await (await about('/patient', '00209')).json()).mark
+      const mark = await markOf()
+      expect(await markOf()).toBe(mark)
+      await store.roster.change('f2', (rows) => rows.put(patientOf(), 1))
+      signedIn = { facilityId: 'f2', role: 'staff' }
+      expect(await markOf()).not.toBe(mark)
+    })
+
+    it('is erased with the visits to come, and it is written into the audit', async () => {
+      expect(await (await about('/erase', '00209')).json()).toEqual({ done: true })
+      expect((await search({})).found).toBe(0)
+      expect(await store.roster.of('f1').visitsOn('2026-11-24')).toEqual([])
+      const acts = await store.audit.list('f1', null, 9)
+      const [erased] = acts.filter(({ act }) => act === 'patientErased')
+      expect(erased?.about.patient).toMatch(/^[\w-]{12}$/)
+      expect((await about('/erase', '00209')).status).toBe(404)
+    })
+
+    it.each(['/patient', '/erase'])(
+      'of another facility, or nobody, is not there: %s',
+      async (path) => {
+        signedIn = { facilityId: 'f2', role: 'administrator' }
+        const reply = await about(path, '00209')
+        expect([reply.status, (await reply.json()) as unknown]).toMatchObject([
+          404,
+          { code: 'TZ-G74' },
+        ])
+        expect(await store.roster.of('f1').get('00209')).toBeDefined()
+        expect(await store.audit.list('f2', null, 9)).toEqual([])
+      },
+    )
+  })
+
+  describe('a day', () => {
+    const RESULT = {
+      ...{ visits: 1, asked: 1, notAsked: {}, bulk: 'taken' as const, consented: 'off' as const },
+      taken: { renewed: 1, same: 0, undecided: 0, unknown: 0, failed: 0 },
+      ...{ consentedTaken: null, faults: 2 },
+    }
+
+    it('has its visits in the order of the round, and why nobody is asked before', async () => {
+      await store.roster.change('f1', async (rows) => {
+        const known = { continuing: true, cardCheckedOn: '2026-10-01' }
+        await rows.put(patientOf(known), 1)
+        await rows.put(patientOf({ patientId: '2', name: '山田 花子' }), 1)
+        const later = visitOf({ id: 'v2', time: '13:00', note: '裏口から' })
+        await rows.putVisits('2026-11-24', [later, visitOf({ patientId: '2' })])
+      })
+      const day = v.parse(RosterDay, await (await seeDay('2026-11-24')).json())
+      expect(day).toMatchObject({
+        morning: null,
+        visits: [
+          { visitId: 'visit-1', name: '山田 花子', time: '09:30', reason: 'noCardCheck' },
+          { visitId: 'v2', name: '見本 一郎', time: '13:00', reason: null, note: '裏口から' },
+        ],
+      })
+      const [row] = await store.audit.list('f1', null, 1)
+      expect(row).toMatchObject({ act: 'rosterSeen', about: { day: '2026-11-24' } })
+    })
+
+    it('tells what came of its morning, in numbers', async () => {
+      const lease = { facilityId: 'f1', day: '2026-11-24', now: 5, token: 't' }
+      await store.mornings.take({ ...lease, until: 9 })
+      const morningOf = async () =>
+        v.parse(RosterDay, await (await seeDay('2026-11-24')).json()).morning
+      expect(await morningOf()).toMatchObject({ begunAt: 5, said: false, result: null })
+      await store.mornings.keep({ ...lease, now: 7, result: RESULT, nextAt: null })
+      const { asked, bulk, taken, consented, consentedTaken, faults } = RESULT
+      const result = { asked, bulk, taken, consented, consentedTaken, faults }
+      expect(await morningOf()).toEqual({ begunAt: 5, changedAt: 7, said: true, result })
+    })
+
+    it('is one of the calendar, and of one’s own facility', async () => {
+      expect((await seeDay('2026-02-30')).status).toBe(400)
+      await store.roster.change('f1', async (rows) => {
+        await rows.put(patientOf(), 1)
+        await rows.putVisits('2026-11-24', [visitOf()])
+      })
+      signedIn = { facilityId: 'f2', role: 'readOnly' }
+      expect(await (await seeDay('2026-11-24')).json()).toMatchObject({ visits: [] })
+    })
+  })
+
+  it.each(ROLES)('may be looked at by whoever is signed in: %s', async (role) => {
+    signedIn = { facilityId: 'f1', role }
+    await store.roster.change('f1', (rows) => rows.put(patientOf(), 1))
+    const replies = [
+      await request('/search', '{}', 'application/json'),
+      await about('/patient', '00209'),
+      await seeDay('2026-11-24'),
+    ]
+    expect(replies.map(({ status }) => status)).toEqual([200, 200, 200])
+    expect((await store.audit.list('f1', null, 9)).map(({ act }) => act)).toEqual(
+      Array<string>(3).fill('rosterSeen'),
+    )
+  })
+
   it.each([...ROLES.filter((role) => role !== 'administrator'), null])(
-    'is nobody’s but an administrator’s: %s',
+    'is changed by nobody but an administrator: %s',
     async (role) => {
+      await store.roster.change('f1', (rows) => rows.put(patientOf(), 1))
       signedIn = role && { facilityId: 'f1', role }
       const replies = await Promise.all([
-        request('/search', '{}', 'application/json'),
         preview(FILE),
         apply(FILE, 'x'.repeat(43)),
         request('/import/findings?kind=patients', FILE, 'text/csv'),
+        about('/erase', '00209'),
+        ...(role === null
+          ? [
+              request('/search', '{}', 'application/json'),
+              about('/patient', '00209'),
+              seeDay('2026-11-24'),
+            ]
+          : []),
       ])
       const status = role === null ? 401 : 403
-      expect(replies.map((reply) => reply.status)).toEqual([status, status, status, status])
+      expect(replies.filter((reply) => reply.status !== status)).toEqual([])
       expect(await store.audit.list('f1', null, 10)).toEqual([])
+      expect(await store.roster.of('f1').get('00209')).toBeDefined()
     },
   )
 })

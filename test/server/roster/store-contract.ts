@@ -1,17 +1,12 @@
 /** What every store of the roster must do. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createAuditStore } from '../../../server/store/repositories/audit'
 import { createRosterStore } from '../../../server/store/repositories/roster'
+import { createTagStore } from '../../../server/store/repositories/tags'
 import type { RosterStore } from '../../../server/store/roster-store'
 import type { Database } from '../../../server/store/sql'
 import { COLUMNS } from '../../support/columns'
 import { NUMBERS, patientOf, visitOf } from './sample-roster'
-
-/** Tables that the roster refers to, with two facilities. */
-export const TABLES_BEFORE = `
-  CREATE TABLE facilities (id text PRIMARY KEY);
-  INSERT INTO facilities (id) VALUES ('f1');
-  INSERT INTO facilities (id) VALUES ('f2');
-`
 
 const DAY = '2026-11-24'
 
@@ -21,6 +16,9 @@ export function describeRosterStore(name: string, open: () => Database | Promise
     let roster: RosterStore
     beforeEach(async () => {
       database = await open()
+      for (const id of ['f1', 'f2']) {
+        await database.run("INSERT INTO facilities (id, name, staff) VALUES (?, 'n', 's')", [id])
+      }
       roster = createRosterStore(database, COLUMNS)
     })
     afterEach(() => database.close())
@@ -155,6 +153,29 @@ export function describeRosterStore(name: string, open: () => Database | Promise
       expect(await roster.forgetVisits('2025-11-24')).toBe(1)
       expect(await roster.of('f1').visitsOn('2025-11-23')).toEqual([])
       expect(await roster.of('f1').visitsOn(DAY)).toHaveLength(1)
+    })
+
+    it('erases the tags of a patient with the patient, and writes it into the audit', async () => {
+      const tags = createTagStore(database, COLUMNS)
+      const tag = { kind: 'visit' as const, writtenAt: 1, retiredAt: null }
+      await tags.keep('f1', [
+        { ...tag, id: 't1', patientId: '00209' },
+        { ...tag, id: 't2', patientId: '00209', retiredAt: 2 },
+        { ...tag, id: 't3', patientId: '2' },
+      ])
+      await tags.keep('f2', [{ ...tag, id: 't1', patientId: '00209' }])
+      await put(patientOf(), patientOf({ patientId: '2' }))
+      const note = { at: 1, who: { kind: 'commandLine' as const }, act: 'patientErased' as const }
+      expect(await roster.remove('f2', '2', note)).toBe(false)
+      expect(await roster.remove('f1', '00209', note)).toBe(true)
+      const left = await database.all('SELECT facility_id, id FROM visit_tags ORDER BY id')
+      expect(left.map((row) => `${String(row.facility_id)} ${String(row.id)}`)).toEqual([
+        'f2 t1',
+        'f1 t3',
+      ])
+      const audit = createAuditStore(database, COLUMNS)
+      expect((await audit.list('f1', null, 9)).map(({ act }) => act)).toEqual(['patientErased'])
+      expect(await audit.list('f2', null, 9)).toEqual([])
     })
 
     it('holds no name, number, birth date or note in the clear', async () => {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll } from 'vitest'
 import { openPostgres } from '../../../server/store/postgres/connection'
-import { rosterTables } from '../../../server/store/schema/roster'
+import { POSTGRES_MIGRATIONS } from '../../../server/store/schema/postgres'
 import { startPostgres, type PostgresServer } from '../../support/postgres/server'
-import { describeRosterStore, TABLES_BEFORE } from './store-contract'
+import { describeRosterStore } from './store-contract'
 
 let server: PostgresServer
 
@@ -12,9 +12,6 @@ beforeAll(async () => {
 
 afterAll(() => server.stop())
 
-const SQL =
-  TABLES_BEFORE + rosterTables({ integer: 'bigint', text: 'text', sorted: 'text COLLATE "C"' })
-
 describeRosterStore('PostgreSQL', async () =>
-  openPostgres(await server.newDatabase(), [{ version: 1, sql: SQL }]),
+  openPostgres(await server.newDatabase(), POSTGRES_MIGRATIONS),
 )

@@ -1,7 +1,6 @@
-import { rosterTables } from '../../../server/store/schema/roster'
 import { openSqlite } from '../../../server/store/sqlite/connection'
-import { describeRosterStore, TABLES_BEFORE } from './store-contract'
+import { sqliteMigrations } from '../../../server/store/schema/sqlite'
+import { COLUMNS } from '../../support/columns'
+import { describeRosterStore } from './store-contract'
 
-const SQL = TABLES_BEFORE + rosterTables({ integer: 'INTEGER', text: 'TEXT', sorted: 'TEXT' })
-
-describeRosterStore('SQLite', () => openSqlite(':memory:', [{ version: 1, sql: SQL }]))
+describeRosterStore('SQLite', () => openSqlite(':memory:', sqliteMigrations(COLUMNS)))
