@@ -19,6 +19,11 @@ export function answerAad(checkId: string): Uint8Array<ArrayBuffer> {
   return utf8(`answer:${checkId}`)
 }
 
+/** The AAD under which it is sealed why no answer will come to a check, or a withdrawal. */
+export function noAnswerAad(id: string): Uint8Array<ArrayBuffer> {
+  return utf8(`no-answer:${id}`)
+}
+
 /** The AAD under which a day's visits are sealed; `day` is `YYYY-MM-DD` in Japan. */
 export function visitsAad(day: string): Uint8Array<ArrayBuffer> {
   return utf8(`visits:${day}`)

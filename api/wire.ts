@@ -229,8 +229,23 @@ export type WithdrawalOutcome = WithdrawalsResponse['results'][number]['outcome'
 /** `sealed` opens to an EligibilityAnswer; its AAD is the UTF-8 of `answer:<id>`. */
 export const SealedAnswer = v.object({ seq: v.number(), id: CheckId, sealed: Sealed })
 export type SealedAnswer = v.InferOutput<typeof SealedAnswer>
+/** No answer will come. `sealed` opens to a NoAnswerNotice; its AAD is the UTF-8 of `no-answer:<id>`. */
+export const SealedNoAnswer = v.object({
+  seq: v.number(),
+  /** Of a check, or of a withdrawal of a consent that the authority could not be told. */
+  id: CheckId,
+  /** A permanent code of the catalogue. */
+  code: v.string(),
+  sealed: Sealed,
+})
+export type SealedNoAnswer = v.InferOutput<typeof SealedNoAnswer>
 /** Answers after the cursor, oldest first; `next` is the cursor to ask with. */
-export const AnswersResponse = v.object({ answers: v.array(SealedAnswer), next: v.number() })
+export const AnswersResponse = v.object({
+  answers: v.array(SealedAnswer),
+  next: v.number(),
+  /** Only for a device that asks with a cursor of their own (`unanswered`); absent from an older gateway. */
+  unanswered: v.exactOptional(v.object({ entries: v.array(SealedNoAnswer), next: v.number() })),
+})
 export type AnswersResponse = v.InferOutput<typeof AnswersResponse>
 
 /** `sealed` opens to Visit[]; its AAD is the UTF-8 of `visits:<day>`. */

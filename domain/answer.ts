@@ -1,5 +1,6 @@
 /** The authority's answer to a check, as Tazune keeps and shows it. Code numbers: OQSCD tables (facts/oqs.md §1.6). */
 import type { Channel, Consent, ConsentItem } from './check'
+import type { AuthorityErrorCode } from './errors'
 
 /** 資格有効性 (OQSCD006): 1 有効, 2 無効, 3 無効（新しい資格あり）, 4 該当資格なし, 5 複数該当, 6 有効（未登録）. */
 export type Validity =
@@ -110,6 +111,18 @@ export interface Acceptance {
   /** ISO 8601, UTC. */
   registeredAt: string
   consent: Consent
+}
+
+/** What is known of a check to which no answer will come. It says nothing of the patient's cover. */
+export interface NoAnswerNotice {
+  v: 1
+  checkId: string
+  code: AuthorityErrorCode
+  /** The authority's own code and words, shown as they are; null where it said none, or was not asked. */
+  authorityCode: string | null
+  message: string | null
+  /** ISO 8601, UTC */
+  endedAt: string
 }
 
 export interface EligibilityAnswer {

@@ -12,6 +12,7 @@ import { printBackup, printRestore } from './cli/backup'
 import { createEnd } from './cli/end'
 import { HELP, readConfiguration, toOptions, type CliOptions } from './cli/options'
 import { serveGateway, type Served } from './cli/serve'
+import { checkProduction } from './config/check-production'
 import { findFolderFaults } from './config/export-faults'
 import { printConfiguration } from './config/print'
 import { StartError } from './start-error'
@@ -89,7 +90,11 @@ function fail(cause: unknown): void {
 try {
   const configuration = readConfiguration(process.argv.slice(2), process.env)
   if (configuration.command.kind === 'checkConfig') {
-    const faults = [...configuration.faults, ...findFolderFaults(configuration.facilities ?? [])]
+    const faults = [
+      ...configuration.faults,
+      ...findFolderFaults(configuration.facilities ?? []),
+      ...(await checkProduction(configuration)),
+    ]
     printConfiguration({ ...configuration, faults }, print)
     if (faults.length > 0) process.exitCode = 1
   } else {

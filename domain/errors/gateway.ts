@@ -226,4 +226,10 @@ export const gatewayErrors = {
     message: 'オンライン資格確認のシステムに、有効な同意がありません。',
     next: '必要なときは、もう一度患者さんにお尋ねください。',
   },
+  'TZ-G79': {
+    cause:
+      'the authority of this facility has no interface for medical information that could be read',
+    message: 'この施設では、医療情報の取り寄せにまだ対応していません。',
+    next: 'お薬手帳や検査の結果を見せてもらってください。資格確認端末では見られることがあります。',
+  },
 } as const satisfies Record<string, ErrorEntry>

@@ -49,6 +49,10 @@ export const ERROR_CATALOGUE: Readonly<Record<ErrorCode, ErrorEntry>> = catalogu
 
 export { isErrorCode } from './codes'
 
+export function isAuthorityErrorCode(text: string): text is AuthorityErrorCode {
+  return Object.hasOwn(authorityErrors, text)
+}
+
 export function isIdentityErrorCode(text: string): text is IdentityErrorCode {
   return Object.hasOwn(identityErrors, text)
 }

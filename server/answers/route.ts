@@ -15,12 +15,14 @@ const wholeNumber = (max: number) =>
 
 const AnswersQuery = v.object({
   after: v.optional(wholeNumber(Number.MAX_SAFE_INTEGER), '0'),
+  /** An older device does not ask for those that have no answer: it would take one for an answer. */
+  unanswered: v.optional(wholeNumber(Number.MAX_SAFE_INTEGER)),
   wait: v.optional(wholeNumber(MAX_WAIT_SECONDS), '0'),
 })
 
 /**
- * `GET /v1/answers?after=&wait=`: a device's sealed answers after its cursor; held open for `wait` seconds
- * (at most 25) while there is none.
+ * `GET /v1/answers?after=&wait=&unanswered=`: a device's sealed answers after its cursor, and after a cursor of their own the checks to
+ * which none will come; held open for `wait` seconds (at most 25) while there is neither.
  */
 export function answerRoutes(
   answers: AnswerStore,
@@ -37,21 +39,36 @@ export function answerRoutes(
     authenticated,
     validate('query', AnswersQuery),
     async (c) => {
-      const { after, wait } = c.req.valid('query')
+      const { after, wait, unanswered } = c.req.valid('query')
       const { facilityId, id: deviceId } = c.get('device')
+      const look = async () => ({
+        found: await answers.after(facilityId, deviceId, after, PAGE),
+        ended:
+          unanswered === undefined
+            ? []
+            : await answers.unansweredAfter(facilityId, deviceId, unanswered, PAGE),
+      })
       // Listening before looking: an answer stored in between must not be slept through.
       const gone = new AbortController()
       const signal = AbortSignal.any([c.req.raw.signal, gone.signal])
       const woken = notifier.wait(deviceId, wait * 1000, signal)
-      let found = await answers.after(facilityId, deviceId, after, PAGE)
-      if (found.length === 0 && wait > 0) {
+      let { found, ended } = await look()
+      if (found.length + ended.length === 0 && wait > 0) {
         await woken
-        found = await answers.after(facilityId, deviceId, after, PAGE)
+        ;({ found, ended } = await look())
       }
       gone.abort()
       const response: Answers = {
         answers: found.map(({ seq, checkId, sealed }) => ({ seq, id: checkId, sealed })),
         next: found.at(-1)?.seq ?? after,
+        ...(unanswered !== undefined && {
+          unanswered: {
+            entries: ended.map(({ seq, checkId, code, sealed }) => ({
+              ...{ seq, id: checkId, code, sealed },
+            })),
+            next: ended.at(-1)?.seq ?? unanswered,
+          },
+        }),
       }
       return c.json(response)
     },

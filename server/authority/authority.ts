@@ -68,7 +68,8 @@ export interface AuthorityReply {
   message: string | null
 }
 
-export type AskOutcome = { kind: 'answered'; reply: AuthorityReply } | { kind: 'pending' }
+export type AskOutcome =
+  { kind: 'answered'; reply: AuthorityReply } | { kind: 'pending' } | NoAnswer
 
 /**
  * Settled without an answer, for good. `cannot`: the authority cannot be asked this, and was not. `failed`: it was asked and
@@ -76,13 +77,18 @@ export type AskOutcome = { kind: 'answered'; reply: AuthorityReply } | { kind: '
  * (TZ-G65). Neither says anything of the patient's cover.
  */
 export type NoAnswer =
-  | { kind: 'cannot'; code: AuthorityErrorCode }
+  | Cannot
   | {
       kind: 'failed'
       code: AuthorityErrorCode
       authorityCode: string | null
       message: string | null
     }
+
+export interface Cannot {
+  kind: 'cannot'
+  code: AuthorityErrorCode
+}
 
 /** What a patient's numbers are asked with, as the facility's roster knows them. */
 export interface RosterEntry {
@@ -109,7 +115,11 @@ export interface MedicalQuery {
 }
 
 /** `refused`: the authority itself holds no consent in force. */
-export type MedicalOutcome = { kind: 'found'; records: MedicalRecords } | { kind: 'refused' }
+export type MedicalOutcome =
+  { kind: 'found'; records: MedicalRecords } | { kind: 'refused' } | Cannot
+
+/** `pending`: told, and not confirmed yet; the same notice again finds out. */
+export type TellOutcome = { kind: 'told' } | { kind: 'pending' } | NoAnswer
 
 /** A patient's withdrawal (閲覧同意取り消し), under an id of its own. */
 export interface WithdrawalNotice {
@@ -128,8 +138,11 @@ export interface Authority {
    * @throws Error of any kind: the outcome is then uncertain and only `find` may decide it
    */
   ask(requestId: string, query: EligibilityQuery): Promise<AskOutcome>
-  /** What became of a request. @throws Error when the authority cannot be reached: ask nothing, look again later */
-  find(requestId: string): Promise<FindOutcome>
+  /**
+   * What became of a request of that facility.
+   * @throws Error when the authority cannot be reached: ask nothing, look again later
+   */
+  find(requestId: string, facilityId: string): Promise<FindOutcome>
   /**
    * The first acceptance of this patient at this facility since that day; null while there is none. Looking changes
    * nothing. @throws Error when the authority cannot be reached: look again later
@@ -141,5 +154,5 @@ export interface Authority {
    */
   fetchMedical(query: MedicalQuery): Promise<MedicalOutcome>
   /** Takes items out of a consent; the same notice again is harmless. @throws Error: to be told again later */
-  withdrawConsent(notice: WithdrawalNotice): Promise<void>
+  withdrawConsent(notice: WithdrawalNotice): Promise<TellOutcome>
 }

@@ -1,14 +1,10 @@
-/** From options to a gateway that serves: opens the data folder, the sandbox and the app's files, and listens. */
+/** From options to a gateway that serves: opens the data folder, the authority and the app's files, and listens. */
 import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { serveAppFiles } from '../app-files/app-files'
 import { createGateway } from '../app'
-import type { Sandbox } from '../authority/sandbox/sandbox'
-import { loadProductionAnchors, readAnchors } from '../checks/anchors'
-import { loadSurfaceAnchors } from '../checks/surface-anchors'
 import type { FacilityConfig } from '../config/facilities'
-import { writeDurably } from '../files'
 import { createReadiness } from '../health/readiness'
 import { openGatewayKeys } from '../keys/gateway-keys'
 import { createMetrics } from '../operation/metrics'
@@ -17,10 +13,7 @@ import { createSweeper } from '../operation/retention/sweeper'
 import { prepareDay } from '../roster/morning'
 import { morningOf } from '../roster/morning-time'
 import { createMornings } from '../roster/mornings'
-import { createRosterVisits } from '../roster/visits'
-import { StartError } from '../start-error'
 import type { Store } from '../store/store'
-import { joinSources } from '../visits/join-sources'
 import { issueCode } from './codes'
 import {
   announce,
@@ -33,6 +26,7 @@ import { exportsOf } from './exports'
 import { findTrainingDigits, openTrainingPasscode } from './face-passcodes'
 import { readDigitalIdentity } from './digital-identity'
 import { listen } from './listen'
+import { openAuthority } from './open-authority'
 import { openLogFile, openLogStream, type LogFile } from './log-file'
 import { openStore } from './open-store'
 import type { CliOptions } from './options'
@@ -67,17 +61,26 @@ export async function serveGateway(options: CliOptions): Promise<Served> {
     metrics ? { observe: metrics.observeDatabase.bind(metrics) } : {},
   )
   metrics?.watch(store)
-  const sandbox = await openSandbox(options)
   for (const facility of facilities) await store.facilities.put(withOfficialWeb(facility, options))
   if (isAlone) {
     for (const held of [store.work, store.mornings, store.exports]) await held.releaseAll()
   }
   const [only] = facilities.length === 1 ? facilities : []
-  const trainingPasscode = only ? await openTrainingPasscode(data, store, only.id) : null
+  const trainingPasscode =
+    only && mode === 'training' ? await openTrainingPasscode(data, store, only.id) : null
   const logFile = openLog(options)
   const log = metrics ? metrics.meterLog(logFile.log) : logFile.log
+  const { authority, folders, trainingCards, ...opened } = await openAuthority(options, {
+    ...{ store, keys, log, facilities },
+  }).catch(async (cause: unknown) => {
+    // Its connections would keep the process alive, which has nothing to do.
+    await store.close()
+    unlock()
+    throw cause
+  })
   const readiness = createReadiness({
     operation: store.operation,
+    ...(folders && { folders: () => folders.usable() }),
     freeBytes: () => freeBytes(data),
     neededBytes: options.diskBytes,
     now: Date.now,
@@ -86,19 +89,21 @@ export async function serveGateway(options: CliOptions): Promise<Served> {
   // The schema as it is now is the one that this gateway knows.
   await readiness.reasons()
   // The sandbox has no bulk interface: tablets ask it one by one.
-  const bulkOf = () => null
+  const bulkOf = (facilityId: string) => folders?.of(facilityId)?.bulk ?? null
   const gateway = createGateway({
     mode,
     store,
-    authority: metrics ? metrics.meterAuthority(sandbox) : sandbox,
+    authority: metrics ? metrics.meterAuthority(authority) : authority,
     keys,
-    anchors: readAnchors([sandbox.caCertificate]),
-    visits: joinSources(sandbox, createRosterVisits({ store, keys, now: Date.now })),
     bulkOf,
     ...(options.rosterWords && { rosterWords: options.rosterWords }),
-    trainingCards: () => sandbox.cards(),
-    surfaceAnchors: sandbox.surfaceAnchors,
-    trainingPasscode: (id) => findTrainingDigits(data, id),
+    anchors: opened.anchors,
+    visits: opened.visits,
+    surfaceAnchors: opened.surfaceAnchors,
+    ...(trainingCards && {
+      trainingCards,
+      trainingPasscode: (id: string) => findTrainingDigits(data, id),
+    }),
     log,
     readiness,
     exports: exportsOf(facilities, options.secrets),
@@ -120,6 +125,9 @@ export async function serveGateway(options: CliOptions): Promise<Served> {
   const url = options.origin ?? `http://${hostInAddress(options.host)}:${listening.port}`
   announce(data, { pid: process.pid, port: listening.port, url })
   await gateway.hearOthers()
+  opened.start(() => {
+    gateway.worker.wake()
+  })
   gateway.worker.start()
   gateway.exports.start()
   const sweeper = createSweeper({
@@ -154,7 +162,7 @@ export async function serveGateway(options: CliOptions): Promise<Served> {
       await Promise.all([listening.close(options.stop.withinMs), gateway.close()])
       await Promise.all([sweeper.stop(), mornings.stop()])
       await measuring?.close()
-      await sandbox.close()
+      await opened.close()
       await store.close()
       logFile.close()
       unlock()
@@ -184,28 +192,6 @@ function withOfficialWeb(
 ): FacilityConfig {
   const isOnly = (facilities ?? []).length <= 1
   return isOnly && officialWeb !== undefined ? { ...facility, officialWeb } : facility
-}
-
-/**
- * The authority of the mode. Production is refused until an adapter for the OQS folder of the 資格確認端末 exists:
- * the sandbox never stands in for it.
- */
-async function openSandbox(options: CliOptions): Promise<Sandbox> {
-  if (options.mode === 'production') {
-    loadProductionAnchors(options.anchors)
-    loadSurfaceAnchors(options.anchors)
-    throw new StartError(
-      'Production mode needs the OQS folder of the 資格確認端末; this version cannot serve one yet.',
-    )
-  }
-  // Loaded here only: production never has the emulator in memory.
-  const { createSandbox } = await import('../authority/sandbox/sandbox')
-  const sandbox = await createSandbox({
-    path: join(options.data, 'sandbox.sqlite'),
-    delayMs: options.sandboxDelayMs,
-  })
-  writeDurably(join(options.data, 'training-cards.json'), JSON.stringify(await sandbox.cards()))
-  return sandbox
 }
 
 async function firstLink(

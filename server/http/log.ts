@@ -32,7 +32,6 @@ export type LogLine =
       code?: string
     }
   | { event: 'identity'; time: string; fault: FaultNote }
-  | { event: 'worker'; time: string; step: 'retry' | 'answered' | 'told'; fault?: FaultNote }
   /** What came of a facility's morning, in numbers; or why it could not be done. */
   | {
       event: 'morning'
@@ -55,6 +54,14 @@ export type LogLine =
       time: string
       step: 'sent' | 'retry' | 'stopped'
       code?: ExportErrorCode
+      fault?: FaultNote
+    }
+  /** The exchange folder of a facility cannot be looked at, or something in it. */
+  | { event: 'folder'; time: string; facilityId: string; fault: FaultNote }
+  | {
+      event: 'worker'
+      time: string
+      step: 'retry' | 'answered' | 'unanswered' | 'told'
       fault?: FaultNote
     }
   /** What the sweep erased, or why it could not. */

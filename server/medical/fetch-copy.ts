@@ -30,7 +30,7 @@ const CODES = {
 /**
  * Fetches under a consent in force only; the rule is asked again when the authority has answered, because its answer
  * may take longer than what is left.
- * @returns TZ-G40…TZ-G46, see the catalogue
+ * @returns TZ-G40…TZ-G46 or TZ-G79, see the catalogue
  * @throws Error when store or authority failed
  */
 export async function fetchCopy(
@@ -44,6 +44,7 @@ export async function fetchCopy(
   const { facilityId } = device
   const outcome = await authority.fetchMedical({ facilityId, checkId, items: before.value.items })
   if (outcome.kind === 'refused') return refused('TZ-G46')
+  if (outcome.kind === 'cannot') return refused('TZ-G79')
   const decision = await decide(checkId, device, world)
   if (!decision.ok) return decision
   const { items, until } = decision.value

@@ -128,7 +128,7 @@ export function createMetrics(now: () => number = Date.now): Metrics {
     },
     meterAuthority: (asked) => ({
       ask: measured('ask', (id, query) => asked.ask(id, query)),
-      find: measured('find', (id) => asked.find(id)),
+      find: measured('find', (id, facilityId) => asked.find(id, facilityId)),
       findAcceptance: measured('findAcceptance', (query) => asked.findAcceptance(query)),
       fetchMedical: measured('fetchMedical', (query) => asked.fetchMedical(query)),
       withdrawConsent: measured('withdrawConsent', (notice) => asked.withdrawConsent(notice)),

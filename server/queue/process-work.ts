@@ -5,6 +5,7 @@
  */
 import type { CheckStatement, Consent, DeclarationEvidence, Evidence } from '../../domain/check'
 import { dayInJapan } from '../../domain/days'
+import { parseKeyGroupBirthdate } from '../../domain/surface/key-group'
 import { answerAad } from '../../api/envelope'
 import { utf8 } from '../../api/bytes'
 import { seal } from '../../api/seal'
@@ -28,6 +29,7 @@ import { tellWithdrawal } from '../consents/tell-withdrawal'
 import type { GatewayKeys } from '../keys/gateway-keys'
 import { patientRef } from '../keys/patient-ref'
 import type { Device, IdentityStore, Store, Work } from '../store/store'
+import { storeNoAnswer } from './store-no-answer'
 
 export interface ProcessWorld {
   store: Pick<
@@ -43,10 +45,11 @@ export interface ProcessWorld {
 }
 
 /**
- * `pending`: the authority has it and answers later. `waiting`: the patient has not been through the official page or app yet.
- * `told`: a withdrawal, which has no answer. `lost`: another worker holds the lease now.
+ * `unanswered`: it has ended without an answer, and the device will be told why. `pending`: the authority has it and answers later.
+ * `waiting`: the patient has not been through the official page or app yet. `told`: a withdrawal, which has no answer. `lost`:
+ * another worker holds the lease now.
  */
-export type WorkOutcome = 'answered' | 'told' | 'pending' | 'waiting' | 'lost'
+export type WorkOutcome = 'answered' | 'unanswered' | 'told' | 'pending' | 'waiting' | 'lost'
 
 /** @throws Error when store or authority failed: to be tried again later */
 export async function processWork(work: Work, world: ProcessWorld): Promise<WorkOutcome> {
@@ -75,6 +78,9 @@ export async function processWork(work: Work, world: ProcessWorld): Promise<Work
         world,
       )
       return 'answered'
+    case 'cannot':
+    case 'failed':
+      return (await storeNoAnswer(work, outcome, device, world)) ? 'unanswered' : 'lost'
     case 'pending':
     case 'unknown':
       return 'pending'
@@ -97,7 +103,7 @@ async function askOnce(
   { store, authority, now }: ProcessWorld,
 ): Promise<AskOnceOutcome> {
   if (work.askedAt !== null) {
-    const found = await fromAuthority(() => authority.find(work.id))
+    const found = await fromAuthority(() => authority.find(work.id, work.facilityId))
     if (found.kind !== 'neverAsked') return found
   }
   // Stored even when it stands already: it also proves that the lease is still ours.
@@ -171,6 +177,7 @@ async function acceptanceFor(
     patientId: statement.patientId,
     // Of the whole day: the patient may have been through the page before staff saved the check.
     since: dayInJapan(work.facts.capturedAt),
+    setting: statement.setting,
   }
   const found = await fromAuthority(() => authority.findAcceptance(query))
   return found ?? 'waiting'
@@ -185,6 +192,7 @@ function toQuery(
   const { channel, setting } = statement
   const about = {
     facilityId: device.facilityId,
+    patientId: statement.patientId,
     asOf: dayInJapan(work.facts.capturedAt),
     channel,
     setting,
@@ -198,8 +206,11 @@ function toQuery(
     }
     case 'cardFace': {
       const digests = faceDigests(evidence)
-      if (!digests) throw new Error('an accepted face check without its digests')
-      return { ...about, subject: { kind: 'cardFace', faceDigests: Buffer.concat(digests) } }
+      const group = bytesOf(evidence.keyGroup)
+      if (!digests || !group) throw new Error('an accepted face check without its digests')
+      const birthdate = parseKeyGroupBirthdate(group)
+      const subject = { kind: 'cardFace', faceDigests: Buffer.concat(digests) } as const
+      return { ...about, subject: birthdate === null ? subject : { ...subject, birthdate } }
     }
     case 'officialApp':
       if (!acceptance) throw new Error('a hand-off is asked about before its acceptance')
@@ -209,9 +220,12 @@ function toQuery(
         subject: { kind: 'acceptance', acceptanceId: acceptance.id },
       }
     case 'digitalIdentity':
-    case 'reinquiry':
+    case 'reinquiry': {
       if (statement.patientId === null) throw new Error('an accepted check of nobody')
-      return { ...about, subject: { kind: 'patient', patientId: statement.patientId } }
+      const subject = { kind: 'patient', patientId: statement.patientId } as const
+      const isReinquiry = evidence.kind === 'reinquiry'
+      return { ...about, subject: isReinquiry ? { ...subject, reinquiry: true } : subject }
+    }
     case 'document': {
       const { insurerNumber, symbol, number, branch, birthdate } = evidence.document
       const numbers = { insurerNumber, symbol, number, branch }

@@ -17,7 +17,7 @@ export interface WorkerOptions extends ProcessWorld {
   random: () => number
   timers: Timers
   log: Log
-  /** Called after an answer for the device was stored. */
+  /** Called after an answer for the device was stored, or that there will be none. */
   onAnswer: (deviceId: string) => void
   /** Announced before anything is leased; ended by who made it. */
   presence: Presence
@@ -52,6 +52,10 @@ export function createWorker(options: WorkerOptions): WorkLoop {
         log({ event: 'worker', time: isoNow(), step: 'answered' })
         options.onAnswer(work.deviceId)
         return true
+      }
+      if (outcome === 'unanswered') {
+        log({ event: 'worker', time: isoNow(), step: 'unanswered' })
+        options.onAnswer(work.deviceId)
       }
       if (outcome === 'told') log({ event: 'worker', time: isoNow(), step: 'told' })
       if (outcome === 'pending' || outcome === 'waiting') {

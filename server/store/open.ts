@@ -7,6 +7,7 @@ import { createChallengeStore } from './repositories/challenges'
 import { createCheckStore } from './repositories/checks'
 import { createConsentStore } from './repositories/consents'
 import { createDeviceStore } from './repositories/devices'
+import { createExchangeJournal } from './repositories/exchanges'
 import { createExportStore } from './repositories/exports'
 import { createFacePasscodeStore } from './repositories/face-passcodes'
 import { createFacilityStore } from './repositories/facilities'
@@ -84,6 +85,7 @@ function storeOn(database: Database, columns: ColumnSealer): Store {
     audit: createAuditStore(database, columns),
     figures: createFiguresStore(database),
     exports: createExportStore(database, columns),
+    exchanges: createExchangeJournal(database, columns),
     close: () => database.close(),
   }
 }

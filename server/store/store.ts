@@ -4,6 +4,7 @@
  * What belongs to a facility is found under that facility only (docs/adr/0027).
  * Times are milliseconds since the epoch. A promise that resolved has been committed durably.
  */
+import type { ExchangeJournal } from '../authority/oqs/journal'
 import type { AuditStore } from './audit-store'
 import type { CheckStore, PatientStore, WithdrawalStore } from './check-store'
 import type { ConsentStore, MedicalStore } from './consent-store'
@@ -63,5 +64,7 @@ export interface Store {
   audit: AuditStore
   figures: FiguresStore
   exports: ExportStore
+  /** What was put into the exchange folders, and what came back. */
+  exchanges: ExchangeJournal
   close(): Promise<void>
 }

@@ -1,5 +1,6 @@
 /** What waits for the authority, and its answers. */
 import type { Sealed } from '../../api/wire'
+import type { AuthorityErrorCode } from '../../domain/errors'
 import type { CheckFacts, KeptEnvelope, PatientInCheck } from './check-store'
 import type { StoredConsent } from './consent-store'
 
@@ -29,6 +30,8 @@ export interface WorkStore {
   recordIntent(lease: Lease, now: number): Promise<boolean>
   /** Gives the lease back and sets the next try; false when it was no longer this worker's. */
   retryLater(lease: Lease, nextTryAt: number): Promise<boolean>
+  /** Lets a piece of work that nobody holds fall due now: what it waits for has come. */
+  hasten(facilityId: string, id: string, now: number): Promise<void>
   /** Ends a piece of work that has no answer; false when the lease was no longer this worker's. */
   end(lease: Lease, now: number): Promise<boolean>
   /**
@@ -56,6 +59,11 @@ export interface StoredAnswer {
   sealed: Sealed
 }
 
+/** A check that ended without an answer; `sealed` holds what the authority said of it. */
+export interface StoredUnanswered extends StoredAnswer {
+  code: AuthorityErrorCode
+}
+
 export interface AnswerStore {
   /**
    * Stores an answer once and ends the work in the same transaction; false when it had been answered.
@@ -75,6 +83,25 @@ export interface AnswerStore {
     exportTo?: readonly string[]
     now: number
   }): Promise<boolean>
+  /**
+   * Ends the work of a check, or of a withdrawal, to which no answer will come; false when it had ended. Durable with what the
+   * device will be told, in one transaction.
+   */
+  putUnanswered(ended: {
+    facilityId: string
+    checkId: string
+    deviceId: string
+    code: AuthorityErrorCode
+    sealed: Sealed
+    now: number
+  }): Promise<boolean>
+  /** A device's checks that ended without an answer, after `seq`, oldest first. */
+  unansweredAfter(
+    facilityId: string,
+    deviceId: string,
+    seq: number,
+    limit: number,
+  ): Promise<StoredUnanswered[]>
   /** A device's answers after `seq`, oldest first. */
   after(facilityId: string, deviceId: string, seq: number, limit: number): Promise<StoredAnswer[]>
   getKept(facilityId: string, checkId: string): Promise<Sealed | undefined>

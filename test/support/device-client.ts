@@ -2,7 +2,7 @@
 import { constants, createHash, createPrivateKey, sign } from 'node:crypto'
 import { calculateJwkThumbprint, exportJWK, SignJWT, type JWTPayload } from 'jose'
 import * as v from 'valibot'
-import { answerAad, envelopeAad, envelopeSigningInput } from '../../api/envelope'
+import { answerAad, envelopeAad, envelopeSigningInput, noAnswerAad } from '../../api/envelope'
 import { fromUtf8, toBase64Url, utf8 } from '../../api/bytes'
 import { importSealKey, seal, unseal } from '../../api/seal'
 import {
@@ -18,8 +18,9 @@ import {
   type Envelope,
   type ItemResult,
   type SealedAnswer,
+  type SealedNoAnswer,
 } from '../../api/wire'
-import type { EligibilityAnswer } from '../../domain/answer'
+import type { EligibilityAnswer, NoAnswerNotice } from '../../domain/answer'
 import type { CardImage } from '../../domain/card-image'
 import {
   cardSigningInput,
@@ -262,6 +263,17 @@ export async function activateDevice(code: string, options: DeviceClientOptions)
     return v.parse(AnswersResponse, await reply.json())
   }
 
+  /** As {@link fetchAnswers}, and what will have no answer after that cursor of its own. */
+  async function fetchUnanswered(
+    unanswered = 0,
+    { after = 0, wait = 0 } = {},
+  ): Promise<AnswersResponse & Required<Pick<AnswersResponse, 'unanswered'>>> {
+    const path = `${PATHS.answers}?after=${after}&wait=${wait}&unanswered=${unanswered}`
+    const response = v.parse(AnswersResponse, await (await request('GET', path)).json())
+    if (!response.unanswered) throw new Error('the gateway told nothing of the unanswered')
+    return { ...response, unanswered: response.unanswered }
+  }
+
   async function openSealed(sealed: SealedAnswer['sealed'], aad: Uint8Array): Promise<unknown> {
     return JSON.parse(fromUtf8(await unseal(keys.answering, sealed, aad)))
   }
@@ -288,9 +300,13 @@ export async function activateDevice(code: string, options: DeviceClientOptions)
     createIdentityCheck,
     sendChecks,
     fetchAnswers,
+    fetchUnanswered,
     openSealed,
     async openAnswer(answer: SealedAnswer): Promise<EligibilityAnswer> {
       return (await openSealed(answer.sealed, answerAad(answer.id))) as EligibilityAnswer
+    },
+    async openNoAnswer({ id, sealed }: SealedNoAnswer): Promise<NoAnswerNotice> {
+      return (await openSealed(sealed, noAnswerAad(id))) as NoAnswerNotice
     },
     /** The next request asks for a new token. */
     forgetToken() {

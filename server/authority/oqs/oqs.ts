@@ -5,11 +5,11 @@ import { dayForInterface } from '../../../domain/interface-form'
 import type {
   AskOutcome,
   Authority,
+  Cannot,
   EligibilityQuery,
   FindOutcome,
-  MedicalOutcome,
-  NoAnswer,
   RosterEntry,
+  TellOutcome,
   WithdrawalNotice,
 } from '../authority'
 import { createBulk, type OqsBulk } from './bulk'
@@ -29,18 +29,12 @@ export interface OqsReadiness {
   oldestUnanswered: string | null
 }
 
-type Cannot = Extract<NoAnswer, { kind: 'cannot' }>
-
-export interface OqsAuthority extends Pick<Authority, 'findAcceptance'> {
-  /** As {@link Authority.ask}; it never waits for the folder. */
-  ask(requestId: string, query: EligibilityQuery): Promise<AskOutcome | NoAnswer>
-  find(requestId: string): Promise<FindOutcome | NoAnswer>
+/** It never waits for the folder. */
+export interface OqsAuthority extends Authority {
+  /** Of this one's own facility. */
+  find(requestId: string): Promise<FindOutcome>
   /** Refused until what a result holds is known (TZ-G62). */
-  fetchMedical(): Promise<MedicalOutcome | Cannot>
-  /** `pending`: told, and not confirmed yet; the same notice again finds out. */
-  withdrawConsent(
-    notice: WithdrawalNotice,
-  ): Promise<{ kind: 'told' } | { kind: 'pending' } | NoAnswer>
+  fetchMedical(): Promise<Cannot>
   /** Whether a check of this patient could be asked about, to be said before the visit; null: it could. */
   whyNot(path: PathKey, patientId: string | null): Promise<Cannot | null>
   readonly bulk: OqsBulk
@@ -98,7 +92,7 @@ export function createOqsAuthority(given: OqsOptions): OqsAuthority {
     kind: 'siquc01' | 'sihvq01',
     asOf: Day,
     person: Person,
-  ): Promise<AskOutcome | Cannot> {
+  ): Promise<AskOutcome> {
     const flag =
       kind === 'sihvq01' ? { treatmentFlag: layout.codes.treatment.values.homeVisit } : {}
     try {
@@ -117,7 +111,7 @@ export function createOqsAuthority(given: OqsOptions): OqsAuthority {
     return { kind: 'pending' }
   }
 
-  async function ask(requestId: string, query: EligibilityQuery): Promise<AskOutcome | NoAnswer> {
+  async function ask(requestId: string, query: EligibilityQuery): Promise<AskOutcome> {
     const { subject, asOf } = query
     if (subject.kind === 'acceptance') {
       // The list has it already: nobody is asked again.
@@ -141,7 +135,7 @@ export function createOqsAuthority(given: OqsOptions): OqsAuthority {
     return askByNumbers(requestId, path === 'reinquiry' ? 'sihvq01' : 'siquc01', asOf, person)
   }
 
-  async function withdraw(notice: WithdrawalNotice) {
+  async function withdraw(notice: WithdrawalNotice): Promise<TellOutcome> {
     const opened = await open('withdrawal', notice.patientId ?? null)
     if ('kind' in opened) return opened
     const { entry } = opened
@@ -158,9 +152,9 @@ export function createOqsAuthority(given: OqsOptions): OqsAuthority {
       })),
     })
     const looked = await client.look(notice.withdrawalId)
-    const told = looked ? actOf(looked, layout) : { kind: 'pending' as const }
+    const told = looked ? actOf(looked, layout) : ({ kind: 'pending' } as const)
     // What was erased since had been answered before.
-    return told.kind === 'unknown' ? { kind: 'told' as const } : told
+    return told.kind === 'unknown' ? { kind: 'told' } : told
   }
 
   return {

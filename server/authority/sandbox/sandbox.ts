@@ -10,7 +10,13 @@ import { dayInJapan } from '../../../domain/days'
 import type { SurfaceAnchor } from '../../../domain/surface/issuer'
 import { readSurfaceAnchor } from '../../checks/surface-anchors'
 import type { VisitSource } from '../../gateway-options'
-import type { AskOutcome, Authority, AuthorityReply, EligibilityQuery } from '../authority'
+import type {
+  AskOutcome,
+  Authority,
+  AuthorityReply,
+  EligibilityQuery,
+  FindOutcome,
+} from '../authority'
 import { createAcceptances, consentOf } from './acceptances'
 import { buildReply, buildUnknownReply } from './build-reply'
 import { fingerprintOf, openCards } from './cards'
@@ -38,6 +44,7 @@ export interface SandboxOptions {
 }
 
 export interface Sandbox extends Authority, VisitSource {
+  find(requestId: string): Promise<FindOutcome>
   /** The CA of the training cards, DER. */
   readonly caCertificate: Uint8Array
   /** Of the training cards' faces. */

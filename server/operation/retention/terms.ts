@@ -54,7 +54,7 @@ export const TERMS: Readonly<Record<SweptKey, Term>> = {
     source: OURS,
   },
   deviceAnswers: {
-    what: 'The copy of an answer that is sealed to the tablet.',
+    what: 'The copy of an answer that is sealed to the tablet, or the word that none will come.',
     from: 'the answer',
     ...{ days: 90, least: 30, most: YEAR },
     why: 'A tablet that was away fetches it; its vault is gone long before.',

@@ -1,5 +1,6 @@
+import { isAuthorityErrorCode, type AuthorityErrorCode } from '../../../domain/errors'
 import type { AnswerStore, StoredAnswer } from '../store'
-import { integer, text, type Database, type Row } from '../sql'
+import { integer, text, type Database, type Row, type Sql } from '../sql'
 import { insertConsent } from './consents'
 import { addExports } from './exports'
 import { noteAnswered, noteSeen } from './patients'
@@ -7,29 +8,46 @@ import { WAITING } from './work'
 
 const TOPIC = 'tazune_answers'
 
+interface Ended {
+  facilityId: string
+  checkId: string
+  deviceId: string
+  now: number
+}
+
+/** Inside a transaction: the number of what the device is told next; null when the work had ended already. */
+async function endWork(
+  sql: Sql,
+  { facilityId, checkId, deviceId, now }: Ended,
+): Promise<number | null> {
+  const ended = await sql.run(
+    `UPDATE checks SET answered_at = ?, lease_until = 0, lease_token = NULL
+     WHERE facility_id = ? AND id = ? AND device_id = ? AND ${WAITING}`,
+    [now, facilityId, checkId, deviceId],
+  )
+  if (ended === 0) return null
+  // Numbered by the device's own row: sequence and commit order cannot differ, on any database.
+  const row = await sql.get(
+    `UPDATE devices SET answer_seq = answer_seq + 1 WHERE facility_id = ? AND id = ?
+     RETURNING answer_seq`,
+    [facilityId, deviceId],
+  )
+  return integer(row?.answer_seq)
+}
+
 export function createAnswerStore(database: Database): AnswerStore {
   return {
     put({ facilityId, checkId, deviceId, sealed, kept, consent, patient, exportTo = [], now }) {
       return database.transaction(async (sql) => {
-        const ended = await sql.run(
-          `UPDATE checks SET answered_at = ?, lease_until = 0, lease_token = NULL
-           WHERE facility_id = ? AND id = ? AND device_id = ? AND ${WAITING}`,
-          [now, facilityId, checkId, deviceId],
-        )
-        if (ended === 0) return false
-        // Numbered by the device's own row: sequence and commit order cannot differ, on any database.
-        const row = await sql.get(
-          `UPDATE devices SET answer_seq = answer_seq + 1 WHERE facility_id = ? AND id = ?
-           RETURNING answer_seq`,
-          [facilityId, deviceId],
-        )
+        const seq = await endWork(sql, { facilityId, checkId, deviceId, now })
+        if (seq === null) return false
         await sql.run(
           `INSERT INTO answers (facility_id, device_id, seq, check_id, enc, ciphertext, kept_enc,
              kept_ciphertext, stored_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
           [
             facilityId,
             deviceId,
-            integer(row?.answer_seq),
+            seq,
             checkId,
             sealed.enc,
             sealed.ciphertext,
@@ -48,6 +66,28 @@ export function createAnswerStore(database: Database): AnswerStore {
         await sql.announce(TOPIC, deviceId)
         return true
       })
+    },
+    putUnanswered({ code, sealed: { enc, ciphertext }, ...ended }) {
+      return database.transaction(async (sql) => {
+        const { facilityId, deviceId, checkId, now } = ended
+        const seq = await endWork(sql, ended)
+        if (seq === null) return false
+        await sql.run(
+          `INSERT INTO unanswered (facility_id, device_id, seq, check_id, code, enc, ciphertext,
+             stored_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+          [facilityId, deviceId, seq, checkId, code, enc, ciphertext, now],
+        )
+        await sql.announce(TOPIC, deviceId)
+        return true
+      })
+    },
+    async unansweredAfter(facilityId, deviceId, seq, limit) {
+      const rows = await database.all(
+        `SELECT seq, check_id, code, enc, ciphertext FROM unanswered
+         WHERE facility_id = ? AND device_id = ? AND seq > ? ORDER BY seq LIMIT ?`,
+        [facilityId, deviceId, seq, limit],
+      )
+      return rows.map((row) => ({ ...toAnswer(row), code: toCode(text(row.code)) }))
     },
     async after(facilityId, deviceId, seq, limit) {
       const rows = await database.all(
@@ -68,6 +108,11 @@ export function createAnswerStore(database: Database): AnswerStore {
     },
     listen: (hear) => database.listen(TOPIC, hear),
   }
+}
+
+function toCode(value: string): AuthorityErrorCode {
+  if (isAuthorityErrorCode(value)) return value
+  throw new TypeError('column is not a code of the authority')
 }
 
 function toAnswer(row: Row): StoredAnswer {

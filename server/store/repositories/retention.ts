@@ -43,6 +43,7 @@ const SWEEPS: Readonly<Record<SweptKey, readonly Sweep[]>> = {
       set: "enc = '', ciphertext = ''",
       where: "ciphertext <> '' AND stored_at < ?",
     },
+    { table: 'unanswered', key: 'facility_id, device_id, seq', where: 'stored_at < ?' },
   ],
   keptAnswers: [
     {

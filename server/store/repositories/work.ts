@@ -49,6 +49,13 @@ export function createWorkStore(database: Database): WorkStore {
       )
       return changed > 0
     },
+    async hasten(facilityId, id, now) {
+      await database.run(
+        `UPDATE checks SET next_try_at = ?
+         WHERE facility_id = ? AND id = ? AND lease_token IS NULL AND next_try_at > ? AND ${WAITING}`,
+        [now, facilityId, id, now],
+      )
+    },
     async end(lease, now) {
       const changed = await database.run(
         `UPDATE checks SET answered_at = ?, lease_until = 0, lease_token = NULL WHERE ${OF_LEASE}`,

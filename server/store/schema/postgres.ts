@@ -8,6 +8,7 @@ import { queueTables } from './queue'
 import { peopleTables } from './people'
 import { operationTables } from './operation'
 import { rosterTables } from './roster'
+import { unansweredTable } from './unanswered'
 import { INDEXES_12, tables12 } from './version-12'
 
 /** Ids and references are compared byte by byte, whatever language the server speaks. */
@@ -24,4 +25,5 @@ export const POSTGRES_MIGRATIONS: readonly PostgresMigration[] = [
   { version: 19, sql: queueTables(TYPES) },
   { version: 20, sql: morningTable(TYPES) },
   { version: 21, sql: STOPPED_EXPORTS },
+  { version: 22, sql: unansweredTable(TYPES) },
 ]

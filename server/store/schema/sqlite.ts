@@ -10,6 +10,7 @@ import { peopleTables } from './people'
 import { operationTables } from './operation'
 import { rosterTables } from './roster'
 import { SQLITE_TYPES, toTenants } from './to-tenants'
+import { unansweredTable } from './unanswered'
 
 export function sqliteMigrations(columns: ColumnSealer): readonly Migration[] {
   return [
@@ -24,6 +25,7 @@ export function sqliteMigrations(columns: ColumnSealer): readonly Migration[] {
     { version: 19, sql: queueTables(SQLITE_TYPES) },
     { version: 20, sql: morningTable(SQLITE_TYPES) },
     { version: 21, sql: STOPPED_EXPORTS },
+    { version: 22, sql: unansweredTable(SQLITE_TYPES) },
   ]
 }
 

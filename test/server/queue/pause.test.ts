@@ -33,7 +33,8 @@ async function start(): Promise<[TestGateway, DeviceClient]> {
         asked += 1
         return fault ? Promise.reject(fault) : sandbox.ask(id, query)
       },
-      find: (id) => (fault ? Promise.reject(fault) : sandbox.find(id)),
+      find: (id, facilityId) =>
+        fault ? Promise.reject(fault) : sandbox.find(id, facilityId),
     }),
   })
   const device = await activateDevice(await gateway.newCode(), {

@@ -606,6 +606,72 @@ export function describeStore(name: string, open: () => Store | Promise<Store>):
       })
     })
 
+    describe('checks that end without an answer', () => {
+      beforeEach(() => store.checks.record('f1', [acceptedOf('a'), acceptedOf('b')]))
+      const end = (checkId: string, deviceId = 'd1') =>
+        store.answers.putUnanswered({
+          ...{ facilityId: 'f1', checkId, deviceId, code: 'TZ-G61' },
+          sealed: { enc: 'e', ciphertext: `sealed ${checkId}` },
+          now: 50,
+        })
+      const told = (after = 0) => store.answers.unansweredAfter('f1', 'd1', after, 10)
+
+      it('wait no longer, and are told to their device in order', async () => {
+        expect(await end('b')).toBe(true)
+        expect(await end('a')).toBe(true)
+        expect(await store.work.nextDueAt()).toBeNull()
+        const all = await told()
+        expect(all).toMatchObject([
+          { checkId: 'b', code: 'TZ-G61', sealed: { ciphertext: 'sealed b' } },
+          { checkId: 'a' },
+        ])
+        expect(await told(all[0]?.seq)).toMatchObject([{ checkId: 'a' }])
+        expect(await store.answers.after('f1', 'd1', 0, 10)).toEqual([])
+      })
+
+      it('end once: neither a second end nor an answer comes after', async () => {
+        await end('a')
+        expect(await end('a')).toBe(false)
+        expect(await answer('a')).toBe(false)
+        expect(await answer('b')).toBe(true)
+        expect(await end('b')).toBe(false)
+        expect(await told()).toHaveLength(1)
+      })
+
+      it('are of that device of that facility', async () => {
+        expect(await end('a', 'd2')).toBe(false)
+        await end('a')
+        expect(await store.answers.unansweredAfter('f2', 'd1', 0, 10)).toEqual([])
+        expect(await store.answers.unansweredAfter('f1', 'd2', 0, 10)).toEqual([])
+      })
+
+      it('share the numbers of the answers, so that a restored backup goes on above both', async () => {
+        await end('a')
+        await answer('b')
+        const [unanswered] = await told()
+        const [answered] = await store.answers.after('f1', 'd1', 0, 10)
+        expect([unanswered?.seq, answered?.seq]).toEqual([1, 2])
+      })
+    })
+
+    describe('work whose answer has come', () => {
+      beforeEach(() => store.checks.record('f1', [acceptedOf('a'), acceptedOf('b')]))
+
+      it('falls due at once, and no other does', async () => {
+        await lease(100, 'w1')
+        for (const id of ['a', 'b']) await store.work.retryLater(leaseOf(id, 'w1'), 5_000)
+        await store.work.hasten('f1', 'b', 200)
+        expect((await lease(200, 'w2')).map(({ id }) => id)).toEqual(['b'])
+      })
+
+      it('is left to the worker that has it', async () => {
+        await lease(100, 'w1')
+        await store.work.hasten('f1', 'a', 120)
+        expect(await store.work.recordIntent(leaseOf('a', 'w1'), 110)).toBe(true)
+        expect((await lease(140, 'w2')).map(({ id }) => id)).toEqual([])
+      })
+    })
+
     describe('answers', () => {
       beforeEach(() =>
         store.checks.record('f1', [

@@ -9,6 +9,7 @@ import type {
   AuthorityReply,
   MedicalOutcome,
   MedicalQuery,
+  TellOutcome,
   WithdrawalNotice,
 } from '../../authority'
 import type { SandboxPerson } from '../person'
@@ -32,7 +33,7 @@ export interface SandboxConsents {
     reply: AuthorityReply,
     person: SandboxPerson | undefined,
   ): Promise<void>
-  withdraw(notice: WithdrawalNotice): Promise<void>
+  withdraw(notice: WithdrawalNotice): Promise<TellOutcome>
   fetchMedical(query: MedicalQuery, now: number): Promise<MedicalOutcome>
 }
 
@@ -59,6 +60,7 @@ export function createSandboxConsents(
     async withdraw({ checkId, items }) {
       const before = await withdrawnFrom(checkId)
       await file.keep(withdrawnKey(checkId), [...before, [...items]])
+      return { kind: 'told' }
     },
     async fetchMedical({ facilityId, checkId, items }, now) {
       const consent = await file.kept(consentKey(checkId), Registered)

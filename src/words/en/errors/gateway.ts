@@ -154,6 +154,10 @@ export const GATEWAY: Record<keyof typeof gatewayErrors, Wording> = {
     message: 'The eligibility system holds no consent in force.',
     next: ASK_AGAIN,
   },
+  'TZ-G79': {
+    message: 'This facility cannot fetch medical information yet.',
+    next: 'Ask for the medicines notebook or results on paper. The terminal at the facility may be able to show it.',
+  },
 }
 
 export const IDENTITY: Record<keyof typeof identityErrors, Wording> = {

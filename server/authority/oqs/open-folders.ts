@@ -1,0 +1,72 @@
+/** The exchange folders of the facilities that a gateway serves: one authority each, watched while it serves. */
+import type { FacilityConfig } from '../../config/facilities'
+import { StartError } from '../../start-error'
+import type { Authority, RosterLookup } from '../authority'
+import { dispatchByFacility } from '../by-facility'
+import type { ExchangeJournal } from './journal'
+import type { Layout } from './layout/layout'
+import { createOqsAuthority, type OqsAuthority } from './oqs'
+import { fromSettings } from './settings'
+
+export interface FoldersWorld {
+  journal: ExchangeJournal
+  roster: RosterLookup
+  layout: Layout
+  now?: () => number
+  /** An answer of that facility is there to be found. */
+  onSettled: (facilityId: string, requestId: string) => void
+  /** Nothing of a patient is in it. */
+  onFault: (facilityId: string, fault: unknown) => void
+}
+
+export interface OqsFolders {
+  authority: Authority
+  /** Of one facility; undefined where it is not served here. */
+  of(facilityId: string): OqsAuthority | undefined
+  /** Whether each can be used now. */
+  usable(): Promise<boolean[]>
+  start(): void
+  stop(): Promise<void>
+}
+
+/** @throws StartError where a facility has no exchange folder */
+export function openFolders(
+  facilities: readonly FacilityConfig[],
+  { journal, roster, layout, now, onSettled, onFault }: FoldersWorld,
+): OqsFolders {
+  const folders = new Map(
+    facilities.map(({ id, oqs, institutionCode }) => {
+      if (!oqs || institutionCode === undefined) {
+        throw new StartError(
+          'Production mode needs the exchange folder of each facility: oqs and institutionCode (docs/running.md).',
+        )
+      }
+      const authority = createOqsAuthority({
+        ...fromSettings({ ...oqs, institutionCode }),
+        ...{ facilityId: id, journal, roster, layout },
+        ...(now && { now }),
+        onSettled: (requestId) => {
+          onSettled(id, requestId)
+        },
+        onFault: (fault) => {
+          onFault(id, fault)
+        },
+      })
+      return [id, authority] as const
+    }),
+  )
+  const all = [...folders.values()]
+  const of = (facilityId: string) => folders.get(facilityId)
+
+  return {
+    authority: dispatchByFacility(of),
+    of,
+    usable: () => Promise.all(all.map(async (each) => (await each.ready()).folder === 'ok')),
+    start() {
+      for (const each of all) each.start()
+    },
+    async stop() {
+      await Promise.all(all.map((each) => each.stop()))
+    },
+  }
+}
