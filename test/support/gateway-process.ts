@@ -30,7 +30,7 @@ export async function runGateway(
 }
 
 /**
- * Starts the gateway on a data folder, on any free port, and waits until it serves.
+ * Starts the gateway on a data folder, on any free port, and waits until it serves and has printed a link.
  * @param env what its environment has besides this process's own
  */
 export async function startGateway(
@@ -38,17 +38,28 @@ export async function startGateway(
   args: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
 ): Promise<GatewayProcess> {
+  const serving = await startServing(data, args, env)
+  const code = /#code=([0-9A-Z-]+)/.exec(serving.output())?.[1]
+  if (code !== undefined) return { ...serving, code: code.replaceAll('-', '') }
+  await serving.end('SIGKILL')
+  throw new Error(`the gateway printed no link: ${serving.output()}`)
+}
+
+/** As {@link startGateway}, where there is no link to be printed: one of several facilities, or one that has devices. */
+export async function startServing(
+  data: string,
+  args: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Omit<GatewayProcess, 'code'>> {
   const child = spawnGateway(['--data', data, '--port', '0', ...args], env)
   const output = collect(child)
   const until = Date.now() + START_MS
   for (;;) {
     const url = /^address\s+(\S+)\/$/m.exec(output())?.[1]
-    const code = /#code=([0-9A-Z-]+)/.exec(output())?.[1]
-    if (url !== undefined && code !== undefined && /^data /m.test(output())) {
+    if (url !== undefined && /^data /m.test(output())) {
       return {
         child,
         url,
-        code: code.replaceAll('-', ''),
         output,
         async end(signal) {
           if (child.exitCode !== null || child.signalCode !== null) return child.exitCode

@@ -33,8 +33,7 @@ async function start(): Promise<[TestGateway, DeviceClient]> {
         asked += 1
         return fault ? Promise.reject(fault) : sandbox.ask(id, query)
       },
-      find: (id, facilityId) =>
-        fault ? Promise.reject(fault) : sandbox.find(id, facilityId),
+      find: (id, facilityId) => (fault ? Promise.reject(fault) : sandbox.find(id, facilityId)),
     }),
   })
   const device = await activateDevice(await gateway.newCode(), {
