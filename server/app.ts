@@ -23,6 +23,7 @@ import { consentRoutes } from './consents/route'
 import { createExports, NO_EXPORTS } from './export/join'
 import { createReadiness } from './health/readiness'
 import { healthRoutes } from './health/route'
+import { receiverRoutes } from './export/webhook/fetch-route'
 import type { GatewayEnv } from './http/context'
 import { GatewayError } from './http/gateway-error'
 import { setHeaders } from './http/headers'
@@ -133,7 +134,8 @@ export function createGateway(options: GatewayOptions): RunningGateway {
   if (gateway.trainingCards) {
     app.route('/', trainingRoutes(gateway.trainingCards, deviceKeys, authenticated))
   }
-  app.route('/', adminRoutes(gateway))
+  app.route('/', adminRoutes(gateway, exported))
+  app.route('/', receiverRoutes(gateway, exported))
   mountOpenApi(app)
 
   return {

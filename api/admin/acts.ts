@@ -22,6 +22,10 @@ export const ACTS = {
   auditExported: { ja: '監査の記録を書き出した', en: 'Exported the audit' },
   rosterImported: { ja: '患者の一覧を取り込んだ', en: 'Imported the roster' },
   patientErased: { ja: '患者を一覧から消した', en: 'Erased a patient from the roster' },
+  exportsSeen: { ja: '連携で止まった送信を見た', en: 'Looked at deliveries that stopped' },
+  exportAgain: { ja: '止まった送信をやり直した', en: 'Sent a stopped delivery again' },
+  exportSettled: { ja: '止まった送信を手で済ませた', en: 'Settled a stopped delivery by hand' },
+  exportFetched: { ja: '連携先が回答を取り出した', en: 'Fetched an answer as a receiver' },
   rosterSeen: { ja: '患者の一覧を見た', en: 'Looked at the roster' },
 } as const
 

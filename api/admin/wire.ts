@@ -154,7 +154,7 @@ export type DayFigures = v.InferOutput<typeof DayFigures>
 export const Figures = v.object({ days: v.array(DayFigures) })
 
 const actor = v.variant('kind', [
-  v.object({ kind: v.picklist(['person', 'device']), id }),
+  v.object({ kind: v.picklist(['person', 'device', 'receiver']), id }),
   v.object({ kind: v.picklist(['commandLine', 'unknown']) }),
 ])
 export const AuditFacts = v.object({

@@ -48,4 +48,19 @@ export const peopleErrors = {
     message: 'サーバーの返事がありません。変更が届いたかどうかは、わかりません。',
     next: '回線を確かめ、画面を開き直してから、もう一度行ってください。',
   },
+  'TZ-G83': {
+    cause: 'token of a receiver of webhooks missing or unknown',
+    message: '受け取り側の許可を確かめられません。',
+    next: '施設の設定にあるトークンと同じか確かめてください。',
+  },
+  'TZ-G84': {
+    cause: 'check never told to this receiver, or its answer was erased',
+    message: 'この受け取り側に知らせた回答の中に、その番号はありません。',
+    next: '通知に書かれた番号か確かめてください。保存の期間が過ぎたものは取り出せません。',
+  },
+  'TZ-G85': {
+    cause: 'the delivery is not stopped any more: sent, settled or forgotten meanwhile',
+    message: 'この送信は、もう止まっていません。',
+    next: '画面を開き直して、いまの状態を見てください。',
+  },
 } as const satisfies Record<string, ErrorEntry>

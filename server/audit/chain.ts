@@ -11,7 +11,7 @@ export const CHAIN_START = createHash('sha256').update('tazune-audit').digest('b
 
 /** The row as it is hashed: fields in one order, keys of `about` sorted (RFC 8785 for what occurs here). */
 export function canonicalRow(facilityId: string, row: Omit<AuditRow, 'hash'>): string {
-  const who = row.who.kind === 'person' || row.who.kind === 'device' ? row.who.id : null
+  const who = 'id' in row.who ? row.who.id : null
   const about = Object.entries(row.about).toSorted(([a], [b]) => (a < b ? -1 : 1))
   return JSON.stringify([facilityId, row.seq, row.at, row.who.kind, who, row.act, about])
 }

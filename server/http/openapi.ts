@@ -26,6 +26,11 @@ export function mountOpenApi(app: Hono<GatewayEnv>): void {
               name: `__Host-${SESSION_COOKIE}`,
               description: 'Of the administrator’s page; writes carry its Origin.',
             },
+            receiver: {
+              type: 'http',
+              scheme: 'bearer',
+              description: 'The token of one of a facility’s webhooks.',
+            },
             dpop: {
               type: 'http',
               scheme: 'DPoP',

@@ -12,6 +12,8 @@ export interface AuditNote {
 
 export type Actor =
   | { kind: 'person' | 'device'; id: string }
+  /** One of the facility's webhooks, as the one who fetches; by the id of its destination. */
+  | { kind: 'receiver'; id: string }
   /** Whoever can run commands on the gateway's machine. */
   | { kind: 'commandLine' }
   /** Nobody is known yet: a sign-in that was refused. */

@@ -52,15 +52,17 @@ export function createExportWorker(options: ExportWorkerOptions): WorkLoop {
   const holdBack = createHoldBack({ queue, now, random })
 
   async function handle(row: LeasedExport): Promise<boolean> {
-    const deliver = await options.destination(row.facilityId, row.destination)
-    if (deliver === null) return leaveOut(row)
-    const tried = await attempt(row, deliver)
+    const tried = await attempt(row)
+    if (tried === 'unknown') return leaveOut(row)
     await holdBack.note(row, tried.isFault ? null : tried.delivery)
     return keep(row, tried.delivery)
   }
 
-  async function attempt(row: LeasedExport, deliver: Deliver): Promise<Tried> {
+  /** `unknown`: no such destination. */
+  async function attempt(row: LeasedExport): Promise<Tried | 'unknown'> {
     try {
+      const deliver = await options.destination(row.facilityId, row.destination)
+      if (deliver === null) return 'unknown'
       const record = await options.loadRecord(row.facilityId, row.checkId)
       const delivery: Delivery =
         record === null ? { kind: 'stopped', code: 'TZ-E22' } : await deliver(record, row.id)

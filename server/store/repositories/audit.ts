@@ -6,7 +6,7 @@ import type { Actor, AuditNote, AuditRow, AuditStore, AuditVerdict } from '../au
 import { integer, text, type Database, type Row, type Sql, type Transaction } from '../sql'
 
 const Who = v.variant('kind', [
-  v.object({ kind: v.picklist(['person', 'device']), id: v.string() }),
+  v.object({ kind: v.picklist(['person', 'device', 'receiver']), id: v.string() }),
   v.object({ kind: v.picklist(['commandLine', 'unknown']) }),
 ])
 const About = v.record(v.string(), v.string())

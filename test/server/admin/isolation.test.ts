@@ -1,6 +1,9 @@
 /** Every route of the gateway, walked with what belongs to another facility: nothing comes out and nothing changes. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PATHS } from '../../../api/wire'
+import * as v from 'valibot'
+import { NO_EXPORTS, type ExportOptions } from '../../../server/export/join'
+import { ExportDestinations } from '../../../server/export/settings'
 import { openSqlite } from '../../../server/store/sqlite/connection'
 import { sqliteMigrations } from '../../../server/store/schema/sqlite'
 import type { Database } from '../../../server/store/sql'
@@ -20,6 +23,7 @@ import { patientOf, visitOf } from '../roster/sample-roster'
 import { createTestGateway, FACILITY, ONE_PERSON, type TestGateway } from '../../support/gateway'
 
 const OTHER = 'facility-2'
+const OWN_TOKEN = 'the-token-of-the-own-receiver'
 /** Stands in every text of the other facility, and must be in no reply. */
 const MARK = '他所の印'
 const PATIENT = 'patient-of-the-other'
@@ -40,7 +44,10 @@ const ids: string[] = []
 
 beforeAll(async () => {
   const paths = { store: join(folder, 'gateway.sqlite'), sandbox: ':memory:' }
-  gateway = await createTestGateway({ people: ONE_PERSON, publicOrigin: ADMIN_ORIGIN, paths })
+  const exports = exportsOf()
+  gateway = await createTestGateway({
+    ...{ people: ONE_PERSON, publicOrigin: ADMIN_ORIGIN, paths, exports },
+  })
   database = openSqlite(paths.store, sqliteMigrations(gateway.keys.columns))
   const document = (await (await gateway.fetch(PATHS.openapi)).json()) as {
     paths: Record<string, Record<string, unknown>>
@@ -88,7 +95,13 @@ async function makeOther(): Promise<void> {
   await store.mornings.take({ facilityId: OTHER, day: '2026-05-31', now: 1, until: 2, token: 't' })
   const administrator = await joinAs(gateway, 'administrator', OTHER)
   const staff = await joinAs(gateway, 'staff', OTHER)
-  ids.push(OTHER, device.deviceId, check.id, challenge?.id ?? '')
+  const [stopped] = await store.exports.lease({
+    ...{ now: Date.now(), leaseMs: 1, limit: 1, token: 'lease' },
+  })
+  if (!stopped) throw new Error('nothing to export')
+  const said = { code: MARK, message: MARK }
+  await store.exports.end(stopped, 'stopped', Date.now(), { code: 'TZ-E15', said })
+  ids.push(OTHER, device.deviceId, check.id, challenge?.id ?? '', stopped.id)
   ids.push(administrator.personId, staff.personId, 'other-staff', PATIENT)
 }
 
@@ -146,8 +159,23 @@ function bodiesFor(id: string): unknown[] {
   ]
 }
 
+/** Each facility has a webhook; the walk is made with the token of the own one. */
+function exportsOf(): ExportOptions {
+  const hook = { id: 'hook', kind: 'webhook', url: 'https://r.example/', key: 'k', token: 't' }
+  const facility = { institutionCode: null, destinations: v.parse(ExportDestinations, [hook]) }
+  return {
+    ...NO_EXPORTS,
+    facilities: new Map([
+      [FACILITY.id, facility],
+      [OTHER, facility],
+    ]),
+    receiver: (token) =>
+      token === OWN_TOKEN ? { facilityId: FACILITY.id, destination: 'hook' } : null,
+  }
+}
+
 async function askAs(
-  who: 'device' | 'administrator',
+  who: 'device' | 'administrator' | 'receiver',
   { method, path }: Operation,
   query: string,
   body: unknown,
@@ -156,7 +184,10 @@ async function askAs(
     const below = path.slice('/admin/api'.length) + query
     return own.administrator.send(method, below, method === 'GET' ? undefined : body)
   }
-  const headers = await own.device.authorize(method, path)
+  const headers =
+    who === 'receiver'
+      ? { Authorization: `Bearer ${OWN_TOKEN}` }
+      : await own.device.authorize(method, path)
   return gateway.fetch(ADMIN_ORIGIN + path + query, {
     method,
     headers: { ...headers, ...(method !== 'GET' && { 'Content-Type': 'application/json' }) },
@@ -192,7 +223,11 @@ describe('every route of the gateway', () => {
         const path = operation.path.replaceAll(/\{\w+\}/g, encodeURIComponent(id))
         const query = `?after=0&wait=0&day=2026-05-31&from=2026-05-01&to=2026-12-31&checkId=${id}&facilityId=${OTHER}`
         for (const body of operation.method === 'GET' ? [undefined] : bodiesFor(id)) {
-          const who = path.startsWith('/admin/api') ? 'administrator' : 'device'
+          const who = path.startsWith('/admin/api')
+            ? 'administrator'
+            : path.startsWith('/receiver/')
+              ? 'receiver'
+              : 'device'
           const reply = await askAs(who, { ...operation, path }, query, body)
           const text = await reply.text()
           expect(reply.status, `${operation.method} ${operation.path}`).not.toBe(500)
@@ -245,6 +280,7 @@ describe('every route of the gateway', () => {
     expect(await (await other.post('/roster/patient', { patientId: PATIENT })).text()).toContain(
       MARK,
     )
+    expect(await (await other.get('/exports/stopped')).text()).toContain(MARK)
     expect(await gateway.store.audit.verify(FACILITY.id)).toMatchObject({ kind: 'whole' })
   })
 })

@@ -113,6 +113,21 @@ describe('the worker', () => {
     expect(await world.worker.runDue()).toBe(1)
   })
 
+  it('comes again to a destination whose secret is gone, and goes on with the others', async () => {
+    const lost = Promise.reject(new Error('gone'))
+    const world = await openWorld({
+      destination: (_, id) =>
+        id === 'orca'
+          ? lost
+          : Promise.resolve(() => Promise.resolve({ kind: 'done', how: 'written' })),
+    })
+    await world.queue.add([{ ...ROW, destination: 'csv' }], world.clock.now)
+    expect(await world.worker.runDue()).toBe(1)
+    expect(await world.queue.list('facility-1', 'waiting', 9)).toMatchObject([
+      { destination: 'orca', attempts: 1, code: 'TZ-E01' },
+    ])
+  })
+
   it('that died in the middle leaves a row that another one takes', async () => {
     const world = await openWorld()
     await world.queue.lease({ now: world.clock.now, leaseMs: 180_000, limit: 1, token: 'dead' })

@@ -165,6 +165,9 @@ describe('the log', () => {
   })
 })
 
+/** Of the facility's own software, not of a tablet. */
+const OF_RECEIVERS = '/receiver/v1/checks/{id}'
+
 describe('the OpenAPI document', () => {
   interface Operation {
     operationId: string
@@ -189,7 +192,7 @@ describe('the OpenAPI document', () => {
     const { openapi, ...routes } = PATHS
     expect(openapi).toBe('/openapi.json')
     const ofTablets = Object.keys(document.paths).filter((path) => !path.startsWith(ADMIN_API))
-    expect(ofTablets.sort()).toEqual(Object.values(routes).sort())
+    expect(ofTablets.sort()).toEqual([OF_RECEIVERS, ...Object.values(routes)].sort())
   })
 
   it('gives each operation a name of its own, an answer and its refusals', () => {
@@ -201,7 +204,7 @@ describe('the OpenAPI document', () => {
       const schema: { type?: string; oneOf?: unknown[] } = answer?.schema ?? {}
       if (mediaType === 'application/json') {
         expect(schema.oneOf ? 'object' : schema.type).toBe('object')
-      } else expect(mediaType).toMatch(/^(?:application\/jsonl|text\/csv)/)
+      } else expect(mediaType).toMatch(/^(?:application\/(?:jsonl|fhir\+json)|text\/csv)/)
       expect(Object.keys(refusals).length).toBeGreaterThan(0)
       for (const refusal of Object.values(refusals)) {
         expect(refusal.content?.['application/problem+json']?.schema).toMatchObject({
@@ -235,6 +238,7 @@ describe('the OpenAPI document', () => {
     expect(ofPeople.length).toBeGreaterThan(20)
     for (const path of ofPeople) Reflect.deleteProperty(byPath, path)
     expect(byPath).toEqual({
+      [OF_RECEIVERS]: true,
       [PATHS.health]: false,
       [PATHS.activate]: false,
       [PATHS.access]: false,

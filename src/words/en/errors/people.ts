@@ -35,4 +35,16 @@ export const PEOPLE: Record<keyof typeof peopleErrors, Wording> = {
     message: 'The server does not answer. Whether a change has reached it is not known.',
     next: 'Check the line and open the page anew before you try again.',
   },
+  'TZ-G83': {
+    message: 'The receiver is not known by what it showed.',
+    next: "See that its token is the one in the facility's settings.",
+  },
+  'TZ-G84': {
+    message: 'This receiver was told of no answer with that number.',
+    next: 'See that it is the number of the notice. What was kept for its time is gone.',
+  },
+  'TZ-G85': {
+    message: 'This delivery is not stopped any more.',
+    next: 'Open the page anew to see how it stands.',
+  },
 }
