@@ -72,8 +72,8 @@ beforeAll(async () => {
 }, START_MS)
 
 afterAll(async () => {
-  await gateway.end('SIGTERM')
   for (const each of simulators.values()) await each.stop()
+  await gateway.end('SIGTERM')
   rmSync(folder, { recursive: true, force: true })
 })
 
