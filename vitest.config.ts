@@ -21,7 +21,7 @@ export default defineConfig({
         test: {
           name: 'component',
           environment: 'happy-dom',
-          include: ['test/{stores,ui,pages,words}/**/*.test.ts'],
+          include: ['test/{admin,stores,ui,pages,words}/**/*.test.ts'],
           testTimeout: 20_000,
         },
       },

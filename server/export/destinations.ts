@@ -42,7 +42,7 @@ export async function createDeliver(
           ? { kind: destination.kind, encoding: destination.encoding }
           : { kind: destination.kind }
       const settings = { folder: destination.folder, format }
-      return (record) => deliverToFolder(record, settings, randomId)
+      return (record) => deliverToFolder(record, settings)
     }
     case 'orca': {
       const call = await createCallOf(destination, world)

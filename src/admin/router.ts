@@ -8,6 +8,7 @@ export function createAdminRouter(): Router {
       { path: '/', name: 'devices', component: DevicesPage },
       { path: '/people', name: 'people', component: () => import('./pages/people-page.vue') },
       { path: '/figures', name: 'figures', component: () => import('./pages/figures-page.vue') },
+      { path: '/exports', name: 'exports', component: () => import('./pages/exports-page.vue') },
       { path: '/audit', name: 'audit', component: () => import('./pages/audit-page.vue') },
       { path: '/settings', name: 'settings', component: () => import('./pages/settings-page.vue') },
       { path: '/:rest(.*)*', redirect: '/' },

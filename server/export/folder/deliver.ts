@@ -20,14 +20,14 @@ export interface FolderSettings {
 export async function deliverToFolder(
   record: ExportRecord,
   { folder, format }: FolderSettings,
-  randomId: () => string,
 ): Promise<Delivery> {
   const rendered = render(record, format)
   if (rendered === null) return { kind: 'stopped', code: 'TZ-E20' }
-  const path = join(folder, `tazune-${safeName(record.check.id)}.${rendered.ending}`)
+  const name = `tazune-${safeName(record.check.id)}.${rendered.ending}`
+  const path = join(folder, name)
   try {
     if (await holds(path, rendered.bytes)) return { kind: 'done', how: 'unchanged' }
-    await writeWhole(folder, path, rendered.bytes, randomId())
+    await writeWhole(join(folder, `.${name}.part`), path, rendered.bytes)
     return { kind: 'done', how: 'written' }
   } catch (fault) {
     if (codeOf(fault) === null) throw fault
@@ -60,16 +60,13 @@ async function holds(path: string, bytes: Uint8Array): Promise<boolean> {
   }
 }
 
-/** Written beside, flushed and renamed: a reader never meets half of it, and a power cut leaves the whole or nothing. */
-async function writeWhole(
-  folder: string,
-  path: string,
-  bytes: Uint8Array,
-  id: string,
-): Promise<void> {
-  const part = join(folder, `.tazune-${id}.part`)
+/**
+ * Written beside, flushed and renamed: a reader never meets half of it, and a power cut leaves the whole or nothing. What a
+ * killed gateway left beside has the same name, and goes when the file is sent again: it is a patient's.
+ */
+async function writeWhole(part: string, path: string, bytes: Uint8Array): Promise<void> {
   try {
-    const file = await open(part, 'wx', 0o600)
+    const file = await open(part, 'w', 0o600)
     try {
       await file.writeFile(bytes)
       await file.sync()

@@ -7,6 +7,7 @@ import { check } from './check'
 import { declarationStaff } from './declaration-staff'
 import { device } from './device'
 import { documents } from './documents'
+import { exports } from './exports'
 import { face } from './face'
 import { handBack } from './hand-back'
 import { insurers } from './insurers'
@@ -24,6 +25,7 @@ import { visits } from './visits'
 export const STAFF = {
   ...otherWays,
   ...insurers,
+  ...exports,
   ...shell,
   ...unlock,
   ...handBack,

@@ -2,7 +2,6 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { toBundle, writeBundle } from '../../../server/export/fhir/bundle'
 import { deliverToFolder, type FolderSettings } from '../../../server/export/folder/deliver'
@@ -21,7 +20,7 @@ function deliver(
   format: FolderSettings['format'] = { kind: 'csv', encoding: 'utf-8' },
   into = folder,
 ) {
-  return deliverToFolder(sampleRecord(id), { folder: into, format }, randomUUID)
+  return deliverToFolder(sampleRecord(id), { folder: into, format })
 }
 
 describe('a folder', () => {
@@ -52,6 +51,17 @@ describe('a folder', () => {
     expect(await readdir(folder)).toEqual([name])
   })
 
+  it('keeps nothing of a patient that a killed gateway left beside', async () => {
+    const name = `tazune-${sampleRecord('valid-30').check.id}.csv`
+    await writeFile(
+      join(folder, `.${name}.part`),
+      'a longer file than the one that is written now'.repeat(99),
+    )
+    expect(await deliver()).toEqual({ kind: 'done', how: 'written' })
+    expect(await readdir(folder)).toEqual([name])
+    expect((await readFile(join(folder, name), 'utf8')).split('\r\n')).toHaveLength(3)
+  })
+
   it('that is not there is waited for, and not made', async () => {
     const missing = join(folder, 'share')
     expect(await deliver('valid-30', { kind: 'fhir' }, missing)).toEqual({
@@ -72,7 +82,7 @@ describe('a folder', () => {
   it('is never left by a name: an id with a path in it becomes a name of its own', async () => {
     const record = sampleRecord('valid-30')
     const sly = { ...record, check: { ...record.check, id: '../../etc/passwd' } }
-    await deliverToFolder(sly, { folder, format: { kind: 'fhir' } }, randomUUID)
+    await deliverToFolder(sly, { folder, format: { kind: 'fhir' } })
     expect(await readdir(folder)).toHaveLength(1)
   })
 })
