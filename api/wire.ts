@@ -158,6 +158,11 @@ export const AccessResponse = v.object({
    * 目視パスコード, or has put it out of use; absent from an older gateway.
    */
   facePasscode: v.optional(v.nullable(Sealed)),
+  /**
+   * Who may use the facility's tablets, as they are listed today; absent from an older gateway, and for a device that was
+   * ordered to erase what it holds.
+   */
+  staff: v.optional(v.array(StaffMember)),
 })
 export type AccessResponse = v.InferOutput<typeof AccessResponse>
 

@@ -80,7 +80,7 @@ export const UsedCredential = v.object({
   clientExtensionResults: v.object({}),
 })
 /** What the browser is asked with, as the library makes it. */
-export const CeremonyOptions = v.looseObject({ challenge: v.string() })
+export const CeremonyOptions = v.objectWithRest({ challenge: v.string() }, v.unknown())
 
 export const TakeUpByPasskey = v.object({ code: inviteCode, credential: NewCredential })
 export const TakeUpByPasscode = v.object({ code: inviteCode, passcode })
@@ -165,6 +165,8 @@ export const AuditFacts = v.object({
   about: v.record(v.string(), v.string()),
   hash: v.string(),
 })
+/** A line of the export: what its hash is made of stands in it. */
+export const AuditLine = v.object({ facility: id, ...AuditFacts.entries })
 export type AuditFacts = v.InferOutput<typeof AuditFacts>
 export const AuditQuery = v.object({
   before: v.exactOptional(

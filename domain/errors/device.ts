@@ -115,4 +115,10 @@ export const deviceErrors = {
     message: '端末の時計が戻されています。医療情報は、時刻が確かめられるまで表示しません。',
     next: '端末の日付と時刻を自動設定にし、回線のある所で開き直してください。',
   },
+  'TZ-D24': {
+    cause: 'no longer among the people of the facility',
+    message:
+      'この施設の利用者から外れたため、この端末を解錠できません。保存した確認は失われていません。',
+    next: '続けて使うときは、管理者に利用者への追加を頼み、回線のある所で開き直してください。',
+  },
 } as const satisfies Record<string, ErrorEntry>

@@ -32,6 +32,7 @@ export function accessRoutes(gateway: Gateway, deviceKeys: FindDeviceKeys): Hono
         unsent,
         appVersion,
       })
+      const facility = await store.facilities.get(device.facilityId)
       const response: Access = {
         accessToken: await issueToken({
           facilityId: device.facilityId,
@@ -45,12 +46,14 @@ export function accessRoutes(gateway: Gateway, deviceKeys: FindDeviceKeys): Hono
         policy: devicePolicy(policy),
         // A standing order: a tablet that was away when it was given still meets it.
         orders: device.eraseOrderedAt === null ? [] : ['eraseVault'],
-        officialWeb: (await store.facilities.get(device.facilityId))?.officialWeb ?? null,
+        officialWeb: facility?.officialWeb ?? null,
         digitalIdentity: gateway.digitalIdentity !== undefined,
         facePasscode: await sealFacePasscode(device, known.answering, {
           facePasscodes: store.facePasscodes,
           hint: gateway.trainingPasscode,
         }),
+        // A tablet that was ordered to erase may be in other hands: it learns no names.
+        ...(facility && device.eraseOrderedAt === null && { staff: facility.staff }),
       }
       return c.json(response)
     },

@@ -19,7 +19,8 @@ export function healthRoutes(
   routes.get(
     PATHS.health,
     describe('health', 'That this is a gateway, and what time it is there.', Health, {
-      refusals: [426],
+      outside: true,
+      refusals: [500],
     }),
     (c) => {
       const body: HealthBody = {

@@ -27,7 +27,8 @@ export type LogLine =
       event: 'medical'
       time: string
       deviceId: string
-      staffId: string
+      /** null: the tablet named nobody of the facility. */
+      staffId: string | null
       checkId: string
       code?: string
     }

@@ -15,7 +15,7 @@ import { describe } from '../http/describe'
 import { GatewayError } from '../http/gateway-error'
 import type { Log } from '../http/log'
 import { validate } from '../http/validate'
-import type { Device, StoredMedical } from '../store/store'
+import type { Device, Store, StoredMedical } from '../store/store'
 import { fetchCopy, type MedicalWorld } from './fetch-copy'
 
 const PAGE = 50
@@ -37,19 +37,34 @@ const MedicalQuery = v.object({
  * copies, and which of those it has are closed. Everything asked for is logged: who asked, under which check, and what came of it.
  */
 export function medicalRoutes(
-  world: MedicalWorld & { log: Log },
+  world: MedicalWorld & { store: Pick<Store, 'audit' | 'people'>; log: Log },
   authenticated: MiddlewareHandler<GatewayEnv>,
 ): Hono<GatewayEnv> {
   const { store, log, now } = world
   const routes = new Hono<GatewayEnv>()
 
-  function note(device: Device, asked: MedicalRequest, code: GatewayErrorCode | null): void {
+  async function note(
+    { facilityId, id: deviceId }: Device,
+    { checkId, staffId: stated }: MedicalRequest,
+    code: GatewayErrorCode | null,
+  ): Promise<void> {
+    // The tablet says who asks. What nobody here is called is not written down: it could be anything.
+    const staffId = (await store.people.get(facilityId, stated))?.id ?? null
+    const at = now()
+    const time = new Date(at).toISOString()
     log({
-      event: 'medical',
-      time: new Date(now()).toISOString(),
-      deviceId: device.id,
-      ...asked,
+      ...{ event: 'medical' as const, time, deviceId, staffId, checkId },
       ...(code === null ? {} : { code }),
+    })
+    await store.audit.append(facilityId, {
+      at,
+      who: { kind: 'device', id: deviceId },
+      act: 'medicalAsked',
+      about: {
+        check: checkId,
+        ...(staffId !== null && { person: staffId }),
+        ...(code !== null && { code }),
+      },
     })
   }
 
@@ -65,7 +80,7 @@ export function medicalRoutes(
       const device = c.get('device')
       const asked = c.req.valid('json')
       const fetched = await fetchCopy(asked.checkId, device, world)
-      note(device, asked, fetched.ok ? null : fetched.code)
+      await note(device, asked, fetched.ok ? null : fetched.code)
       if (!fetched.ok) throw new GatewayError(fetched.code)
       return c.json({ checkId: asked.checkId, state: 'ready' } satisfies Ready)
     },

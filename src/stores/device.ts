@@ -19,7 +19,7 @@ const NOTHING: DeviceInfo = {
 
 /** This device: whose it is, who may unlock it, what it can do. */
 export const useDeviceStore = defineStore('device', () => {
-  const { device } = useServices()
+  const { device, sync } = useServices()
   const started = ref(false)
   const info = shallowRef<DeviceInfo>(NOTHING)
   const currentStaff = ref<{ id: string; name: string } | null>(null)
@@ -45,6 +45,11 @@ export const useDeviceStore = defineStore('device', () => {
     void reload()
   })
 
+  // Who may unlock comes with an access that is renewed while the device is locked, too.
+  sync.onChange(() => {
+    if (phase.value === 'locked' && !busy.value) void reload()
+  })
+
   async function reload(): Promise<void> {
     info.value = await device.load()
   }
@@ -55,6 +60,7 @@ export const useDeviceStore = defineStore('device', () => {
   }
 
   async function refreshDevice(): Promise<void> {
+    await reload()
     capabilities.value = await device.capabilities()
     storage.value = await device.storage()
   }

@@ -40,7 +40,9 @@ export function createRealDevice(sync: DeviceServices, open: OpenVault): DeviceP
       staffDirectory: profile?.staffDirectory ?? [],
       officialWeb: profile?.officialWeb ?? null,
       digitalIdentity: profile?.digitalIdentity ?? false,
-      staffOnDevice: staff.map(({ id, name, method }) => ({ id, name, method: method.kind })),
+      staffOnDevice: staff
+        .filter(({ ended }) => ended !== true)
+        .map(({ id, name, method }) => ({ id, name, method: method.kind })),
       triesLeft: tries,
       erased: state === 'broken' ? 'TZ-D18' : erased,
       lockAfterMinutes: profile?.policy.lockAfterMinutes ?? 10,

@@ -6,7 +6,7 @@ const WAIT_FOR_ANSWERS_MS = 60_000
 
 /** @throws Error when checks remain that another try may bring through, so that the browser plans one */
 export async function sendInBackground(): Promise<void> {
-  const services = await createDeviceServices()
+  const services = await createDeviceServices({ appVersion: __APP_VERSION__ })
   try {
     const report = await services.courier.run('sync')
     if (report.stoppedBy === null) {

@@ -31,6 +31,8 @@ export interface DeviceServicesOptions extends DbOptions, Partial<Exchange> {
   locks?: LockManager | null
   /** Where the gateway is; the app's own origin where it is left out. */
   baseUrl?: string
+  /** Of this app, for whoever looks after the devices. */
+  appVersion?: string
   isVisible?: () => boolean
   /** A check has moved or access was renewed, here or in another tab or the worker. */
   onChange?: () => void
@@ -68,6 +70,7 @@ export async function createDeviceServices(
     onTraffic: (traffic) => connection.note(traffic),
     tellSelf: async () => ({
       unsent: await db.read(['outbox'], (tx) => tx.objectStore('outbox').count()),
+      ...(options.appVersion !== undefined && { appVersion: options.appVersion }),
     }),
     async onAccess(response, deviceId) {
       const isErased = await applyAccess(db, deviceId, response, clock)

@@ -1,11 +1,12 @@
 /** What this device is, who it is to the gateway, and what changes with each access: read at every start. */
-import type { AccessResponse } from '../../api/wire'
+import type { AccessResponse, StaffMember } from '../../api/wire'
 import type { Identity } from './access'
 import { fitsCanary } from './canary'
 import type { DeviceClock } from './clock'
 import type { TazuneDb } from './db'
 import { rowOf, updateProfile } from './device-rows'
 import { eraseVault } from './erase-vault'
+import { applyStaff } from './staff'
 
 export type DeviceState = 'new' | 'needsVault' | 'ready' | 'erased' | 'broken'
 
@@ -42,7 +43,7 @@ export async function readIdentity(db: TazuneDb): Promise<Identity | null> {
 }
 
 /**
- * Takes over what came with an access token: policy, gateway key, orders. An order to erase is obeyed at once. What was
+ * Takes over what came with an access token: policy, gateway key, people, orders. An order to erase is obeyed at once. What was
  * asked for under an earlier registration comes too late and changes nothing.
  * @param deviceId whose access it is
  * @returns whether the vault was erased by it (open vaults must be locked)
@@ -50,7 +51,7 @@ export async function readIdentity(db: TazuneDb): Promise<Identity | null> {
 export async function applyAccess(
   db: TazuneDb,
   deviceId: string,
-  { gatewayKey, policy, orders, officialWeb, facePasscode, digitalIdentity }: AccessResponse,
+  { gatewayKey, policy, orders, officialWeb, facePasscode, digitalIdentity, staff }: AccessResponse,
   clock: Pick<DeviceClock, 'now' | 'offsetMs'>,
 ): Promise<boolean> {
   const news = {
@@ -65,8 +66,19 @@ export async function applyAccess(
   }
   const profile = await updateProfile(db, (own) => (own.deviceId === deviceId ? news : {}))
   if (profile?.deviceId !== deviceId) return false
+  // With each token, every ten minutes: mostly it is the list that is known.
+  if (staff !== undefined && !isSameList(staff, profile.staffDirectory)) {
+    await applyStaff(db, deviceId, staff)
+  }
   const isOrdered = orders.includes('eraseVault') && profile.vaultErased === null
   if (!isOrdered) return false
   await eraseVault(db, 'TZ-D07')
   return true
+}
+
+function isSameList(one: readonly StaffMember[], other: readonly StaffMember[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every(({ id, name }, at) => other[at]?.id === id && other[at].name === name)
+  )
 }

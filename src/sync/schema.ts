@@ -114,6 +114,8 @@ export interface StaffRecord {
   /** Which vault the wrapped key opens. */
   vaultId: string
   wrappedVaultKey: { iv: Uint8Array<ArrayBuffer>; ciphertext: Uint8Array<ArrayBuffer> }
+  /** No longer among the facility's people: opens nothing, and is there only because nobody else could open the vault. */
+  ended?: true
 }
 
 /** AES-256-GCM under the vault key, AAD = UTF-8 of `key`. */

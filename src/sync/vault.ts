@@ -102,7 +102,8 @@ export async function addStaff(
 
 /**
  * Opens the vault. A wrong passcode is counted before it is even hashed, so killing the app gives no free tries.
- * @returns `TZ-D05` wrong, `TZ-D06` erased by this or earlier wrong tries, `TZ-D07`/`TZ-D08` erased, `TZ-D12` no vault
+ * @returns `TZ-D05` wrong, `TZ-D06` erased by this or earlier wrong tries, `TZ-D07`/`TZ-D08` erased, `TZ-D12` no vault,
+ * `TZ-D24` the facility no longer lists this person
  */
 export async function unlock(
   db: TazuneDb,
@@ -146,6 +147,7 @@ function countTry(
     ])
     if (profile?.vaultErased != null) return failed(profile.vaultErased)
     if (record === undefined) return failed('TZ-D12')
+    if (record.ended === true) return failed('TZ-D24')
     const before = row?.wrongTries ?? 0
     if (before >= MAX_WRONG_TRIES) return ok(null)
     // The 256 bits of a passkey cannot be guessed: another authenticator's answer is a mistake, not an attack.

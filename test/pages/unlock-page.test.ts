@@ -26,6 +26,14 @@ describe('解錠', () => {
     expect(page.findAll('input[type="radio"]')).toHaveLength(2)
   })
 
+  it('says so where nobody on this device is among the people of the facility any more', async () => {
+    const { page } = await show((world) => {
+      world.info = { ...world.info, staffOnDevice: [] }
+    })
+    expect(page.text()).toContain('この施設の利用者から外れたため')
+    expect(page.find('form').exists()).toBe(false)
+  })
+
   it('has the only person chosen already', async () => {
     const { page } = await show()
     expect(page.find('input[type="password"]').exists()).toBe(true)

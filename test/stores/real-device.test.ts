@@ -7,8 +7,14 @@ import { createClock } from '../../src/sync/clock'
 import type { TazuneDb } from '../../src/sync/db'
 import { updateProfile } from '../../src/sync/device-rows'
 import type { DeviceServices } from '../../src/sync/device-services'
+import { applyStaff } from '../../src/sync/staff'
 import { createVault } from '../../src/sync/vault'
-import { makeDeviceKeys, openRegistered, type DeviceKeyring } from '../support/sync-device'
+import {
+  DEVICE_ID,
+  makeDeviceKeys,
+  openRegistered,
+  type DeviceKeyring,
+} from '../support/sync-device'
 
 const NOW = Date.UTC(2026, 4, 20, 1)
 const RIGHT = 'さくら咲く2026'
@@ -68,6 +74,14 @@ describe('the vault of the device', () => {
     expect(locked).toHaveBeenCalledWith('TZ-D06')
     expect(announce).toHaveBeenCalledWith('locked')
     expect((await device.load()).phase).toBe('needsActivation')
+  })
+
+  it('lists who may unlock, without those whom the facility has ended', async () => {
+    await applyStaff(db, DEVICE_ID, [{ id: 's2', name: '管理 次郎' }])
+    const info = await device.load()
+    expect(info.staffOnDevice).toEqual([])
+    expect(info.staffDirectory).toEqual([{ id: 's2', name: '管理 次郎' }])
+    expect(await device.unlock('s1', RIGHT)).toEqual({ ok: false, code: 'TZ-D24' })
   })
 
   it('is closed in the other tab when this one erases it by wrong tries at the lock', async () => {

@@ -235,6 +235,21 @@ describe('registering the device', () => {
       })
     })
 
+    it('brings whom the facility lists today; an older gateway says nothing of them', async () => {
+      await activate()
+      await createVault(db, { id: 's1', name: '看護 花子' }, SECRET)
+      await applyAccess(db, 'device-1', access([]), clock)
+      const known = (await readProfile(db))?.staffDirectory
+      expect(known).toEqual([{ id: 's1', name: '看護 花子' }])
+      const staff = [
+        { id: 's1', name: '見本 花子' },
+        { id: 's2', name: '管理 次郎' },
+      ]
+      await applyAccess(db, 'device-1', { ...access([]), staff }, clock)
+      expect((await readProfile(db))?.staffDirectory).toEqual(staff)
+      expect((await listStaff(db)).map(({ name }) => name)).toEqual(['見本 花子'])
+    })
+
     it('erases the vault at once where that is ordered, once, and leaves the outbox', async () => {
       await activate()
       await createVault(db, { id: 's1', name: '看護 花子' }, SECRET)

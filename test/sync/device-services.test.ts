@@ -29,7 +29,7 @@ describe('access that is renewed', () => {
     heard = []
     services = await createDeviceServices({
       ...{ indexedDB, baseUrl: BASE_URL, fetch: gateway.fetch, timers: time, now: time.now },
-      ...{ locks: null, isOnline: () => true },
+      ...{ locks: null, isOnline: () => true, appVersion: '0.1.0' },
       onChange: () => told.push('changed'),
       onErased: () => told.push('erased'),
     })
@@ -58,6 +58,11 @@ describe('access that is renewed', () => {
     })
     await services.client.checkIn()
     expect(unsent()).toBe(2)
+  })
+
+  it('goes with the version of this app', async () => {
+    await services.client.checkIn()
+    expect(gateway.asked.at(-1)?.body).toMatchObject({ appVersion: '0.1.0' })
   })
 
   it('is told as a lock where it brought the order to erase', async () => {

@@ -9,6 +9,7 @@ import { checkVaultPolicy, eraseVault } from '../../src/sync/erase-vault'
 import { countOutbox } from '../../src/sync/listing'
 import { KEY_PATHS, type StoreName } from '../../src/sync/schema'
 import { ARGON2_COST, isLongEnough, MIN_PASSCODE } from '../../src/sync/unlock-key'
+import { applyStaff, mayUnlock } from '../../src/sync/staff'
 import type { UnlockedVault } from '../../src/sync/unlocked-vault'
 import {
   addStaff,
@@ -65,6 +66,59 @@ describe('the vault', () => {
     if (!vault.ok) throw new Error(vault.code)
     return vault.value
   }
+
+  describe('whom the facility lists', () => {
+    const list = (...listed: { id: string; name: string }[]) => applyStaff(db, DEVICE_ID, listed)
+    const letJiroIn = () => addStaff(db, { staffId: 's1', secret: RIGHT }, JIRO, RIGHT)
+
+    it('can be let in from then on, under the name of the list', async () => {
+      await made()
+      await list(HANAKO, { id: 's2', name: '管理 二郎' })
+      const names = (await readProfile(db))?.staffDirectory.map(({ name }) => name)
+      expect(names).toEqual(['看護 花子', '管理 二郎'])
+    })
+
+    it('has another name here too, and goes on with the same passcode', async () => {
+      await made()
+      await list({ id: 's1', name: '見本 花子' })
+      expect((await listStaff(db)).map(({ name }) => name)).toEqual(['見本 花子'])
+      expect(await unlock(db, 's1', RIGHT)).toMatchObject({ ok: true })
+    })
+
+    it('and who is not listed any more loses the way in, for good, while a colleague is left', async () => {
+      const vault = await made()
+      await vault.put('visits', ['kept'])
+      await letJiroIn()
+      await list(JIRO)
+      expect((await listStaff(db)).map(({ id }) => id)).toEqual(['s2'])
+      expect(await unlock(db, 's1', RIGHT)).toMatchObject({ ok: false })
+      expect(await mayUnlock(db, 's1')).toBe(false)
+      await list(HANAKO, JIRO)
+      expect(await unlock(db, 's1', RIGHT)).toMatchObject({ ok: false })
+      expect(await (await opened('s2', RIGHT)).get('visits')).toEqual(['kept'])
+    })
+
+    it('leaves the vault closed and whole where nobody listed can open it, until one is listed again', async () => {
+      const vault = await made()
+      await vault.put('visits', ['kept'])
+      await list(JIRO)
+      expect(await unlock(db, 's1', RIGHT)).toEqual({ ok: false, code: 'TZ-D24' })
+      expect(await unlock(db, 's1', WRONG)).toEqual({ ok: false, code: 'TZ-D24' })
+      expect(await triesLeft(db)).toBe(MAX_WRONG_TRIES)
+      expect(await letJiroIn()).toEqual({ ok: false, code: 'TZ-D24' })
+      expect(await mayUnlock(db, 's1')).toBe(false)
+      await list(HANAKO, JIRO)
+      expect(await (await opened('s1', RIGHT)).get('visits')).toEqual(['kept'])
+      expect(await letJiroIn()).toMatchObject({ ok: true })
+    })
+
+    it('is not taken from an earlier registration', async () => {
+      await made()
+      await applyStaff(db, 'device-0', [JIRO])
+      expect(await mayUnlock(db, 's1')).toBe(true)
+      expect((await readProfile(db))?.staffDirectory).toEqual([HANAKO])
+    })
+  })
 
   describe('opening', () => {
     it('gives back what was put, to the one who knows the passcode', async () => {

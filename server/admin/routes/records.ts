@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import {
   ADMIN_API,
-  AuditFacts,
+  AuditLine,
   AuditList,
   AuditQuery,
   Figures,
@@ -52,7 +52,7 @@ export function recordRoutes(gateway: Gateway, authorized: Authorized): Hono<Gat
 
   routes.post(
     `${ADMIN_API}/audit/export`,
-    describeAdmin('exportAudit', 'The whole audit as JSON lines, oldest first.', AuditFacts, {
+    describeAdmin('exportAudit', 'The whole audit as JSON lines, oldest first.', AuditLine, {
       mediaType: 'application/jsonl',
     }),
     authorized('administrator', 'readOnly'),

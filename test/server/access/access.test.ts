@@ -6,6 +6,7 @@ import {
   createDeviceKeyPairs,
   type DeviceClient,
 } from '../../support/device-client'
+import { joinAs } from '../../support/admin-client'
 import { SignJWT } from 'jose'
 import {
   FACILITY,
@@ -34,6 +35,22 @@ async function ask(assertion: string): Promise<{ status: number; code: unknown; 
 function seconds(): number {
   return Math.floor(clock.now() / 1000)
 }
+
+describe('the people of the facility', () => {
+  it('come with access as they are listed at that moment', async () => {
+    expect((await device.access()).staff).toEqual(FACILITY.staff)
+    const { personId } = await joinAs(gateway, 'staff')
+    expect((await device.access()).staff?.map(({ id }) => id)).toContain(personId)
+    const note = { at: clock.now(), who: { kind: 'commandLine' }, act: 'personEnded' } as const
+    await gateway.store.people.end(FACILITY.id, personId, note)
+    expect((await device.access()).staff).toEqual(FACILITY.staff)
+  })
+
+  it('are not told to a device that was ordered to erase what it holds', async () => {
+    await gateway.store.devices.orderErase(FACILITY.id, device.deviceId, clock.now())
+    expect(await device.access()).not.toHaveProperty('staff')
+  })
+})
 
 describe('an assertion', () => {
   it('is exchanged for ten minutes of access', async () => {

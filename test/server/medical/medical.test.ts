@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { CheckStatement, Consent } from '../../../domain/check'
 import { consentToAll } from '../../../domain/consent'
 import { dayInJapan, startOfDay, addDays } from '../../../domain/days'
+import { PATHS } from '../../../api/wire'
 import { createCheckId } from '../../../domain/ids'
 import { hashActivationCode } from '../../../server/activation/code'
 import { SANDBOX_PEOPLE } from '../../../server/authority/sandbox/people'
@@ -133,6 +134,32 @@ describe('medical information under a consent in force', () => {
     const lines = gateway.log.filter(({ event }) => event === 'medical')
     expect(lines).toMatchObject([{ deviceId: device.deviceId, staffId: 'staff-1', checkId: id }])
     expect(JSON.stringify(gateway.log)).not.toContain('水晶体')
+  })
+
+  it('leaves it in the audit too, granted or refused', async () => {
+    await begin()
+    const id = await check()
+    await requestMedical(device, id)
+    const unknown = createCheckId(gateway.now(), randomBytes)
+    await requestMedical(device, unknown)
+    const rows = await gateway.store.audit.list(FACILITY.id, null, 2)
+    const who = { kind: 'device', id: device.deviceId }
+    expect(rows).toMatchObject([
+      { who, act: 'medicalAsked', about: { check: unknown, person: 'staff-1', code: 'TZ-G45' } },
+      { who, act: 'medicalAsked', about: { check: id, person: 'staff-1' } },
+    ])
+  })
+
+  it('asked for in the name of nobody here leaves no name in log and audit', async () => {
+    await begin()
+    const id = await check()
+    const asked = { checkId: id, staffId: '山田 太郎 090-0000-0000' }
+    expect((await device.request('POST', PATHS.medical, asked)).status).toBe(200)
+    const [line] = gateway.log.filter(({ event }) => event === 'medical')
+    expect(line).toMatchObject({ staffId: null, checkId: id })
+    expect(JSON.stringify(gateway.log)).not.toContain('山田')
+    const [row] = await gateway.store.audit.list(FACILITY.id, null, 1)
+    expect(row?.about).toEqual({ check: id })
   })
 })
 

@@ -90,4 +90,9 @@ export const DEVICE: Record<keyof typeof deviceErrors, Wording> = {
       "The device's clock was set back. Medical information is not shown until the time is certain.",
     next: 'Set date and time to automatic, and open the app where there is a line.',
   },
+  'TZ-D24': {
+    message:
+      "You are no longer among this facility's people and cannot unlock this device. What was saved is not lost.",
+    next: 'To go on using it: ask the administrator to add you, and open the app where there is a line.',
+  },
 }
