@@ -9,6 +9,9 @@ import { isTagId, TAG_KINDS } from '../domain/tags'
 /** The protocol version this build speaks; the gateway keeps accepting N-2 (docs/adr). */
 export const WIRE_VERSION = 1
 
+/** The oldest app that is still served in full: what is older may be refused what it asks (TZ-G23). Raised with N-2. */
+export const OLDEST_APP_VERSION = '0.1.0'
+
 export const base64Url = (max: number) =>
   v.pipe(v.string(), v.maxLength(max), v.regex(/^[A-Za-z0-9_-]*$/))
 export const shortText = v.pipe(v.string(), v.minLength(1), v.maxLength(200))

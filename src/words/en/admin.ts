@@ -96,4 +96,16 @@ export const admin = {
   パスコードでサインイン: 'Sign in with a passcode',
   '招待を受けたときに出た8文字です。': 'The eight characters shown with your invitation.',
   サインイン: 'Sign in',
+  アプリの版: "App's version",
+  古すぎます: 'Too old',
+  新しい版があります: 'A newer one is there',
+  'この端末でアプリを開き、「この端末」から新しい版にしてください。':
+    'Open the app on that device and update it from “This device”.',
+  端末を名前で探す: 'Find a device by name',
+  '{n}台': '{n} devices',
+  '、うち連絡がないもの{n}台': ', {n} of them not heard of',
+  'その名前の端末はありません。': 'There is no device of that name.',
+  '登録を終えた端末 {n}台': 'No longer registered: {n}',
+  '名前・役割を変える': 'Change name or role',
+  変更を保存する: 'Save the change',
 } as const
