@@ -8,7 +8,7 @@ import { GatewayError } from './gateway-error'
 
 /** Turns whatever was thrown into the one form of a refusal; a stack or message never leaves. */
 export function toProblemResponse(thrown: unknown, c: Context<GatewayEnv>): Response {
-  const error = toGatewayError(thrown)
+  const error = isBrokenOff(thrown, c) ? new GatewayError('TZ-G01') : toGatewayError(thrown)
   c.set('code', error.code)
   if (error.code === 'TZ-G21') c.set('fault', thrown)
   const problem: Problem = {
@@ -27,6 +27,19 @@ export function toProblemResponse(thrown: unknown, c: Context<GatewayEnv>): Resp
     headers['Retry-After'] = String(error.retryAfterSeconds)
   }
   return c.body(JSON.stringify(problem), error.status, headers)
+}
+
+/**
+ * The sender went away in the middle of its body, as a tablet does whose line ends: nobody hears the answer, and nothing
+ * here is at fault. Node says it with the code that a lost database has too, hence by its text.
+ */
+function isBrokenOff(thrown: unknown, c: Context<GatewayEnv>): boolean {
+  const isOfNode =
+    thrown instanceof Error &&
+    'code' in thrown &&
+    thrown.code === 'ECONNRESET' &&
+    thrown.message === 'aborted'
+  return isOfNode && c.req.raw.signal.aborted
 }
 
 function toGatewayError(thrown: unknown): GatewayError {

@@ -114,11 +114,20 @@ describe('the administrator’s page', () => {
     await heading('招待のリンク').waitFor()
     await lookAt(page, 'admin-people')
     await button('表示を終える').click()
-    const panel = page.getByRole('region', { name: '看護　三郎' })
-    await panel.getByLabel('役割').selectOption('readOnly')
+    await page
+      .getByRole('region', { name: '看護　三郎' })
+      .getByRole('button', { name: '名前・役割を変える' })
+      .click()
+    const edited = page.getByRole('region', { name: '看護　三郎' })
+    await edited.getByLabel('名前').fill('看護　史郎')
+    await edited.getByLabel('役割').selectOption('readOnly')
+    await lookAt(page, 'admin-people-change')
+    await edited.getByRole('button', { name: '変更を保存する' }).click()
+    const panel = page.getByRole('region', { name: '看護　史郎' })
+    await panel.getByText('見るだけの人').waitFor()
     await panel.getByRole('button', { name: '利用を終える' }).click()
     await page.getByRole('dialog').getByRole('button', { name: '利用を終える' }).click()
-    await page.getByRole('region', { name: '利用を終えた人' }).getByText('看護　三郎').waitFor()
+    await page.getByRole('region', { name: '利用を終えた人' }).getByText('看護　史郎').waitFor()
   })
 
   it('says why the last administrator stays', async () => {

@@ -8,7 +8,7 @@ import { createTagId } from '../../../domain/tags'
 import { createCheckId } from '../../../domain/ids'
 import type { Hints } from './make-value'
 import type { Operation } from './operations'
-import { PATIENTS_CSV, previewImport, type FuzzWorld } from './world'
+import { PATIENTS_CSV, PERSONA, previewImport, type FuzzWorld } from './world'
 
 /** The name under which the whole body is looked for. */
 export const BODY = '$body'
@@ -55,7 +55,7 @@ async function special(operation: Operation, world: FuzzWorld): Promise<Hints> {
       return { assertion: [await (await world.device('device')).assertion()] }
     case 'sendChecks': {
       const device = await world.device('device')
-      return { check: [await device.createCheck({ card: gateway.card('valid-30') })] }
+      return { check: [await device.createCheck({ card: gateway.card(PERSONA) })] }
     }
     case 'registerTags':
       return { id: [createTagId(randomBytes)] }

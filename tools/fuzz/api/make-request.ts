@@ -250,8 +250,8 @@ const spoilPath: Attack = (draft, { random, canary }) => {
     '/__proto__',
     '/constructor',
   ])
-  if (path === '*' || draft.path.startsWith('http')) draft.mayBeBare = true
-  if (/[*#]/.test(draft.path)) draft.mayBeBare = true
+  // No address of a server at all.
+  if (!draft.path.startsWith('/') || draft.path.includes('#')) draft.mayBeBare = true
 }
 
 const spoilHeaders: Attack = (draft, { random, canary }) => {

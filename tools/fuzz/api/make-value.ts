@@ -1,6 +1,6 @@
 /** Good values out of their schemas, and spoiled ones out of good values. */
 import type { Random } from '../random'
-import { isObject, type JsonSchema, type TypeName } from './json-schema'
+import { isObject, type JsonSchema } from './json-schema'
 
 /** Values that mean something to the gateway, by the name of the property or parameter that takes them. */
 export type Hints = Readonly<Record<string, readonly unknown[]>>
@@ -21,7 +21,7 @@ export function makeValue(schema: JsonSchema, making: Making, name = ''): unknow
   if (schema.enum) return pickFrom(random, schema.enum)
   const choices = schema.anyOf ?? schema.oneOf
   if (choices) return makeValue(pickFrom(random, choices), making, name)
-  switch (typeOf(schema)) {
+  switch (schema.type ?? 'string') {
     case 'object':
       return makeObject(schema, making)
     case 'array':
@@ -36,10 +36,6 @@ export function makeValue(schema: JsonSchema, making: Making, name = ''): unknow
     case 'string':
       return makeText(schema, making)
   }
-}
-
-function typeOf({ type }: JsonSchema): TypeName {
-  return type ?? 'string'
 }
 
 function makeObject(
@@ -70,7 +66,7 @@ function makeText(schema: JsonSchema, making: Making): string {
   const { random, canary } = making
   const { minLength = 0, maxLength = 60, pattern, format } = schema
   if (pattern !== undefined) return makeMatch(pattern, { minLength, maxLength }, random)
-  switch (format) {
+  switch (format ?? '') {
     case 'date':
       return `2026-${twoDigits(1 + random.below(12))}-${twoDigits(1 + random.below(28))}`
     case 'date-time':

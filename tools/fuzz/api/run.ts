@@ -67,7 +67,7 @@ export async function runApiFuzz({ seed, count, store, onProgress }: ApiPlan): P
         seen.add(key)
         report.findings.push({ index, what, request: describe(sent, reply) })
       }
-      comeBack(sent, status, world)
+      comeBack(sent, reply, world)
       if (index % 97 === 0) await world.gateway.worker.runDue()
       onProgress?.(index + 1)
     }
@@ -84,12 +84,9 @@ function none(): { taken: number; refused: number } {
 }
 
 /** Whoever was signed out, ended or revoked by a request comes back for the next one. */
-function comeBack({ caller, operation }: Sent, status: number, world: FuzzWorld): void {
-  if (status === 401 || status === 403) {
-    if (caller !== null) world.renew(caller)
-    return
-  }
-  if (status !== 200) return
+function comeBack({ caller, operation }: Sent, reply: RawReply | null, world: FuzzWorld): void {
+  if (caller !== null && /"TZ-(?:G03|G04|G70)"/.test(reply?.text ?? '')) world.renew(caller)
+  if (reply?.status !== 200) return
   if (/\/(?:end|revoke|erase)$|people\/\{id\}$|sign-out$/.test(operation.path)) {
     for (const which of ['device', 'administrator', 'staff', 'readOnly'] as const)
       world.renew(which)

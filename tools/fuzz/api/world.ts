@@ -4,6 +4,7 @@ import { PATHS } from '../../../api/wire'
 import type { GatewayOptions } from '../../../server/gateway-options'
 import { issueCode } from '../../../server/cli/codes'
 import { listen } from '../../../server/cli/listen'
+import { SANDBOX_PEOPLE } from '../../../server/authority/sandbox/people'
 import type { Store } from '../../../server/store/store'
 import { ADMIN_ORIGIN, joinAs } from '../../../test/support/admin-client'
 import { activateDevice } from '../../../test/support/device-client'
@@ -11,11 +12,12 @@ import {
   createTestClock,
   createTestGateway,
   FACILITY,
-  ONE_PERSON,
   type TestGateway,
 } from '../../../test/support/gateway'
 import { readOperations, type Document, type Operation } from './operations'
 
+/** Of whom the sandbox knows medical information too. */
+export const PERSONA = 'valid-10'
 export const OTHER = 'facility-2'
 /** Stands in every text of the other facility, and belongs into no answer to the first. */
 export const OTHER_MARK = '他所の印'
@@ -60,7 +62,7 @@ export async function createFuzzWorld(store?: Store): Promise<FuzzWorld> {
   const clock = createTestClock(Date.parse('2026-06-01T00:00:00Z'))
   let callers = 0
   const gateway = await createTestGateway({
-    people: ONE_PERSON,
+    people: SANDBOX_PEOPLE.filter(({ id }) => id === PERSONA),
     publicOrigin: ADMIN_ORIGIN,
     now: clock.now,
     // As many callers as there would be tablets: a limit for each is met by few.
@@ -86,7 +88,7 @@ export async function createFuzzWorld(store?: Store): Promise<FuzzWorld> {
     const { code } = await issueCode(gateway.store, facilityId, ADMIN_ORIGIN, clock.now())
     const options = { fetch: gateway.fetch, origin: ADMIN_ORIGIN, now: clock.now }
     const device = await activateDevice(code.replaceAll('-', ''), options)
-    const check = await device.createCheck({ card: gateway.card('valid-30') })
+    const check = await device.createCheck({ card: gateway.card(PERSONA) })
     await device.sendChecks([check])
     await gateway.worker.runDue()
     if (facilityId === OTHER) otherIds.push(device.deviceId, check.id)
