@@ -186,6 +186,7 @@ export type CheckState =
   | 'rejected'
   | 'quarantined'
   | 'withdrawn'
+  | 'unanswered'
 
 const SIGNING_LABEL = 'tazune-card-signature-v1'
 

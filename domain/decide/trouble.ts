@@ -12,6 +12,7 @@ export const TROUBLES = [
   'dead', // 猶予期間も過ぎた
   'noCard', // マイナ保険証なし
   'smartphoneOnly', // スマートフォンだけ
+  'unasked', // 照会できなかった
   'invalid', // 結果が無効
   'none', // 結果が情報なし
   'multiple', // 結果が複数
@@ -50,6 +51,7 @@ export const FAILURE_OF: Readonly<Record<Trouble, Failure>> = {
   dead: 'dead',
   noCard: 'noCard',
   smartphoneOnly: 'smartphone',
+  unasked: 'unreadable',
   invalid: 'answered',
   none: 'answered',
   multiple: 'answered',
@@ -69,6 +71,7 @@ export const BEFORE_LADDER: Readonly<Record<Trouble, readonly OtherWayId[]>> = {
   dead: ['officialWeb'],
   noCard: ['reinquiry'],
   smartphoneOnly: [],
+  unasked: ['officialWeb'],
   invalid: [],
   none: [],
   multiple: ['chooseCoverage'],

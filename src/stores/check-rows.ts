@@ -46,6 +46,8 @@ export function fromRefused(refused: RefusedRecord): Omit<CheckRow, 'note'> {
     state: refused.kind,
     attempts: refused.record?.attempts ?? 0,
     code: refused.code,
+    acceptedAt: refused.record === null ? refused.sent.acceptedAt : null,
+    ...(refused.settledAt !== undefined && { seenTo: true as const }),
   }
 }
 

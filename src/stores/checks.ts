@@ -52,7 +52,7 @@ export const useChecksStore = defineStore('checks', () => {
 
   const toAttend = computed(
     () =>
-      refusedRows.value.filter((row) => row.state !== 'withdrawn').length +
+      refusedRows.value.filter((row) => row.state !== 'withdrawn' && !row.seenTo).length +
       overdueWaits.value.length +
       followUps.value.length,
   )

@@ -46,7 +46,12 @@ type Noted = CheckRow & { note: CheckNote }
 const PAGE = 100
 /** An id is made with the draft; nobody takes longer from there to the capture. */
 const LONGEST_CAPTURE_DAYS = 1
-const REFUSED: ReadonlySet<CheckRow['state']> = new Set(['rejected', 'quarantined', 'withdrawn'])
+const REFUSED: ReadonlySet<CheckRow['state']> = new Set([
+  'rejected',
+  'quarantined',
+  'withdrawn',
+  'unanswered',
+])
 /** The card itself was in somebody's hand: read with its PIN (no way is named), or compared by its photo. */
 const WITH_CARD: ReadonlySet<CheckWay | undefined> = new Set([undefined, 'cardFace'])
 

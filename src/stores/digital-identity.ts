@@ -131,6 +131,7 @@ export const useIdentityStore = defineStore('digitalIdentity', () => {
         case 'rejected':
         case 'quarantined':
         case 'withdrawn':
+        case 'unanswered':
           return row.code ?? 'TZ-I16'
         case 'queued':
         case 'sending':

@@ -1,7 +1,7 @@
 /** Opens an answer from its seal; the vault holds the key. */
 import { utf8 } from '../../api/bytes'
-import type { EligibilityAnswer } from '../../domain/answer'
-import type { AnswerRecord } from '../sync/schema'
+import type { EligibilityAnswer, NoAnswerNotice } from '../../domain/answer'
+import type { AnswerRecord, RefusedRecord } from '../sync/schema'
 import { StoreFault } from '../sync/store-fault'
 import type { UnlockedVault } from '../sync/unlocked-vault'
 
@@ -14,6 +14,21 @@ export async function openAnswer(
   try {
     const answer = (await vault.openAnswer(sealed, utf8(`answer:${id}`))) as EligibilityAnswer
     return vault.isLocked ? null : answer
+  } catch (cause) {
+    if (cause instanceof StoreFault) return null
+    throw cause
+  }
+}
+
+/** Why no answer will come; null as with {@link openAnswer}. */
+export async function openNoAnswer(
+  vault: UnlockedVault,
+  { id, said }: Pick<RefusedRecord, 'id' | 'said'>,
+): Promise<NoAnswerNotice | null> {
+  if (said === undefined) return null
+  try {
+    const notice = (await vault.openAnswer(said, utf8(`no-answer:${id}`))) as NoAnswerNotice
+    return vault.isLocked ? null : notice
   } catch (cause) {
     if (cause instanceof StoreFault) return null
     throw cause

@@ -110,6 +110,16 @@ export const useOtherWaysStore = defineStore('otherWays', () => {
     })
   }
 
+  /** A new check of a visit about which nobody could be asked; one that was begun already goes on. */
+  async function beginUnasked(row: CheckRow): Promise<void> {
+    const visitId = row.note?.visitId ?? null
+    if (capture.hasDraft(visitId)) await capture.resumeDraft(visitId)
+    else capture.begin(visitId)
+    if (capture.step !== 'setting' || (capture.visit?.id ?? null) !== visitId) return
+    if (row.note) capture.chooseSetting(row.note.setting)
+    await open('unasked')
+  }
+
   async function change(told: Partial<WaysSaid>): Promise<void> {
     if (capture.ways) await capture.keepWays({ ...capture.ways, ...told })
   }
@@ -121,6 +131,7 @@ export const useOtherWaysStore = defineStore('otherWays', () => {
     told: computed(() => capture.ways),
     open,
     beginAfter,
+    beginUnasked,
     chooseTrouble: (trouble: Trouble) => change({ trouble }),
     decline: (id: OtherWayId) => change({ declined: [...new Set([...declined.value, id])] }),
     takeBack: (id: OtherWayId) => change({ declined: declined.value.filter((one) => one !== id) }),

@@ -21,6 +21,7 @@ export function leavesOpen(row: CheckRow | null): boolean {
     case 'rejected':
     case 'quarantined':
     case 'withdrawn':
+    case 'unanswered':
       return true
     case 'queued':
     case 'sending':
@@ -51,5 +52,8 @@ function showsCard({ state }: CheckRow, way: CheckWay | undefined): boolean {
 
 /** The gateway would not ask again without the card. */
 export function isRefusedReinquiry({ state, note }: CheckRow): boolean {
-  return note?.way === 'reinquiry' && (state === 'rejected' || state === 'quarantined')
+  return (
+    note?.way === 'reinquiry' &&
+    (state === 'rejected' || state === 'quarantined' || state === 'unanswered')
+  )
 }

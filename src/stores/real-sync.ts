@@ -10,7 +10,9 @@ import type { DeviceServices } from '../sync/device-services'
 import { findCheck, listAwaiting, listPage } from '../sync/listing'
 import { retryRefused, settleAnswer, stopWaiting, withdraw } from '../sync/moves'
 import { askToPersist } from '../sync/storage'
+import type { RefusedRecord } from '../sync/schema'
 import { StoreFault } from '../sync/store-fault'
+import { settleUnanswered } from '../sync/unanswered'
 import {
   entryKey,
   fromAnswer,
@@ -24,6 +26,7 @@ import {
   type WithoutNote,
 } from './check-rows'
 import { claimKey } from './claims-port'
+import { openNoAnswer } from './open-answer'
 import type { OpenVault } from './open-vault'
 import { createFollowUps } from './real-follow-ups'
 import { createNotes } from './notes'
@@ -92,13 +95,29 @@ export function createRealSync({
   }
 
   async function refusedRows(): Promise<CheckRow[]> {
-    const found = await withNotes((await listPage(db, 'refused', { limit: 500 })).map(fromRefused))
+    const records = await listPage(db, 'refused', { limit: 500 })
+    const found = await withNotes(records.map(fromRefused))
+    const said = await Promise.all(records.map(saidOf))
     const keys = found.map((row) => withdrawalKey(row.id))
     const reasons = (await open.current()?.getMany<Withdrawal>(keys)) ?? []
     return found.map((row, index) => {
       const reason = row.state === 'withdrawn' ? reasons[index]?.reason : undefined
-      return reason === undefined ? row : { ...row, withdrawnFor: reason }
+      const words = said[index]
+      return {
+        ...row,
+        ...(reason !== undefined && { withdrawnFor: reason }),
+        ...(words && { said: words }),
+      }
     })
+  }
+
+  /** In the authority's own words, where it said any. */
+  async function saidOf(record: RefusedRecord): Promise<CheckRow['said']> {
+    const vault = open.current()
+    const notice = vault && (await openNoAnswer(vault, record))
+    if (!notice || (notice.authorityCode === null && notice.message === null)) return undefined
+    const { authorityCode, message } = notice
+    return { authorityCode, message }
   }
 
   /** More than one device has patients for whom it waits. */
@@ -200,7 +219,8 @@ export function createRealSync({
       wake('manual')
     },
     async settle(id) {
-      await settleAnswer(db, id, clock.device())
+      const now = clock.device()
+      if (!(await settleAnswer(db, id, now))) await settleUnanswered(db, id, now)
       tellAll()
     },
     async exportRefused(id) {

@@ -73,6 +73,10 @@ export interface CheckRow {
   note: CheckNote | null
   /** Why staff withdrew it, in their words; absent where they did not, or it cannot be read. */
   withdrawnFor?: string
+  /** No answer will come: the authority's own code and words; absent where it said none, or it cannot be read. */
+  said?: { authorityCode: string | null; message: string | null }
+  /** No answer will come, and a person has seen to it. */
+  seenTo?: true
 }
 
 /** Why a check was withdrawn; kept in the vault, because a free text may name somebody. */

@@ -44,11 +44,15 @@ export interface GatewayClient {
   sendBatch(checks: readonly Envelope[]): Promise<Classified<ItemResult[]>>
   /** Nobody waits for these any more: what became of each, in their order; the same again is harmless. */
   withdrawChecks(ids: readonly string[]): Promise<Classified<WithdrawalOutcome[]>>
-  /** Answers after the cursor; held open up to `waitSeconds` (0–25) while there is none. */
+  /**
+   * Answers after the cursor; held open up to `waitSeconds` (0–25) while there is none.
+   * @param unanswered cursor of the checks to which none will come; without it they are not asked for
+   */
   fetchAnswers(
     after: number,
     waitSeconds: number,
     signal?: AbortSignal,
+    unanswered?: number,
   ): Promise<Classified<AnswersResponse>>
   fetchVisits(): Promise<Classified<VisitsResponse>>
   /** Consents in force of today's patients. */
@@ -203,11 +207,12 @@ export function createGatewayClient(options: GatewayClientOptions = {}): Gateway
       const sent = ids.map((id) => ({ id }))
       return told(outcomesOf(sent, await authorized(WithdrawalsResponse, what)))
     },
-    async fetchAnswers(after, waitSeconds, signal) {
+    async fetchAnswers(after, waitSeconds, signal, unanswered) {
+      const also = unanswered === undefined ? '' : `&unanswered=${unanswered}`
       return told(
         await authorized(AnswersResponse, {
           method: 'GET',
-          path: `${PATHS.answers}?after=${after}&wait=${waitSeconds}`,
+          path: `${PATHS.answers}?after=${after}&wait=${waitSeconds}${also}`,
           timeoutMs: (waitSeconds + 10) * 1_000,
           signal,
         }),

@@ -1,4 +1,5 @@
 /** Fetches sealed answers by cursor, held open while any is awaited. What arrives stays sealed until staff unlock. */
+import type { AnswersResponse } from '../../api/wire'
 import type { ErrorCode } from '../../domain/errors'
 import { backoffMs } from './backoff'
 import type { TazuneDb } from './db'
@@ -8,6 +9,7 @@ import { countOutbox } from './listing'
 import { markAnswered } from './moves'
 import { runAlone, type RunnerOptions, type Tenure } from './runner'
 import { pause } from './timers'
+import { markUnanswered } from './unanswered'
 
 export interface PullOptions {
   /** One request only, whatever it brings. */
@@ -81,12 +83,14 @@ export function createAnswerPull(options: AnswerPullOptions): AnswerPull {
       if (isOver(ended) || !(await tenure.beat())) return null
       const askedAt = runner.now()
       const waitSeconds = how.waitSeconds ?? WAIT_SECONDS
-      const answer = await client.fetchAnswers(profile.answersCursor, waitSeconds, ended)
+      const { answersCursor, unansweredCursor = 0 } = profile
+      const answer = await client.fetchAnswers(answersCursor, waitSeconds, ended, unansweredCursor)
+      let brought = false
       // Cut short by rest(): that is not a fault of the line.
       if (!answer.ok && isOver(ended)) return null
       if (answer.ok) {
-        await markAnswered(db, answer.value.answers, answer.value.next, runner.now())
-        if (answer.value.answers.length > 0) changed()
+        brought = await take(answer.value)
+        if (brought) changed()
       }
       if (how.once === true) return answer.ok ? null : answer.failure.code
       if (how.forMs !== undefined) {
@@ -94,7 +98,7 @@ export function createAnswerPull(options: AnswerPullOptions): AnswerPull {
         if (runner.now() - startedAt >= how.forMs) return null
       }
       const held = runner.now() - askedAt >= HELD_MS
-      if (answer.ok && (answer.value.answers.length > 0 || held)) {
+      if (answer.ok && (brought || held)) {
         fruitless = 0
         continue
       }
@@ -104,6 +108,14 @@ export function createAnswerPull(options: AnswerPullOptions): AnswerPull {
       const either = AbortSignal.any([ended, hurrying.signal])
       await pause(runner.timers, Math.max(backoffMs(fruitless, random, afterMs), 250), either)
     }
+  }
+
+  /** @returns whether anything came */
+  async function take({ answers, next, unanswered }: AnswersResponse): Promise<boolean> {
+    await markAnswered(db, answers, next, runner.now())
+    if (!unanswered) return answers.length > 0
+    await markUnanswered(db, unanswered.entries, unanswered.next, runner.now())
+    return answers.length + unanswered.entries.length > 0
   }
 
   return {

@@ -29,6 +29,8 @@ export interface DeviceProfile {
   clockOffsetMs: number
   /** Answers up to this one are stored. */
   answersCursor: number
+  /** Of checks to which no answer will come; absent: none was heard of, and all are asked for. */
+  unansweredCursor?: number
   /** Why the vault was erased; null while it stands (or was never made). */
   vaultErased: ErrorCode | null
 }
@@ -179,7 +181,8 @@ export interface AnswerRecord {
   untriaged?: 1
 }
 
-export type RefusedKind = 'rejected' | 'quarantined' | 'withdrawn'
+/** `unanswered`: the gateway has it, and no answer will come. */
+export type RefusedKind = 'rejected' | 'quarantined' | 'withdrawn' | 'unanswered'
 
 interface Refused {
   id: string
@@ -188,6 +191,10 @@ interface Refused {
   at: number
   /** There until the gateway was told that nobody waits for a check which it has, or may have. */
   untold?: 1
+  /** `unanswered` only: what the authority said, sealed to the device. */
+  said?: Sealed
+  /** `unanswered` only: when a person had seen to it. */
+  settledAt?: number
 }
 
 export type RefusedRecord = Refused &
@@ -196,7 +203,7 @@ export type RefusedRecord = Refused &
         /** Kept whole, even where it is unreadable: for export, and for another try. */
         record: OutboxRecord
       }
-    /** Staff wait no longer for the answer of a check that the gateway has. */
+    /** The gateway has it: staff wait no longer, or no answer will come. */
     | { record: null; sent: SentRecord }
   )
 

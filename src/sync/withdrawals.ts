@@ -65,7 +65,8 @@ function settleTold(
     ])
     const changes = told.flatMap(({ id, isAsked }, at) => {
       const record = records[at]
-      if (record === undefined) return []
+      // Ended without an answer while it was told: it waits for nothing.
+      if (record?.untold === undefined) return []
       if (isAsked) {
         const sent: SentRecord =
           record.record === null

@@ -53,6 +53,7 @@ export const CHECK_WORDS: Readonly<Record<CheckState, Wording>> = {
   settled: { text: staffText('完了'), tone: 'neutral', icon: 'doneRound' },
   rejected: { text: staffText('受け付けられませんでした'), tone: 'attention', icon: 'attention' },
   quarantined: { text: staffText('別にしてあります'), tone: 'attention', icon: 'attention' },
+  unanswered: { text: staffText('結果は届きません'), tone: 'attention', icon: 'attention' },
   withdrawn: { text: staffText('取り下げ済み'), tone: 'neutral', icon: 'close' },
 }
 

@@ -49,6 +49,72 @@ describe('要対応', () => {
     expect(world.calls).toContain('retry r-2')
   })
 
+  describe('a check to which no answer will come', () => {
+    const unanswered =
+      (change = {}, note = {}) =>
+      (world: FakeWorld) => {
+        world.refused = [
+          makeRow(
+            'u-1',
+            'unanswered',
+            {
+              code: 'TZ-G64',
+              said: { authorityCode: 'E0123', message: 'ただいま休止しています。' },
+              ...change,
+            },
+            { visitId: 'visit-1', ...note },
+          ),
+        ]
+      }
+
+    it('says that it does not mean an invalid insurance, why, and what the authority said', async () => {
+      const { page } = await show(unanswered())
+      const text = page.text()
+      expect(text).toContain('結果の届かない確認 1件')
+      expect(text).toContain('保険が無効という意味ではありません。')
+      expect(text).toContain('オンライン資格確認のシステムが、エラーを返しました。')
+      expect(text).toContain('E0123')
+      expect(text).toContain('ただいま休止しています。')
+      expect(text).not.toContain('送れなかった確認')
+    })
+
+    it('is checked another way, from what is still open', async () => {
+      const { page, router } = await show(unanswered())
+      await findAction(page, '別の方法で確認する').trigger('click')
+      await flushPromises()
+      const capture = useCaptureStore()
+      expect(capture.visit?.id).toBe('visit-1')
+      expect(capture.ways?.trouble).toBe('unasked')
+      await arriveAt(router, '/check/ways')
+    })
+
+    it('cannot be sent again or taken back: it has ended', async () => {
+      const { page } = await show(unanswered())
+      for (const action of ['もう一度送る', '取り下げる', '確認し直す']) {
+        expect(hasAction(page, action)).toBe(false)
+      }
+    })
+
+    it('asks for nothing any more once it was seen to, and stays in sight', async () => {
+      const { page, world } = await show(unanswered())
+      await findAction(page, '対応しました').trigger('click')
+      await flushPromises()
+      expect(world.calls).toContain('settle u-1')
+      const { page: later } = await show(unanswered({ seenTo: true }))
+      expect(later.text()).toContain('対応が必要なものはありません')
+      expect(later.text()).toContain('対応した、結果の届かない確認 1件')
+    })
+
+    it('that is a withdrawal of a consent says what the patient can still do', async () => {
+      const { page } = await show(
+        unanswered({ code: 'TZ-G62', said: undefined }, { kind: 'consentWithdrawal' }),
+      )
+      expect(page.text()).toContain('マイナポータルでも取り消せることを患者さんに伝えてください。')
+      expect(hasAction(page, '別の方法で確認する')).toBe(false)
+      expect(hasAction(page, '患者さんに伝えました')).toBe(true)
+    })
+  })
+
   describe('a consent that ends soon (R32)', () => {
     const MINUTE = 60_000
     const ending = (checkId: string, minutes: number, change: Partial<HeldConsent> = {}) => ({

@@ -15,6 +15,7 @@ import type { DeviceServices } from '../../src/sync/device-services'
 import { markAccepted, markAnswered, markRejected } from '../../src/sync/moves'
 import { createRegistration } from '../../src/sync/registration'
 import { listUntriaged } from '../../src/sync/triage'
+import { markUnanswered } from '../../src/sync/unanswered'
 import { countUntold } from '../../src/sync/withdrawals'
 import { makeAnswer } from '../pages/seeds'
 import { openTablet } from '../support/open-tablet'
@@ -150,6 +151,30 @@ describe('what staff see and do of checks', () => {
     ])
     open.close(null)
     expect(await sync.overdueWaits()).toEqual([])
+  })
+
+  it('shows why no answer will come, in the authority’s own words, while it is unlocked', async () => {
+    const id = await save()
+    await markAccepted(db, [id], NOW)
+    const key = await importSealKey(await exportPublic(keys.answer.publicKey))
+    const notice = {
+      ...{ v: 1, checkId: id, code: 'TZ-G64', authorityCode: 'E01', message: '休止中です' },
+      endedAt: new Date(NOW).toISOString(),
+    }
+    const sealed = await seal(key, utf8(JSON.stringify(notice)), utf8(`no-answer:${id}`))
+    await markUnanswered(db, [{ seq: 1, id, code: 'TZ-G64', sealed }], 1, NOW)
+    expect(await sync.refusedRows()).toMatchObject([
+      {
+        ...{ id, state: 'unanswered', code: 'TZ-G64', acceptedAt: NOW },
+        said: { authorityCode: 'E01', message: '休止中です' },
+      },
+    ])
+    await sync.settle(id)
+    expect(await sync.refusedRows()).toMatchObject([{ id, seenTo: true }])
+    open.close(null)
+    const [locked] = await sync.refusedRows()
+    expect(locked?.said).toBeUndefined()
+    expect(locked?.code).toBe('TZ-G64')
   })
 
   it('withdraws nothing while the device is locked', async () => {

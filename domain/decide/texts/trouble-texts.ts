@@ -81,6 +81,13 @@ export const TROUBLE_TEXTS: Readonly<Record<Trouble, TroubleText>> = {
       en: 'The smartphone did not work. Do you have the card itself with you?',
     },
   },
+  unasked: {
+    label: { ja: '照会できなかった', en: 'The system could not be asked' },
+    say: {
+      ja: `ただいまシステムでは確認できませんでした。保険には影響ありません。${OTHER_WAY}`,
+      en: `The system could not confirm it just now. Your insurance is not affected. ${OTHER_WAY_EN}`,
+    },
+  },
   invalid: {
     label: { ja: '結果が無効', en: 'The answer is “invalid”' },
     say: {

@@ -34,6 +34,8 @@ export function whatComesNext(state: CheckState, sendsClosed: boolean, way?: Che
     case 'rejected':
     case 'quarantined':
       return t('消えてはいません。「要対応」で理由と次にすることを確かめてください。')
+    case 'unanswered':
+      return t('照会の結果は届きません。「要対応」で理由と次にすることを確かめてください。')
     case 'withdrawn':
       return t('この確認は取り下げられました。')
   }

@@ -12,6 +12,21 @@ export const check = {
   対応が必要なものはありません: 'There is nothing to do',
   '送れなかった確認 {n}件': { one: '{n} check not sent', other: '{n} checks not sent' },
   確認し直す: 'Check anew',
+  '結果の届かない確認 {n}件': {
+    one: '{n} check to which no answer will come',
+    other: '{n} checks to which no answer will come',
+  },
+  '照会できなかったか、照会がエラーで終わりました。保険が無効という意味ではありません。患者さんには、資格確認書などほかの方法をお願いしてください。':
+    'They could not be asked about, or ended with an error. It does not mean that the insurance is invalid. Ask the patient for another way, such as a 資格確認書.',
+  'この施設では取り消し済みです。国の仕組みには届いていないため、マイナポータルでも取り消せることを患者さんに伝えてください。':
+    'It is taken back at this facility. The national system has not been told: say to the patient that it can be taken back in マイナポータル too.',
+  '{name} を別の方法で確認する': 'Check {name} in another way',
+  患者さんに伝えました: 'The patient was told',
+  対応しました: 'Seen to',
+  '対応した、結果の届かない確認 {n}件': {
+    one: '{n} check without an answer, seen to',
+    other: '{n} checks without an answer, seen to',
+  },
   もう一度送る: 'Send again',
   書き出す: 'Export',
   '確かめる結果 {n}件': { one: '{n} answer to look at', other: '{n} answers to look at' },
@@ -57,6 +72,8 @@ export const check = {
   '請求の作業が終わり、申立書は消去しました。':
     'The work on the claim is done, and the declaration was erased.',
   '結果を見て、次にすることを確かめてください。': 'See the answer and what to do next.',
+  '照会の結果は届きません。「要対応」で理由と次にすることを確かめてください。':
+    'No answer will come. See “To do” for the reason and what to do.',
   '消えてはいません。「要対応」で理由と次にすることを確かめてください。':
     'It is not lost. See the reason and what to do in “To do”.',
   'この確認は取り下げられました。': 'This check was taken back.',

@@ -46,6 +46,7 @@ export const shell = {
   結果あり: 'Answered',
   完了: 'Done',
   受け付けられませんでした: 'Not accepted',
+  結果は届きません: 'No answer will come',
   別にしてあります: 'Set aside',
   取り下げ済み: 'Withdrawn',
   公式アプリの受付待ち: 'Waiting for the official app',

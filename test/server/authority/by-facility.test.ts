@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Authority } from '../../../server/authority/authority'
+import type { Authority, EligibilityQuery } from '../../../server/authority/authority'
 import { dispatchByFacility } from '../../../server/authority/by-facility'
 
 function named(name: string, heard: string[]): Authority {
@@ -19,12 +19,15 @@ function named(name: string, heard: string[]): Authority {
   }
 }
 
-const aboutOf = (facilityId: string) =>
-  ({
+function aboutOf(facilityId: string): EligibilityQuery {
+  return {
     subject: { kind: 'patient', patientId: 'p' },
-    ...{ facilityId, asOf: '2026-11-22', channel: 'homeConsent', setting: 'homeNursing' },
+    ...{ facilityId, asOf: '2026-11-22' },
+    channel: 'homeConsent',
+    setting: 'homeNursing',
     consent: null,
-  }) as const
+  }
+}
 
 function open() {
   const heard: string[] = []
