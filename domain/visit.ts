@@ -3,6 +3,7 @@ import type { Validity } from './answer'
 import type { Setting } from './check'
 import type { Day } from './days'
 import type { InsuredNumbers } from './documents/document'
+import type { AuthorityErrorCode } from './errors'
 import type { VisitTag } from './tags'
 
 /** 今回必要なこと: one badge. */
@@ -30,6 +31,11 @@ export interface Visit {
   tags?: VisitTag[]
   /** Absent from an older gateway. */
   history?: VisitHistory
+  /**
+   * What the authority cannot be asked of this patient, as the gateway knows beforehand; absent where it can be asked everything, and
+   * from an older gateway.
+   */
+  unasked?: { card: AuthorityErrorCode | null; reinquiry: AuthorityErrorCode | null }
 }
 
 /** What the facility knows of the patient from before; with it a tablet says beforehand what a visit needs. */

@@ -44,6 +44,7 @@ import { tagRoutes } from './tags/route'
 import { trainingRoutes } from './training/route'
 import { visitRoutes } from './visits/route'
 import { withHistory } from './visits/with-history'
+import { withUnasked } from './visits/with-unasked'
 import { withTags } from './tags/with-tags'
 import { withdrawalRoutes } from './withdrawals/route'
 
@@ -125,7 +126,8 @@ export function createGateway(options: GatewayOptions): RunningGateway {
   )
   app.route('/', withdrawalRoutes(store.withdrawals, authenticated, now))
   app.route('/', answerRoutes(store.answers, notifier, authenticated))
-  const visits = withTags(withHistory(gateway.visits, { store, keys }), store.tags)
+  const known = withTags(withHistory(gateway.visits, { store, keys }), store.tags)
+  const visits = withUnasked(known, gateway.findUnasked)
   app.route('/', visitRoutes(visits, deviceKeys, now, authenticated))
   app.route('/', consentRoutes({ ...gateway, consents: store.consents, deviceKeys }, authenticated))
   app.route('/', medicalRoutes({ ...gateway, deviceKeys }, authenticated))
@@ -195,6 +197,7 @@ function withDefaults(options: GatewayOptions): Gateway {
     log: options.log ?? (() => undefined),
     rosterWords: options.rosterWords ?? BUILT_IN_WORDS,
     bulkOf: options.bulkOf ?? (() => null),
+    findUnasked: options.findUnasked ?? (() => Promise.resolve(null)),
     callerOf: options.callerOf ?? (() => 'one'),
   }
 }

@@ -16,6 +16,7 @@ import type { GatewayKeys } from './keys/gateway-keys'
 import type { ImportWords } from './roster/import/words'
 import type { BulkPort } from './roster/morning'
 import type { Store } from './store/store'
+import type { FindUnasked } from './visits/with-unasked'
 
 /** Where a facility's visits come from: the sandbox in training, the facility's own system in production. */
 export interface VisitSource {
@@ -61,6 +62,8 @@ export interface GatewayOptions {
   rosterWords?: ImportWords
   /** The authority's bulk interface of a facility; null, and by itself, where it has none. */
   bulkOf?: (facilityId: string) => BulkPort | null
+  /** What the authority cannot be asked of a patient, to be said before the visit; without it all of it can be. */
+  findUnasked?: FindUnasked
   /** Tells callers apart for the rate limit of activation. */
   callerOf?: (c: Context) => string
 }

@@ -21,6 +21,7 @@ export {
   type NeedSituation,
   type VisitMeans,
   type VisitOutlook,
+  visitReasonOf,
 } from './visit-need'
 export { needSituationOf, type OwnCheck, type OwnKnowledge } from './visit-situation'
 export { type DeviceCapabilities, type Way, type WayId, waysFor, type WaysSituation } from './ways'

@@ -24,6 +24,8 @@ export interface NeedSituation {
   consentWithdrawn: boolean
   /** The gateway has refused to ask again for this very visit. */
   reinquiryRefused: boolean
+  /** The gateway has said beforehand that 再照会 would bring no answer. */
+  reinquiryClosed?: boolean
 }
 
 /** What the visit is confirmed with: `document` is the 資格確認書. */
@@ -39,6 +41,8 @@ export interface VisitOutlook {
   previous: 'invalid' | 'none' | null
   /** What ends, from its alert on (R21–R23); null while nothing is to be said of it. */
   end: (CertificateNotice & { by: 'certificate' | 'card' }) | null
+  /** A 再照会 that the rules would allow would bring no answer. */
+  reinquiryClosed?: true
 }
 
 /** Why a 再照会 is not enough this time. `refused`: the gateway said so of this very visit. */
@@ -51,7 +55,11 @@ export function lookAhead(situation: NeedSituation): VisitOutlook {
   const reinquiry = planReinquiry({ ...situation, today: day })
   const means = meansOf(situation, end, reinquiry)
   const left = previous === 'invalid' || previous === 'none' ? previous : null
-  const known = { means, reinquiry, usesDocument, previous: left, end }
+  const closed = situation.reinquiryClosed === true && reinquiry.allowed
+  const known = {
+    ...{ means, reinquiry, usesDocument, previous: left, end },
+    ...(closed && { reinquiryClosed: true as const }),
+  }
   return { ...known, need: heaviestOf(known) }
 }
 
@@ -72,6 +80,12 @@ export function cardReasonOf(outlook: VisitOutlook): CardReason | null {
   }
 }
 
+/** As {@link cardReasonOf}, and `closed` where the gateway has said before the visit that no answer would come. */
+export function visitReasonOf(outlook: VisitOutlook): CardReason | 'closed' | null {
+  const reason = cardReasonOf(outlook)
+  return reason === 'refused' && outlook.reinquiryClosed ? 'closed' : reason
+}
+
 function endOf({ end, day }: NeedSituation): VisitOutlook['end'] {
   if (end === null) return null
   const notice = certificateNotice(end.lastDay, day)
@@ -80,12 +94,12 @@ function endOf({ end, day }: NeedSituation): VisitOutlook['end'] {
 
 /** After the grace the use of the card is over, with 再照会 or without (R23). */
 function meansOf(
-  { usesDocument, reinquiryRefused }: NeedSituation,
+  { usesDocument, reinquiryRefused, reinquiryClosed = false }: NeedSituation,
   end: VisitOutlook['end'],
   reinquiry: Reinquiry,
 ): VisitMeans {
   if (usesDocument || end?.state === 'dead') return 'document'
-  return reinquiry.allowed && !reinquiryRefused ? 'reinquiry' : 'card'
+  return reinquiry.allowed && !reinquiryRefused && !reinquiryClosed ? 'reinquiry' : 'card'
 }
 
 /** What would stop the visit comes before what only shortens it. */

@@ -31,11 +31,11 @@ export interface OwnKnowledge {
 
 /** The later word counts; on the same day the tablet's own does, because it was there. */
 export function needSituationOf(
-  visit: Pick<Visit, 'setting'> & { history: VisitHistory },
+  visit: Pick<Visit, 'setting' | 'unasked'> & { history: VisitHistory },
   own: OwnKnowledge,
   at: Instant,
 ): NeedSituation {
-  const { history, setting } = visit
+  const { history, setting, unasked } = visit
   const checks = inOrder(own.checks, at)
   const cardCheckAt = latestOf([
     history.lastCardCheckAt,
@@ -54,6 +54,7 @@ export function needSituationOf(
     continuing: history.continuing,
     consentWithdrawn: isWithdrawn(history, own.consents, hasNewCardCheck),
     reinquiryRefused: own.reinquiryRefused,
+    ...(unasked?.reinquiry != null && { reinquiryClosed: true }),
   }
 }
 

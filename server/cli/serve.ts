@@ -96,6 +96,7 @@ export async function serveGateway(options: CliOptions): Promise<Served> {
     authority: metrics ? metrics.meterAuthority(authority) : authority,
     keys,
     bulkOf,
+    ...(folders && { findUnasked: folders.findUnasked }),
     ...(options.rosterWords && { rosterWords: options.rosterWords }),
     anchors: opened.anchors,
     visits: opened.visits,

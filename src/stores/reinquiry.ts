@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { dayInJapan, startOfDay } from '../../domain/days'
-import { type CardReason, cardReasonOf } from '../../domain/decide/visit-need'
+import { type CardReason, visitReasonOf } from '../../domain/decide/visit-need'
 import type { ErrorCode } from '../../domain/errors'
 import { channelFor } from '../../domain/settings'
 import type { Visit } from '../../domain/visit'
@@ -17,7 +17,7 @@ import { useVisitOutlookStore } from './visit-outlook'
 import { useVisitsStore } from './visits'
 
 /** `underWay`: a check of that visit has been begun. `unknown`: the facility has told nothing of the patient. */
-export type NotAsked = CardReason | 'underWay' | 'unknown'
+export type NotAsked = CardReason | 'closed' | 'underWay' | 'unknown'
 
 /** An open visit that can be asked again without the card. */
 export interface Askable {
@@ -74,7 +74,7 @@ export const useReinquiryStore = defineStore('reinquiry', () => {
   function reasonOf(visit: Visit): NotAsked | null {
     const outlook = outlooks.of(visit.id)
     if (outlook === null) return 'unknown'
-    return cardReasonOf(outlook) ?? (isUnderWay(visit) ? 'underWay' : null)
+    return visitReasonOf(outlook) ?? (isUnderWay(visit) ? 'underWay' : null)
   }
 
   /** With a choice of setting alone nothing has been begun that would be lost or doubled. */

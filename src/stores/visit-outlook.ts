@@ -78,7 +78,7 @@ export const useVisitOutlookStore = defineStore('visitOutlook', () => {
   })
 
   function outlookOf(visit: Visit, at: number): VisitOutlook | null {
-    const { history, setting, patientId } = visit
+    const { history, setting, patientId, unasked } = visit
     if (history === undefined) return null
     const rows = rowsOfPatients.value.get(patientId) ?? []
     const own = {
@@ -86,7 +86,7 @@ export const useVisitOutlookStore = defineStore('visitOutlook', () => {
       consents: consentsOfPatients.value.get(patientId) ?? [],
       reinquiryRefused: rows.some((row) => isRefusedReinquiry(row) && isStillTrue(row, rows, at)),
     }
-    return lookAhead(needSituationOf({ setting, history }, own, at))
+    return lookAhead(needSituationOf({ setting, history, ...(unasked && { unasked }) }, own, at))
   }
 
   function ownCheck(row: CheckRow): OwnCheck[] {

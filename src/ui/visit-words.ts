@@ -5,13 +5,14 @@ import { type StaffSentence, staffText, t, tBadgeDay, tDay } from '../words/staf
 import { needWording, type Wording } from './words'
 
 /** `unknown`: the facility has told nothing of the patient. `underWay`: a check of the visit has been begun. */
-export type NoReinquiry = CardReason | 'underWay' | 'unknown'
+export type NoReinquiry = CardReason | 'closed' | 'underWay' | 'unknown'
 
 const REASONS: Readonly<Record<NoReinquiry, StaffSentence>> = {
   setting: staffText('この場面では、毎回カードで確認します。'),
   noCardCheck: staffText('カードでの確認が、まだありません。'),
   notContinuing: staffText('訪問が続いていないため、カードで確認します。'),
   withdrawn: staffText('同意が取り消されているため、カードで確認し直します。'),
+  closed: staffText('再照会では結果が届きません。カードで確認します。'),
   refused: staffText('再照会は受け付けられませんでした。カードで確認します。'),
   usesDocument: staffText('マイナ保険証をお使いでない方です。資格確認書で確認します。'),
   dead: staffText('電子証明書が使えなくなっているため、資格確認書で確認します。'),
@@ -46,6 +47,16 @@ export function badgeOf({ need }: Pick<Visit, 'need'>, outlook: VisitOutlook | n
 /** What the badge leaves unsaid, the heaviest first; none where there is nothing to add. */
 export function notesOf(outlook: VisitOutlook): string[] {
   return [...previousNote(outlook), ...endNote(outlook), ...meansNote(outlook)]
+}
+
+/** What a check by card would not bring, said while something can still be brought along; null where it is asked as ever. */
+export function unaskedNote({ unasked }: Pick<Visit, 'unasked'>): string | null {
+  if (unasked?.card == null) return null
+  return unasked.card === 'TZ-G61'
+    ? t(
+        '名簿に保険の番号か生年月日がないため、カードだけでは照会できません。番号のわかる書類も見せてもらってください。',
+      )
+    : t('カードだけでは照会できません。番号のわかる書類も見せてもらってください。')
 }
 
 /** What still holds when the check is done: the patient has yet to be told. */

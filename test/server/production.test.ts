@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EligibilityAnswer, NoAnswerNotice } from '../../domain/answer'
+import type { Visit } from '../../domain/visit'
 import { facilitiesOf } from '../../server/cli/data-folder'
 import { readConfiguration } from '../../server/cli/options'
 import { documentEvidence, REINQUIRY } from '../support/cardless'
@@ -229,6 +230,21 @@ describe('production', () => {
     expect(visits.map(({ patientId }) => patientId)).toEqual([
       'patient-valid-30',
       'without-numbers',
+    ])
+  })
+
+  it('says before the visit what would bring no answer', async () => {
+    const unaskedOf = async (id: FacilityId) => {
+      const reply = await of(devices, id).request('GET', '/v1/visits')
+      const { day, sealed } = (await reply.json()) as { day: string; sealed: never }
+      const aad = new TextEncoder().encode(`visits:${day}`)
+      const visits = (await of(devices, id).openSealed(sealed, aad)) as Visit[]
+      return visits.map(({ unasked }) => unasked)
+    }
+    expect(await unaskedOf('north')).toEqual([undefined, { card: 'TZ-G61', reinquiry: 'TZ-G61' }])
+    expect(await unaskedOf('failing')).toEqual([
+      { card: null, reinquiry: 'TZ-G62' },
+      { card: 'TZ-G61', reinquiry: 'TZ-G62' },
     ])
   })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { lookAhead, type NeedSituation } from '../../domain/decide'
-import { badgeOf, endNote, notesOf, reasonWords } from '../../src/ui/visit-words'
+import { badgeOf, endNote, notesOf, reasonWords, unaskedNote } from '../../src/ui/visit-words'
 import { VISIT } from '../support/fake-services'
 
 const look = (changes: Partial<NeedSituation> = {}) =>
@@ -43,6 +43,21 @@ describe('the badge of a visit', () => {
   })
 })
 
+describe('what cannot be asked about a patient', () => {
+  const note = (card: 'TZ-G61' | 'TZ-G62' | null) =>
+    unaskedNote({ unasked: { card, reinquiry: null } })
+
+  it('is said while a document can still be brought along, with what is missing', () => {
+    expect(note('TZ-G61')).toContain('名簿に保険の番号か生年月日がない')
+    expect(note('TZ-G62')).toContain('番号のわかる書類も見せてもらってください')
+  })
+
+  it('is nothing where the card is asked as ever, or an older gateway says nothing', () => {
+    expect(note(null)).toBeNull()
+    expect(unaskedNote({})).toBeNull()
+  })
+})
+
 describe('what the badge leaves unsaid', () => {
   it('is nothing for a visit that only needs a 再照会', () => {
     expect(notes({})).toEqual([])
@@ -53,6 +68,7 @@ describe('what the badge leaves unsaid', () => {
     expect(notes({ continuing: false })[0]).toContain('続いていない')
     expect(notes({ consentWithdrawn: true })[0]).toContain('同意が取り消されている')
     expect(notes({ reinquiryRefused: true })[0]).toContain('受け付けられませんでした')
+    expect(notes({ reinquiryClosed: true })[0]).toContain('再照会では結果が届きません')
   })
 
   it('is until when it still works: before the end, after it, and when it is over', () => {

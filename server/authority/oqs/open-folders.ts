@@ -1,6 +1,7 @@
 /** The exchange folders of the facilities that a gateway serves: one authority each, watched while it serves. */
 import type { FacilityConfig } from '../../config/facilities'
 import { StartError } from '../../start-error'
+import type { FindUnasked } from '../../visits/with-unasked'
 import type { Authority, RosterLookup } from '../authority'
 import { dispatchByFacility } from '../by-facility'
 import type { ExchangeJournal } from './journal'
@@ -23,6 +24,7 @@ export interface OqsFolders {
   authority: Authority
   /** Of one facility; undefined where it is not served here. */
   of(facilityId: string): OqsAuthority | undefined
+  findUnasked: FindUnasked
   /** Whether each can be used now. */
   usable(): Promise<boolean[]>
   start(): void
@@ -61,6 +63,16 @@ export function openFolders(
   return {
     authority: dispatchByFacility(of),
     of,
+    async findUnasked(facilityId, patientId) {
+      const authority = of(facilityId)
+      if (!authority) return null
+      const [card, reinquiry] = await Promise.all([
+        authority.whyNot('cardSignature', patientId),
+        authority.whyNot('reinquiry', patientId),
+      ])
+      if (card === null && reinquiry === null) return null
+      return { card: card?.code ?? null, reinquiry: reinquiry?.code ?? null }
+    },
     usable: () => Promise.all(all.map(async (each) => (await each.ready()).folder === 'ok')),
     start() {
       for (const each of all) each.start()

@@ -9,6 +9,12 @@ export const visits = {
     'The visits do not continue, so the card is needed.',
   '同意が取り消されているため、カードで確認し直します。':
     'The consent was withdrawn, so the card must be checked again.',
+  '再照会では結果が届きません。カードで確認します。':
+    'Asking again would bring no answer. Check with the card.',
+  '名簿に保険の番号か生年月日がないため、カードだけでは照会できません。番号のわかる書類も見せてもらってください。':
+    'The roster has no insurance numbers or no birth date, so the card alone brings no answer. Ask for a document with the numbers too.',
+  'カードだけでは照会できません。番号のわかる書類も見せてもらってください。':
+    'The card alone brings no answer. Ask for a document with the numbers too.',
   '再照会は受け付けられませんでした。カードで確認します。':
     'The re-inquiry was not accepted. The card is needed.',
   'マイナ保険証をお使いでない方です。資格確認書で確認します。':

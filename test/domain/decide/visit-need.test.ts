@@ -6,6 +6,7 @@ import {
   lookAhead,
   needOf,
   type NeedSituation,
+  visitReasonOf,
 } from '../../../domain/decide'
 
 const situation = (changes: Partial<NeedSituation> = {}): NeedSituation => ({
@@ -50,6 +51,16 @@ describe('今回必要なこと', () => {
     expect(needOf(situation({ consentWithdrawn: true }))).toEqual({ kind: 'card' })
     expect(needOf(situation({ continuing: false }))).toEqual({ kind: 'card' })
     expect(needOf(situation({ reinquiryRefused: true }))).toEqual({ kind: 'card' })
+  })
+
+  it('is the card where the gateway knows beforehand that 再照会 would bring no answer', () => {
+    const closed = lookAhead(situation({ reinquiryClosed: true }))
+    expect(closed).toMatchObject({ means: 'card', reinquiryClosed: true })
+    expect(visitReasonOf(closed)).toBe('closed')
+    expect(visitReasonOf(lookAhead(situation({ reinquiryRefused: true })))).toBe('refused')
+    // What the rules forbid is said as the rules say it.
+    const forbidden = lookAhead(situation({ reinquiryClosed: true, setting: 'houseCall' }))
+    expect(visitReasonOf(forbidden)).toBe('setting')
   })
 
   it('is the end of the certificate from its alert on: its last day, then the end of the grace', () => {
