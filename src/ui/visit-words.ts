@@ -111,7 +111,8 @@ function meansNote(outlook: VisitOutlook): string[] {
     const isSaid = end?.state === 'dead' && !usesDocument
     return [t(isSaid ? MEANS.document : REASONS.usesDocument)]
   }
-  const reason = reinquiry.allowed ? 'refused' : reinquiry.refusal
+  const closed = outlook.reinquiryClosed ? 'closed' : 'refused'
+  const reason = reinquiry.allowed ? closed : reinquiry.refusal
   return need.kind === 'card' || reason === 'setting' || reason === 'withdrawn'
     ? [t(REASONS[reason])]
     : [t(MEANS.card)]
