@@ -5,20 +5,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EligibilityAnswer, NoAnswerNotice } from '../../domain/answer'
 import type { Visit } from '../../domain/visit'
-import { facilitiesOf } from '../../server/cli/data-folder'
-import { readConfiguration } from '../../server/cli/options'
 import { documentEvidence, REINQUIRY } from '../support/cardless'
 import { activateDevice, type DeviceClient } from '../support/device-client'
 import { runGateway, startServing, type GatewayProcess } from '../support/gateway-process'
 import { startSimulator, type Simulator } from '../support/oqs/simulator'
-import {
-  importFile,
-  onStore,
-  patientsCsv,
-  productionCard,
-  visitsCsv,
-  writeProduction,
-} from '../support/production'
+import { fillRoster, patientsCsv, productionCard, writeProduction } from '../support/production'
 
 const folder = mkdtempSync(join(tmpdir(), 'tazune-production-'))
 const data = join(folder, 'data')
@@ -59,15 +50,7 @@ beforeAll(async () => {
     data,
     FACILITIES.map((each) => ({ ...each, root: of(simulators, each.id).root })),
   )
-  const configuration = readConfiguration(['--data', data], {})
-  await onStore(data, async (store) => {
-    for (const facility of facilitiesOf({ ...configuration, mode: 'production' })) {
-      await store.facilities.put(facility)
-      await importFile(store, facility.id, 'patients', patientsCsv())
-      const visited = ['patient-valid-30', 'without-numbers']
-      await importFile(store, facility.id, 'visits', visitsCsv(visited))
-    }
-  })
+  await fillRoster(data, patientsCsv(), ['patient-valid-30', 'without-numbers'])
   gateway = await startServing(data)
   for (const { id } of FACILITIES) devices.set(id, await newDevice(id))
 }, START_MS)

@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import { toBase64Url } from '../../api/bytes'
 import type { CardImage } from '../../domain/card-image'
 import { dayInJapan, toMs, startOfDay } from '../../domain/days'
+import { facilitiesOf } from '../../server/cli/data-folder'
 import { storePath } from '../../server/cli/open-store'
+import { readConfiguration } from '../../server/cli/options'
 import { openGatewayKeys } from '../../server/keys/gateway-keys'
 import { applyImport, previewImport, type ImportKind } from '../../server/roster/import/import-file'
 import { BUILT_IN_WORDS } from '../../server/roster/import/words'
@@ -84,6 +86,22 @@ export async function importFile(
   const { token } = preview
   const applied = await applyImport(facilityId, file, { token, confirmed: true }, world)
   if (applied.outcome !== 'applied') throw new Error(`not applied: ${applied.code}`)
+}
+
+/** Everything that {@link writeProduction} does not: the facility in the store, its patients, and the visits of today. */
+export async function fillRoster(
+  data: string,
+  patients: string,
+  visited: readonly string[],
+): Promise<void> {
+  const configuration = readConfiguration(['--data', data], {})
+  await onStore(data, async (store) => {
+    for (const facility of facilitiesOf({ ...configuration, mode: 'production' })) {
+      await store.facilities.put(facility)
+      await importFile(store, facility.id, 'patients', patients)
+      await importFile(store, facility.id, 'visits', visitsCsv(visited))
+    }
+  })
 }
 
 /** The training people as the facility's own software would export them; one more without numbers. */
