@@ -11,6 +11,7 @@ export interface Platform {
 }
 
 const TIMEOUT_MS = 30_000
+const FILE_TIMEOUT_MS = 180_000
 
 /** One request. TZ-G78 where no answer comes, or one that is not the gateway's. */
 export async function ask<S extends v.GenericSchema>(
@@ -20,9 +21,8 @@ export async function ask<S extends v.GenericSchema>(
   body?: unknown,
   platform: Platform = { fetch: (input, init) => fetch(input, init) },
 ): Promise<Reply<v.InferOutput<S>>> {
-  let reply: Response
-  try {
-    reply = await platform.fetch(ADMIN_API + path, {
+  return readReply(schema, () =>
+    platform.fetch(ADMIN_API + path, {
       method,
       credentials: 'same-origin',
       signal: AbortSignal.timeout(TIMEOUT_MS),
@@ -30,7 +30,17 @@ export async function ask<S extends v.GenericSchema>(
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify(body),
       }),
-    })
+    }),
+  )
+}
+
+async function readReply<S extends v.GenericSchema>(
+  schema: S,
+  send: () => Promise<Response>,
+): Promise<Reply<v.InferOutput<S>>> {
+  let reply: Response
+  try {
+    reply = await send()
   } catch {
     // No line, or nobody within the time: the sentence of the code says what to do.
     return { ok: false, code: 'TZ-G78' }
@@ -42,16 +52,48 @@ export async function ask<S extends v.GenericSchema>(
   return { ok: false, code: isErrorCode(code) ? code : 'TZ-G21' }
 }
 
+/** A file of the facility's own, as its bytes are. A large one takes its time. */
+export async function sendFile<S extends v.GenericSchema>(
+  path: string,
+  schema: S,
+  file: Uint8Array<ArrayBuffer>,
+  platform: Platform = { fetch: (input, init) => fetch(input, init) },
+): Promise<Reply<v.InferOutput<S>>> {
+  return readReply(schema, () => platform.fetch(ADMIN_API + path, fileRequest(file)))
+}
+
+/** The same where the answer is a text to keep. */
+export function sendFileForText(
+  path: string,
+  file: Uint8Array<ArrayBuffer>,
+  platform: Platform = { fetch: (input, init) => fetch(input, init) },
+): Promise<Reply<string>> {
+  return readText(() => platform.fetch(ADMIN_API + path, fileRequest(file)))
+}
+
+function fileRequest(body: Uint8Array<ArrayBuffer>): RequestInit {
+  return {
+    method: 'POST',
+    credentials: 'same-origin',
+    signal: AbortSignal.timeout(FILE_TIMEOUT_MS),
+    headers: { 'Content-Type': 'text/csv' },
+    body,
+  }
+}
+
 /** The same for what is no JSON: a file to keep. */
-export async function askText(
+export function askText(
   path: string,
   platform: Platform = { fetch: (input, init) => fetch(input, init) },
 ): Promise<Reply<string>> {
+  return readText(() =>
+    platform.fetch(ADMIN_API + path, { method: 'POST', credentials: 'same-origin' }),
+  )
+}
+
+async function readText(send: () => Promise<Response>): Promise<Reply<string>> {
   try {
-    const reply = await platform.fetch(ADMIN_API + path, {
-      method: 'POST',
-      credentials: 'same-origin',
-    })
+    const reply = await send()
     if (reply.ok) return { ok: true, value: await reply.text() }
     const problem = v.safeParse(Problem, await readJson(reply))
     const code = problem.success ? problem.output.code : ''

@@ -7,6 +7,17 @@ export function createAdminRouter(): Router {
     routes: [
       { path: '/', name: 'devices', component: DevicesPage },
       { path: '/people', name: 'people', component: () => import('./pages/people-page.vue') },
+      { path: '/roster', name: 'roster', component: () => import('./pages/roster-page.vue') },
+      {
+        path: '/roster/day',
+        name: 'rosterDay',
+        component: () => import('./pages/roster-day-page.vue'),
+      },
+      {
+        path: '/roster/import',
+        name: 'rosterImport',
+        component: () => import('./pages/roster-import-page.vue'),
+      },
       { path: '/figures', name: 'figures', component: () => import('./pages/figures-page.vue') },
       { path: '/exports', name: 'exports', component: () => import('./pages/exports-page.vue') },
       { path: '/audit', name: 'audit', component: () => import('./pages/audit-page.vue') },

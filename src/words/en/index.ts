@@ -15,6 +15,7 @@ import { medical } from './medical'
 import { outbox } from './outbox'
 import { reader } from './reader'
 import { otherWays } from './other-ways'
+import { roster } from './roster'
 import { shell } from './shell'
 import { tables } from './tables'
 import { unlock } from './unlock'
@@ -45,5 +46,6 @@ export const STAFF = {
   ...declarationStaff,
   ...claims,
   ...admin,
+  ...roster,
 } as const
 export { ERRORS } from './errors'

@@ -1,0 +1,100 @@
+/** What the roster's pages say of closed lists. */
+import type { DayVisit, MorningFacts, RosterRow } from '../../../api/admin/roster'
+import { settingRule } from '../../../domain/settings'
+import type { Day } from '../../../domain/days'
+import { VALIDITY_LABELS } from '../../../domain/texts/codes'
+import { reasonWords } from '../../ui/visit-words'
+import { staffText, t, tDate, tText, type StaffSentence } from '../../words/staff'
+
+type Why = NonNullable<RosterRow['undecided']>['why']
+type Result = NonNullable<MorningFacts['result']>
+
+const UNDECIDED: Readonly<Record<Why, StaffSentence>> = {
+  severalPatients: staffText(
+    '結果に合う患者さんが何人かいました。番号を確かめて、ファイルの「確認日」に入れてください。',
+  ),
+  severalInsurances: staffText(
+    '使える資格がいくつかありました。使う番号を、ファイルの「確認日」に入れてください。',
+  ),
+  otherPerson: staffText(
+    '結果が別の方のものでした。患者番号と保険の番号の組み合わせを確かめてください。',
+  ),
+}
+
+export function undecidedWords(why: Why): string {
+  return t(UNDECIDED[why])
+}
+
+/** Whether somebody may be asked about before the visit, and why not. */
+export function askedWords(reason: DayVisit['reason']): string {
+  switch (reason) {
+    case null:
+      return t('再照会で確認できます。')
+    case 'noNumbers':
+      return t('保険の番号がないため、先に照会できません。')
+    case 'notWritable':
+      return t('保険の番号に送れない文字があるため、先に照会できません。')
+    default:
+      return reasonWords(reason)
+  }
+}
+
+export function settingWords(setting: DayVisit['setting'], day: Day): string {
+  return tText(settingRule(setting, day).label)
+}
+
+export function answerWords(last: RosterRow['lastAnswer']): string {
+  if (last === null) return t('結果はまだありません')
+  return t('{validity}({day})', {
+    validity: tText(VALIDITY_LABELS[last.validity]),
+    day: tDate(last.on),
+  })
+}
+
+/** The one sentence of a morning. @param isOver the day is, so nothing more will come */
+export function bulkWords({ bulk, asked, taken }: Result, isOver: boolean): string {
+  switch (bulk) {
+    case 'nobody':
+      return t('カードなしで先に照会できる患者さんは、いません。')
+    case 'off':
+      return t('まとめて照会するしくみがありません。端末から一人ずつ照会します。')
+    case 'asked':
+    case 'pending':
+      return isOver
+        ? t('{n}人について照会しましたが、結果は来ませんでした。', { n: asked })
+        : t('{n}人について照会しました。結果を待っています。', { n: asked })
+    case 'failed':
+      return t('照会はエラーで終わりました。端末から一人ずつ照会してください。')
+    case 'over':
+      return t('{n}人について照会しましたが、結果はもう残っていません。', { n: asked })
+    case 'taken':
+      return t('{asked}人について照会し、{answered}人の結果が来ました。', {
+        asked,
+        answered: answeredOf(taken),
+      })
+  }
+}
+
+export function consentedWords({ consented, consentedTaken }: Result, isOver: boolean): string {
+  switch (consented) {
+    case 'nobody':
+    case 'off':
+      return t('同意した方の一覧は、求めていません。')
+    case 'asked':
+    case 'pending':
+      return isOver
+        ? t('同意した方の一覧は、来ませんでした。')
+        : t('同意した方の一覧を求めました。結果を待っています。')
+    case 'failed':
+      return t('同意した方の一覧は、エラーで終わりました。')
+    case 'over':
+      return t('同意した方の一覧は、もう残っていません。')
+    case 'taken':
+      return t('公式の受付で同意した{n}人の資格情報が来ました。', { n: answeredOf(consentedTaken) })
+  }
+}
+
+/** Of whom an answer came, whatever it changed. */
+export function answeredOf(taken: Result['taken']): number {
+  return taken ? taken.renewed + taken.same + taken.undecided + taken.unknown : 0
+}
