@@ -27,8 +27,8 @@ export interface OpenedAuthority {
   trainingCards?: () => Promise<CardImage[]>
   /** Production only. */
   folders?: OqsFolders
-  /** @param wake there is work whose answer has come */
-  start(wake: () => void): void
+  /** @param wake there is work whose answer has come @param hear the answer to this question has come */
+  start(wake: () => void, hear: (facilityId: string, requestId: string) => void): void
   close(): Promise<void>
 }
 
@@ -76,6 +76,7 @@ function openProduction(
 ): OpenedAuthority {
   const world = { store, keys, now: Date.now }
   let wake: () => void = () => undefined
+  let hear: (facilityId: string, requestId: string) => void = () => undefined
   function tell(facilityId: string, fault: unknown): void {
     const time = new Date().toISOString()
     log({ event: 'folder', time, facilityId, fault: describeFault(fault) })
@@ -85,6 +86,7 @@ function openProduction(
     roster: createRosterLookup(world),
     layout: readFacilityLayout(data),
     onSettled(facilityId, requestId) {
+      hear(facilityId, requestId)
       store.work.hasten(facilityId, requestId, Date.now()).then(
         () => {
           wake()
@@ -102,8 +104,9 @@ function openProduction(
     anchors: loadProductionAnchors(anchors),
     surfaceAnchors: loadSurfaceAnchors(anchors),
     folders,
-    start(wakeWorker) {
+    start(wakeWorker, hearAnswer) {
       wake = wakeWorker
+      hear = hearAnswer
       folders.start()
     },
     close: () => folders.stop(),

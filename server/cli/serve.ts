@@ -126,9 +126,23 @@ export async function serveGateway(options: CliOptions): Promise<Served> {
   const url = options.origin ?? `http://${hostInAddress(options.host)}:${listening.port}`
   announce(data, { pid: process.pid, port: listening.port, url })
   await gateway.hearOthers()
-  opened.start(() => {
-    gateway.worker.wake()
+  const mornings = createMornings({
+    store,
+    facilities: facilities.map((each) => ({ id: each.id, morning: morningOf(each) })),
+    prepare: (facilityId, day, plan) =>
+      prepareDay(facilityId, day, { store, keys, now: Date.now, bulkOf }, plan),
+    now: Date.now,
+    timers: { setTimeout, clearTimeout },
+    log,
   })
+  opened.start(
+    () => {
+      gateway.worker.wake()
+    },
+    (facilityId, requestId) => {
+      void mornings.hear(facilityId, requestId)
+    },
+  )
   gateway.worker.start()
   gateway.exports.start()
   const sweeper = createSweeper({
@@ -139,15 +153,6 @@ export async function serveGateway(options: CliOptions): Promise<Served> {
     log,
   })
   sweeper.start()
-  const mornings = createMornings({
-    store,
-    facilities: facilities.map((each) => ({ id: each.id, morning: morningOf(each) })),
-    prepare: (facilityId, day, plan) =>
-      prepareDay(facilityId, day, { store, keys, now: Date.now, bulkOf }, plan),
-    now: Date.now,
-    timers: { setTimeout, clearTimeout },
-    log,
-  })
   mornings.start()
   return {
     url,

@@ -5,7 +5,7 @@
  */
 import { cardReasonOf, lookAhead, type CardReason } from '../../domain/decide/visit-need'
 import { needSituationOf } from '../../domain/decide/visit-situation'
-import { startOfDay, type Day } from '../../domain/days'
+import { isDay, startOfDay, type Day } from '../../domain/days'
 import type { InsuredNumbers } from '../../domain/documents/document'
 import type { BulkState, RosterPatient, TakenCounts } from '../store/store'
 import { historyOf } from '../visits/with-history'
@@ -90,6 +90,20 @@ export interface MorningPlan {
   mayAsk: boolean
 }
 
+const PREFIXES = { eligibility: 'morning:', consented: 'morning-consented:' } as const
+
+/** Made of the day, so that the authority's own record decides whether it was asked. */
+function questionOn(day: Day, kind: keyof typeof PREFIXES): string {
+  return PREFIXES[kind] + day
+}
+
+/** null: the question is no morning's. */
+export function dayOfQuestion(requestId: string): Day | null {
+  const prefix = Object.values(PREFIXES).find((each) => requestId.startsWith(each))
+  const day = requestId.slice(prefix?.length ?? 0)
+  return prefix !== undefined && isDay(day) ? day : null
+}
+
 /**
  * Asks once for a day, and looks for the answer each time it is called again: the authority's own record decides whether it was
  * asked. @throws Error of store or authority: to be called again later
@@ -131,10 +145,10 @@ export async function prepareDay(
   return {
     ...result,
     bulk: await settle(
-      `morning:${day}`,
+      questionOn(day, 'eligibility'),
       people.length === 0 ? null : { kind: 'eligibility', asOf: day, people },
     ),
-    consented: await settle(`morning-consented:${day}`, {
+    consented: await settle(questionOn(day, 'consented'), {
       kind: 'consented',
       from: consentedFrom,
       to: day,

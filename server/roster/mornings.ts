@@ -6,7 +6,7 @@ import { addDays, dayInJapan, formatTimeJa, type Day } from '../../domain/days'
 import type { Timers } from '../gateway-options'
 import { describeFault, type Log } from '../http/log'
 import type { BulkState, Morning, MorningResult, Store, TakenCounts } from '../store/store'
-import type { Answered, MorningPlan, PreparedDay } from './morning'
+import { dayOfQuestion, type Answered, type MorningPlan, type PreparedDay } from './morning'
 
 export interface MorningFacility {
   id: string
@@ -28,6 +28,8 @@ export interface MorningsOptions {
 export interface Mornings {
   /** Does what is due now, and comes back from time to time. */
   start(): void
+  /** The answer to a question has come: if it is a morning's, it is taken at once. */
+  hear(facilityId: string, requestId: string): Promise<void>
   /** One round; resolves when it has ended. */
   runDue(): Promise<void>
   /** Resolves when a round under way has ended. */
@@ -44,52 +46,56 @@ export const CONSENTED_DAYS = 31
 
 export function createMornings(options: MorningsOptions): Mornings {
   const { store, facilities, prepare, now, timers, log, token = crypto.randomUUID() } = options
-  /** What this process need not look at before that time, ms. */
-  const resting = new Map<string, { day: Day; until: number }>()
+  /** Of today: nobody need begin these any more. */
+  let begun = { day: '', facilities: new Set<string>() }
   let timer: NodeJS.Timeout | undefined
-  let running: Promise<void> = Promise.resolve()
+  let running: Promise<void> | null = null
   let started = false
+  /** How often something was heard of, so that a round knows whether it was meanwhile. */
+  let heard = 0
 
   async function runDue(): Promise<void> {
     const at = now()
     const today = dayInJapan(at)
     const time = formatTimeJa(at).padStart(5, '0')
+    if (begun.day !== today) begun = { day: today, facilities: new Set() }
     for (const { id, morning } of facilities) {
-      const rest = resting.get(id)
-      const rests = rest?.day === today && at < rest.until
-      if (morning !== null && morning <= time && !rests) await attempt(id, today, true)
+      const isTime = morning !== null && morning <= time
+      if (isTime && !begun.facilities.has(id) && (await attempt(id, today, true))) {
+        begun.facilities.add(id)
+      }
     }
-    const known = new Set(facilities.map(({ id }) => id))
-    for (const { facilityId, day } of await openDays(today)) {
-      if (known.has(facilityId)) await attempt(facilityId, day, false)
+    const served = new Set(facilities.map(({ id }) => id))
+    for (const { facilityId, day } of await dueDays(today)) {
+      if (served.has(facilityId)) await attempt(facilityId, day, day === today)
     }
   }
 
-  async function openDays(today: Day) {
+  async function dueDays(today: Day) {
     try {
-      return await store.mornings.due(now(), { from: addDays(today, -LATE_DAYS), before: today })
+      return await store.mornings.due(now(), { from: addDays(today, -LATE_DAYS), to: today })
     } catch (fault) {
       log({ event: 'morning', time: new Date(now()).toISOString(), fault: describeFault(fault) })
       return []
     }
   }
 
-  /** One facility's fault is not the others'. */
-  async function attempt(facilityId: string, day: Day, isToday: boolean): Promise<void> {
+  /** One facility's fault is not the others'. False where not even its row could be had. */
+  async function attempt(facilityId: string, day: Day, isToday: boolean): Promise<boolean> {
     try {
       const at = now()
       const lease = { facilityId, day, now: at, until: at + LEASE_MS, token }
       const morning = await store.mornings.take(lease)
-      // All is said, or another gateway is at it: by then it has ended, or has been killed.
-      const until = morning ? await prepareOne(morning, isToday) : at + LEASE_MS
-      if (isToday) resting.set(facilityId, { day, until })
+      // null: all is said, or another gateway is at it.
+      if (morning) await prepareOne(morning, isToday)
+      return true
     } catch (fault) {
       log({ event: 'morning', time: new Date(now()).toISOString(), fault: describeFault(fault) })
+      return false
     }
   }
 
-  /** When it is to be looked at again. */
-  async function prepareOne(morning: Morning, isToday: boolean): Promise<number> {
+  async function prepareOne(morning: Morning, isToday: boolean): Promise<void> {
     const { facilityId, day } = morning
     const before = morning.result ?? NOTHING_YET
     let result: MorningResult
@@ -114,7 +120,6 @@ export function createMornings(options: MorningsOptions): Mornings {
       const time = new Date(now()).toISOString()
       log({ event: 'morning', time, facilityId, day, ...told(result), said })
     }
-    return nextAt ?? Infinity
   }
 
   /** Since the last list that came; its last day again, because it went on after the list. */
@@ -126,8 +131,10 @@ export function createMornings(options: MorningsOptions): Mornings {
   }
 
   async function round(): Promise<void> {
+    const before = heard
     await runDue()
-    schedule(MINUTE_MS)
+    running = null
+    schedule(heard > before ? 0 : MINUTE_MS)
   }
 
   function schedule(ms: number): void {
@@ -137,12 +144,31 @@ export function createMornings(options: MorningsOptions): Mornings {
     }, ms)
   }
 
+  function wake(): void {
+    heard += 1
+    if (running !== null) return
+    if (timer) timers.clearTimeout(timer)
+    schedule(0)
+  }
+
   return {
     start() {
       started = true
       schedule(0)
     },
     runDue,
+    async hear(facilityId, requestId) {
+      const day = dayOfQuestion(requestId)
+      if (day === null) return
+      try {
+        await store.mornings.hasten(facilityId, day, now())
+        wake()
+      } catch (fault) {
+        // It is looked at within a minute anyway.
+        const time = new Date(now()).toISOString()
+        log({ event: 'morning', time, facilityId, day, fault: describeFault(fault) })
+      }
+    },
     async stop() {
       started = false
       if (timer) timers.clearTimeout(timer)

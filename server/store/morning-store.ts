@@ -66,8 +66,10 @@ export interface MorningStore {
     result: MorningResult
     nextAt: number | null
   }): Promise<boolean>
-  /** Earlier days that are due, of all facilities. @param days the first, and the first that is not one of them */
-  due(now: number, days: { from: Day; before: Day }): Promise<{ facilityId: string; day: Day }[]>
+  /** Makes a morning that is not all said due at once: something has come, or visits have. */
+  hasten(facilityId: string, day: Day, now: number): Promise<void>
+  /** Begun ones that are due, of all facilities. @param days the first, and the last */
+  due(now: number, days: { from: Day; to: Day }): Promise<{ facilityId: string; day: Day }[]>
   get(facilityId: string, day: Day): Promise<Morning | undefined>
   /** The latest first. */
   list(facilityId: string, limit: number): Promise<Morning[]>

@@ -11,6 +11,7 @@ import {
   MAX_IMPORT_BYTES,
 } from '../../../api/admin/roster'
 import { ADMIN_API } from '../../../api/admin/wire'
+import { dayInJapan } from '../../../domain/days'
 import { describeAdmin } from '../../admin/describe'
 import { noteOf, type Authorized } from '../../admin/session'
 import type { GatewayEnv } from '../../http/context'
@@ -25,7 +26,7 @@ import { writeFindings } from './write-findings'
 export const IMPORT_PATHS = `${ADMIN_API}/roster/import/*`
 
 export interface ImportRoutesWorld {
-  store: Pick<Store, 'roster'>
+  store: Pick<Store, 'roster' | 'mornings'>
   now: () => number
   rosterWords?: ImportWords
 }
@@ -76,18 +77,15 @@ export function importRoutes(
     async (c) => {
       const { kind, setting = null, token, confirmed } = c.req.valid('query')
       const bytes = new Uint8Array(await c.req.arrayBuffer())
-      return c.json(
-        await applyImport(
-          c.get('person').facilityId,
-          { kind, bytes, setting },
-          {
-            token,
-            confirmed: confirmed === 'yes',
-            note: noteOf(c, now(), 'rosterImported', { kind }),
-          },
-          world,
-        ),
-      )
+      const { facilityId } = c.get('person')
+      const note = noteOf(c, now(), 'rosterImported', { kind })
+      const asked = { token, confirmed: confirmed === 'yes', note }
+      const result = await applyImport(facilityId, { kind, bytes, setting }, asked, world)
+      // Whoever is new on today's list can still be asked about before the round.
+      if (result.outcome === 'applied') {
+        await store.mornings.hasten(facilityId, dayInJapan(now()), now())
+      }
+      return c.json(result)
     },
   )
 

@@ -31,12 +31,19 @@ export function createMorningStore(database: Database): MorningStore {
       )
       return changed > 0
     },
-    async due(now, { from, before }) {
+    async hasten(facilityId, day, now) {
+      await database.run(
+        `UPDATE roster_mornings SET next_at = ?
+         WHERE facility_id = ? AND day = ? AND next_at > ?`,
+        [now, facilityId, day, now],
+      )
+    },
+    async due(now, { from, to }) {
       const rows = await database.all(
         `SELECT facility_id, day FROM roster_mornings
-         WHERE next_at <= ? AND lease_until <= ? AND day >= ? AND day < ?
+         WHERE next_at <= ? AND lease_until <= ? AND day >= ? AND day <= ?
          ORDER BY facility_id, day`,
-        [now, now, from, before],
+        [now, now, from, to],
       )
       return rows.map((row) => ({ facilityId: text(row.facility_id), day: text(row.day) }))
     },

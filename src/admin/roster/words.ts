@@ -27,16 +27,10 @@ export function undecidedWords(why: Why): string {
 
 /** Whether somebody may be asked about before the visit, and why not. */
 export function askedWords(reason: DayVisit['reason']): string {
-  switch (reason) {
-    case null:
-      return t('再照会で確認できます。')
-    case 'noNumbers':
-      return t('保険の番号がないため、先に照会できません。')
-    case 'notWritable':
-      return t('保険の番号に送れない文字があるため、先に照会できません。')
-    default:
-      return reasonWords(reason)
-  }
+  if (reason === null) return t('再照会で確認できます。')
+  if (reason === 'noNumbers') return t('保険の番号がないため、先に照会できません。')
+  if (reason === 'notWritable') return t('保険の番号に送れない文字があるため、先に照会できません。')
+  return reasonWords(reason)
 }
 
 export function settingWords(setting: DayVisit['setting'], day: Day): string {

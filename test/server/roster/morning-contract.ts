@@ -79,13 +79,25 @@ export function describeMorningStore(name: string, open: () => Promise<Database>
 
     it('of earlier days are found while they wait for their answer', async () => {
       await take('a')
-      const days = { from: '2026-11-23', before: '2026-11-25' }
+      const days = { from: '2026-11-23', to: DAY }
       expect(await mornings.due(1_050, days)).toEqual([])
       await keep('a', 2_000)
       expect(await mornings.due(1_999, days)).toEqual([])
       expect(await mornings.due(2_000, days)).toEqual([{ facilityId: 'f1', day: DAY }])
-      expect(await mornings.due(2_000, { ...days, before: DAY })).toEqual([])
+      expect(await mornings.due(2_000, { ...days, to: '2026-11-23' })).toEqual([])
       expect(await mornings.due(2_000, { ...days, from: '2026-11-25' })).toEqual([])
+    })
+
+    it('are due at once when something has come, but not when all is said', async () => {
+      await take('a')
+      await keep('a', 2_000)
+      await mornings.hasten('f2', DAY, 1_500)
+      expect(await take('b', 1_500)).toBeNull()
+      await mornings.hasten('f1', DAY, 1_500)
+      expect(await take('b', 1_500)).not.toBeNull()
+      await keep('b', null)
+      await mornings.hasten('f1', DAY, 1_600)
+      expect(await take('b', 1_600)).toBeNull()
     })
 
     it('are free at once for a gateway that knows itself to be alone', async () => {

@@ -80,7 +80,7 @@ describe('the mornings', () => {
     expect(prepared.map(({ facilityId, day }) => [facilityId, day])).toEqual([['f1', DAY]])
     now = clock('07:30')
     await mornings.runDue()
-    expect(prepared.map(({ facilityId }) => facilityId)).toEqual(['f1', 'f1', 'f2'])
+    expect(prepared.map(({ facilityId }) => facilityId)).toEqual(['f1', 'f2', 'f1'])
   })
 
   it('are caught up with at the start, when nobody ran at their time', async () => {
@@ -249,6 +249,27 @@ describe('the mornings', () => {
     expect(text).toContain('tazune_morning_people_total{step="consented"} 3')
   })
 
+  it('take an answer as soon as they hear of it, and hear of nothing else', async () => {
+    const mornings = gateway()
+    await mornings.runDue()
+    now += 5_000
+    said = { people: 2, bulk: state('taken', { renewed: ['p1'] }), consented: state('pending') }
+    for (const other of ['check-1', 'morning:', 'morning:2026-02-30', `consented:${DAY}`]) {
+      await mornings.hear('f1', other)
+    }
+    await mornings.hear('f2', `morning:${DAY}`)
+    await mornings.runDue()
+    expect(prepared).toHaveLength(1)
+    await mornings.hear('f1', `morning:${DAY}`)
+    await mornings.runDue()
+    expect(await resultOf()).toMatchObject({ bulk: 'taken' })
+    now += 5_000
+    said = { people: 2, bulk: state('taken', {}), consented: state('taken', {}) }
+    await mornings.hear('f1', `morning-consented:${DAY}`)
+    await mornings.runDue()
+    expect(await resultOf()).toMatchObject({ consented: 'taken' })
+  })
+
   it('run by themselves from the start to the stop', async () => {
     const waits: number[] = []
     let callback = () => undefined as unknown
@@ -275,8 +296,10 @@ describe('the mornings', () => {
     callback()
     await expect.poll(() => waits).toEqual([0, MINUTE_MS])
     expect(await resultOf()).toMatchObject({ bulk: 'off' })
+    await mornings.hear('f1', `morning:${DAY}`)
+    expect(waits).toEqual([0, MINUTE_MS, 0])
     callback()
     await mornings.stop()
-    expect(waits).toEqual([0, MINUTE_MS])
+    expect(waits).toEqual([0, MINUTE_MS, 0])
   })
 })

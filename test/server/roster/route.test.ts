@@ -102,6 +102,18 @@ describe('the roster on the administrator’s page', () => {
     ])
   })
 
+  it('has today’s morning looked at again, for whoever is new on the list', async () => {
+    const lease = { facilityId: 'f1', day: '2026-11-22', until: NOW, token: 't' }
+    const result = { ...{ visits: 0, asked: 0, notAsked: {}, taken: null, consentedTaken: null } }
+    await store.mornings.take({ ...lease, now: NOW - 9 })
+    const said = { ...result, bulk: 'nobody', consented: 'off', faults: 0 } as const
+    await store.mornings.keep({ ...lease, now: NOW - 5, result: said, nextAt: NOW + 900_000 })
+    await apply(FILE, 'x'.repeat(43))
+    expect((await store.mornings.get('f1', '2026-11-22'))?.nextAt).toBe(NOW + 900_000)
+    await apply(FILE, await tokenOf(FILE))
+    expect((await store.mornings.get('f1', '2026-11-22'))?.nextAt).toBe(NOW)
+  })
+
   it('writes no import into the audit that was not applied', async () => {
     const reply = await apply(FILE, 'x'.repeat(43))
     expect(await reply.json()).toEqual({ outcome: 'notApplied', code: 'TZ-P09' })
