@@ -19,7 +19,7 @@ export interface Metrics {
   meterLog(log: Log): Log
   meterAuthority(authority: Authority): Authority
   /** Reads these whenever it is asked from now on. */
-  watch(store: Pick<Store, 'operation' | 'pauses'>): void
+  watch(store: Pick<Store, 'operation' | 'pauses' | 'exports'>): void
   /** In Prometheus' text format. */
   read(): Promise<string>
   readonly contentType: string
@@ -54,6 +54,12 @@ export function createMetrics(now: () => number = Date.now): Metrics {
     name: 'tazune_work_total',
     help: 'Steps of the worker.',
     labelNames: ['step'],
+    registers,
+  })
+  const deliveries = new Counter({
+    name: 'tazune_exports_total',
+    help: 'Tries to send an answer to a facility’s own software, by what became of them.',
+    labelNames: ['step', 'code'],
     registers,
   })
   const faults = new Counter({
@@ -123,6 +129,9 @@ export function createMetrics(now: () => number = Date.now): Metrics {
     meterLog: (log) => (line) => {
       if (line.event === 'worker') work.inc({ step: line.step })
       if (line.event === 'morning' && 'bulk' in line) countMorning(line)
+      if (line.event === 'export' && !('fault' in line)) {
+        deliveries.inc({ step: line.step, code: line.code ?? '' })
+      }
       if ('fault' in line) faults.inc({ event: line.event })
       log(line)
     },
@@ -133,7 +142,7 @@ export function createMetrics(now: () => number = Date.now): Metrics {
       fetchMedical: measured('fetchMedical', (query) => asked.fetchMedical(query)),
       withdrawConsent: measured('withdrawConsent', (notice) => asked.withdrawConsent(notice)),
     }),
-    watch({ operation, pauses }) {
+    watch({ operation, pauses, exports }) {
       const unread = new Counter({
         name: 'tazune_queue_unread_total',
         help: 'How often the queue could not be read for these figures.',
@@ -148,6 +157,28 @@ export function createMetrics(now: () => number = Date.now): Metrics {
         name: 'tazune_facilities_paused',
         help: 'Facilities whose authority is left alone after faults in a row.',
         registers,
+      })
+      const oldestExport = new Gauge({
+        name: 'tazune_exports_oldest_seconds',
+        help: 'How long the oldest answer has waited for the facility’s own software; 0 when none waits.',
+        registers,
+      })
+      const exported = new Gauge({
+        name: 'tazune_exports',
+        help: 'Answers on their way to facilities’ own software: those that wait, and those that only a person can settle.',
+        labelNames: ['state'],
+        registers,
+        async collect() {
+          try {
+            const { waiting, stopped, oldestQueuedAt } = await exports.depth()
+            exported.set({ state: 'waiting' }, waiting)
+            exported.set({ state: 'stopped' }, stopped)
+            oldestExport.set(oldestQueuedAt === null ? 0 : (now() - oldestQueuedAt) / 1_000)
+          } catch {
+            unread.inc()
+            exported.reset()
+          }
+        },
       })
       const queue = new Gauge({
         name: 'tazune_queue_checks',

@@ -25,6 +25,7 @@ describe('a destination', () => {
     ['届いています', { doneAt: 5 }],
     ['送っています', { doneAt: 5, waiting: 2 }],
     ['届いていません', { doneAt: 5, waiting: 2, code: 'TZ-E01' }],
+    ['止まったものがあります', { doneAt: 5, stopped: 1 }],
     ['設定から外した送り先', { kind: null, place: null, stopped: 1 }],
   ] as const)('says how it does: %s', (words, change) => {
     expect(destination(change)).toContain(words)

@@ -8,6 +8,7 @@ export const exports = {
   相手の返事: 'The other side says',
   設定から外した送り先: 'Taken out of the settings',
   届いていません: 'Not arriving',
+  止まったものがあります: 'Some have stopped',
   送っています: 'Being sent',
   届いています: 'Arriving',
   まだ一度も送っていません: 'Nothing sent yet',

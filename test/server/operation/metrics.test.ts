@@ -46,6 +46,10 @@ describe('the metrics', () => {
     const store = openSqliteStore(':memory:', COLUMNS)
     metrics.watch({
       pauses: store.pauses,
+      exports: {
+        ...store.exports,
+        depth: () => Promise.resolve({ waiting: 4, stopped: 1, oldestQueuedAt: 31_000 }),
+      },
       operation: {
         ...store.operation,
         queue: () => Promise.resolve({ waiting: 3, asked: 2, oldestReceivedAt: 1_000 }),
@@ -55,6 +59,9 @@ describe('the metrics', () => {
     expect(await sample(metrics, 'tazune_queue_checks', '{state="asked"}')).toBe(2)
     expect(await sample(metrics, 'tazune_queue_oldest_seconds')).toBe(60)
     expect(await sample(metrics, 'tazune_facilities_paused')).toBe(0)
+    expect(await sample(metrics, 'tazune_exports', '{state="waiting"}')).toBe(4)
+    expect(await sample(metrics, 'tazune_exports', '{state="stopped"}')).toBe(1)
+    expect(await sample(metrics, 'tazune_exports_oldest_seconds')).toBe(30)
     await store.close()
   })
 
@@ -65,7 +72,7 @@ describe('the metrics', () => {
     await store.close()
     expect(await sample(metrics, 'process_start_time_seconds')).toBeGreaterThan(0)
     expect(await sample(metrics, 'tazune_queue_unread_total')).toBeGreaterThan(0)
-    expect(await metrics.read()).not.toMatch(/tazune_queue_checks\{/)
+    expect(await metrics.read()).not.toMatch(/tazune_(?:queue_checks|exports)\{/)
   })
 
   it('count what the authority answered, left pending and failed', async () => {
@@ -98,7 +105,14 @@ describe('the metrics', () => {
     log({ event: 'worker', time, step: 'answered' })
     log({ event: 'worker', time, step: 'retry', fault })
     log({ event: 'check', time, fault })
-    expect(lines).toHaveLength(3)
+    log({ event: 'export', time, step: 'retry', code: 'TZ-E01' })
+    log({ event: 'export', time, step: 'retry', fault })
+    log({ event: 'export', time, step: 'sent' })
+    expect(lines).toHaveLength(6)
+    const tries = (labels: string) => sample(metrics, 'tazune_exports_total', labels)
+    expect(await tries('{step="retry",code="TZ-E01"}')).toBe(1)
+    expect(await tries('{step="sent",code=""}')).toBe(1)
+    expect(await sample(metrics, 'tazune_faults_total', '{event="export"}')).toBe(1)
     expect(await sample(metrics, 'tazune_work_total', '{step="answered"}')).toBe(1)
     expect(await sample(metrics, 'tazune_faults_total', '{event="check"}')).toBe(1)
     expect(await sample(metrics, 'tazune_faults_total', '{event="worker"}')).toBe(1)
