@@ -74,8 +74,9 @@ export function describeStore(name: string, open: () => Store | Promise<Store>):
     const lease = (now: number, token: string, limit = 10, leaseMs = 50) =>
       store.work.lease({ now, token, limit, leaseMs })
 
-    const answer = (checkId: string, deviceId = 'd1') =>
+    const answer = (checkId: string, deviceId = 'd1', exportTo: string[] = []) =>
       store.answers.put({
+        exportTo,
         facilityId: 'f1',
         checkId,
         deviceId,
@@ -673,6 +674,44 @@ export function describeStore(name: string, open: () => Store | Promise<Store>):
     })
 
     describe('answers', () => {
+      it('are queued for the facility’s own software with themselves, and not a second time', async () => {
+        await store.checks.record('f1', [acceptedOf('a'), acceptedOf('b')])
+        expect(await answer('a', 'd1', ['rows', 'orca'])).toBe(true)
+        expect(await answer('a', 'd1', ['rows', 'hook'])).toBe(false)
+        expect(await answer('b', 'd2', ['rows'])).toBe(false)
+        const rows = await store.exports.list('f1', 'waiting', 9)
+        expect(rows.map(({ id }) => id).sort()).toEqual(['a:orca', 'a:rows'])
+        expect(rows[0]).toMatchObject({ queuedAt: 30, nextTryAt: 30, attempts: 0 })
+        expect(await store.exports.answered('f1', 'a')).toMatchObject({ kept: SEALED })
+        expect(await store.exports.answered('f1', 'b')).toBeUndefined()
+      })
+
+      it('that stopped are decided about with a line of the audit, in one', async () => {
+        await store.checks.record('f1', [acceptedOf('a')])
+        await answer('a', 'd1', ['orca'])
+        const id = 'a:orca'
+        const who = { kind: 'person', id: 'p' } as const
+        const again = { at: 50, who, act: 'exportAgain', about: { export: id } } as const
+        expect(await store.exports.again('f1', id, 50, again)).toBe(false)
+        const stop = async (now: number) => {
+          const [row] = await store.exports.lease({ now, leaseMs: 5, limit: 1, token: 't' })
+          if (!row) throw new Error('not leased')
+          await store.exports.end(row, 'stopped', now, { code: 'TZ-E14', said: null })
+        }
+        await stop(40)
+        expect(await store.exports.again('f1', id, 50, again)).toBe(true)
+        await stop(60)
+        const settled = { at: 70, who, act: 'exportSettled', about: { export: id } } as const
+        expect(await store.exports.settle('f1', id, 70, settled)).toBe(true)
+        expect(await store.exports.settle('f1', id, 71, settled)).toBe(false)
+        const acts = (await store.audit.list('f1', null, 9)).map(({ act }) => act)
+        expect(acts.filter((act) => act.startsWith('export'))).toEqual([
+          'exportSettled',
+          'exportAgain',
+        ])
+        expect(await store.audit.verify('f1')).toMatchObject({ kind: 'whole' })
+      })
+
       beforeEach(() =>
         store.checks.record('f1', [
           acceptedOf('a'),

@@ -101,6 +101,29 @@ describe('two gateways on one PostgreSQL', () => {
     await close([one, two])
   })
 
+  it('send to the facility’s own software what a dead one was sending, and nothing of one that lives', async () => {
+    const [one, two] = await open2()
+    await addDevice(one, 'd1')
+    await one.checks.record('f1', [acceptedOf('a')])
+    const sealed = { enc: 'e', ciphertext: 'c' }
+    const answered = { facilityId: 'f1', checkId: 'a', deviceId: 'd1', sealed, kept: sealed }
+    await one.answers.put({ ...answered, exportTo: ['rows'], now: 1 })
+    const [first, second] = [crypto.randomUUID(), crypto.randomUUID()]
+    const end = await one.work.announceSelf(first)
+    await two.work.announceSelf(second)
+    const take = (store: Store, name: string) =>
+      store.exports.lease({ now: 1, leaseMs: 180_000, limit: 9, token: `${name}/t` })
+    const [row] = await take(one, first)
+    if (!row) throw new Error('nothing was due')
+    await two.exports.releaseDead(second)
+    expect(await take(two, second)).toEqual([])
+    await end()
+    await two.exports.releaseDead(second)
+    expect((await take(two, second)).map(({ id }) => id)).toEqual(['a:rows'])
+    expect(await one.exports.end(row, 'done', 2, { code: null, said: null })).toBe(false)
+    await close([one, two])
+  })
+
   it('hear each other’s answers, after they were committed', async () => {
     const [one, two] = await open2()
     await addDevice(one, 'd1')
