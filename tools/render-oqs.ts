@@ -85,7 +85,7 @@ const FOLDER = [
 
 const LAYOUT_FILE = `## oqs-layout.json
 
-Names, codes and interfaces are replaced without a new version by \`oqs-layout.json\` in the facility's data folder. It holds only what differs; a key that
+Names, codes and interfaces are replaced without a new version by \`oqs-layout.json\` in the gateway's data folder, for all its facilities. It holds only what differs; a key that
 does not exist, or a value that does not fit, stops the start with its path.
 
 \`\`\`json

@@ -61,7 +61,7 @@ describe('a check that the authority ends without an answer', () => {
     await story.unlockHere()
     await text('結果の届かない確認 1件').waitFor(WAIT)
     const row = visitOf(ASKED)
-    await row.getByText('相手のことば').waitFor(WAIT)
+    await row.getByText('システムのことば').waitFor(WAIT)
     const said = await row.innerText()
     expect(said).toContain('TZ-G64')
     expect(said).toContain('結果は届きません')

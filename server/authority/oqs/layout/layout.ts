@@ -1,5 +1,5 @@
 /**
- * The layout in use: the table of this program, with what `oqs-layout.json` of the facility's data folder puts in its place. So
+ * The layout in use: the table of this program, with what `oqs-layout.json` of the data folder puts in its place. So
  * the official specification comes in without a new version (docs/oqs.md).
  */
 import * as v from 'valibot'
