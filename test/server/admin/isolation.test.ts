@@ -135,6 +135,7 @@ function bodiesFor(id: string): unknown[] {
     'checkId',
     'personId',
     'patientId',
+    'number',
     'visitId',
     'name',
     'code',
@@ -152,8 +153,6 @@ function bodiesFor(id: string): unknown[] {
     { role: 'staff' },
     { id, kind: 'visit', patientId: 'p', items: ['diagnosis'] },
     { checkId: id, items: ['diagnosis'], staffId: 'staff-1' },
-    { patientId: id },
-    { number: id, limit: 200 },
     { ids: [id], withdrawals: [id], checks: [{ id }] },
     { count: 1 },
   ]
