@@ -151,6 +151,38 @@ describe('the administrator’s page', () => {
     expect(command('--verify-audit')).toMatch(/^training-facility {2}whole, \d+ rows$/m)
   })
 
+  it('stays readable with forty devices and names as long as they may be', async () => {
+    const long =
+      '訪問看護ステーションみほん・二階・第三訪問班・受付の棚の上から二段目の青い札の付いたタブレット端末その一号機'
+    const states = ['active', 'away', 'revoked'] as const
+    const devices = Array.from({ length: 40 }, (_, at) => ({
+      ...{ id: `device-${at}`, name: at % 3 === 0 ? `${long}${at}` : `タブレット${at}` },
+      ...{ state: states[at % 7 === 0 ? 1 : at % 9 === 0 ? 2 : 0], activatedAt: 1_780_000_000_000 },
+      ...{ revokedAt: null, eraseOrderedAt: at % 5 === 0 ? 1_780_000_000_000 : null },
+      ...{ seenAt: at === 1 ? null : 1_780_000_000_000, unsent: at % 4 === 0 ? 12 : 0 },
+      appVersion: at % 3 === 0 ? '0.0.1' : at % 3 === 1 ? '0.1.0' : null,
+    }))
+    await page.route('**/admin/api/devices', (route) =>
+      route.fulfill({ json: { devices, awayAfterHours: 72 } }),
+    )
+    await page.getByRole('link', { name: '端末', exact: true }).click()
+    await page.getByLabel('端末を名前で探す').waitFor()
+    await page.setViewportSize({ width: 360, height: 740 })
+    const width = await page.evaluate(() => document.documentElement.scrollWidth)
+    expect(width).toBeLessThanOrEqual(360)
+    await lookAt(page, 'admin-devices-many')
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await page.keyboard.press('Tab')
+    await page.getByLabel('端末を名前で探す').fill('タブレット8')
+    await page.getByText('1台', { exact: true }).waitFor()
+    await page.unroute('**/admin/api/devices')
+    await page.route('**/admin/api/devices', (route) => route.abort())
+    await page.reload()
+    await page.getByText('TZ-G78').waitFor()
+    await lookAt(page, 'admin-devices-no-line')
+    await page.unroute('**/admin/api/devices')
+  })
+
   it('sets a passcode, signs out, and signs in by passkey and by passcode', async () => {
     await page.getByRole('link', { name: '自分の設定' }).click()
     await page.getByLabel('新しいパスコード').fill(PASSCODE)

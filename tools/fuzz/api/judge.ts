@@ -12,7 +12,7 @@ const PROBLEM = 'application/problem+json'
 const ELSEWHERE = new Set([200, 204, 400, 401, 403, 404, 409, 413, 426, 429])
 /** What Node itself says to a request that is none, before the gateway is asked. */
 const BARE = new Set([400, 408, 413, 417, 431])
-const INNARDS = /\n\s+at |node_modules|file:\/\/|\.ts:\d|SQLITE_|ECONN|valibot|\bpg\b|\/server\//
+const INNARDS = /\n\s+at |node_modules|file:\/\/|\.ts:\d|SQLITE_|ECONN|valibot|\/server\//
 const PROTECTION = ['content-security-policy', 'x-content-type-options', REQUEST_ID.toLowerCase()]
 
 /** What is wrong with the answer or with what was logged of it; null where all is well. */
