@@ -41,7 +41,8 @@ export async function createDeliver(
         destination.kind === 'csv'
           ? { kind: destination.kind, encoding: destination.encoding }
           : { kind: destination.kind }
-      const settings = { folder: destination.folder, format }
+      const { folder, readers } = destination
+      const settings = { folder, readers, format }
       return (record) => deliverToFolder(record, settings)
     }
     case 'orca': {

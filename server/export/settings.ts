@@ -7,6 +7,7 @@ const Id = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,31}$/))
 /** The name of a secret, never the secret: what it stands for is looked up when it is needed. */
 const SecretName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]{1,64}$/))
 const Folder = v.pipe(v.string(), v.check(isAbsolute, 'an absolute path'))
+const Readers = v.optional(v.picklist(['owner', 'group']), 'owner')
 const Addresses = v.optional(
   v.pipe(v.array(v.string()), v.check(areAddresses, 'addresses or ranges')),
   [],
@@ -29,8 +30,9 @@ export const ExportDestination = v.variant('kind', [
     kind: v.literal('csv'),
     folder: Folder,
     encoding: v.optional(v.picklist(['utf-8', 'cp932']), 'utf-8'),
+    readers: Readers,
   }),
-  v.strictObject({ id: Id, kind: v.literal('fhir'), folder: Folder }),
+  v.strictObject({ id: Id, kind: v.literal('fhir'), folder: Folder, readers: Readers }),
   v.strictObject({
     id: Id,
     kind: v.literal('orca'),

@@ -11,7 +11,11 @@ export interface FolderSettings {
   /** Absolute; it must be there: a folder on a share that is not mounted is not to be made. */
   folder: string
   format: { kind: 'csv'; encoding: CsvEncoding } | { kind: 'fhir' }
+  /** Who may read a file besides the gateway's own user: nobody, or the group of the folder's files. */
+  readers: 'owner' | 'group'
 }
+
+const FOR_GROUP = 0o640
 
 /**
  * `tazune-<check>.csv` or `.json`. The same record is the same file, so that a try after a crash changes nothing; a reader
@@ -19,7 +23,7 @@ export interface FolderSettings {
  */
 export async function deliverToFolder(
   record: ExportRecord,
-  { folder, format }: FolderSettings,
+  { folder, format, readers }: FolderSettings,
 ): Promise<Delivery> {
   const rendered = render(record, format)
   if (rendered === null) return { kind: 'stopped', code: 'TZ-E20' }
@@ -27,7 +31,7 @@ export async function deliverToFolder(
   const path = join(folder, name)
   try {
     if (await holds(path, rendered.bytes)) return { kind: 'done', how: 'unchanged' }
-    await writeWhole(join(folder, `.${name}.part`), path, rendered.bytes)
+    await writeWhole(join(folder, `.${name}.part`), path, rendered.bytes, readers)
     return { kind: 'done', how: 'written' }
   } catch (fault) {
     if (codeOf(fault) === null) throw fault
@@ -64,11 +68,18 @@ async function holds(path: string, bytes: Uint8Array): Promise<boolean> {
  * Written beside, flushed and renamed: a reader never meets half of it, and a power cut leaves the whole or nothing. What a
  * killed gateway left beside has the same name, and goes when the file is sent again: it is a patient's.
  */
-async function writeWhole(part: string, path: string, bytes: Uint8Array): Promise<void> {
+async function writeWhole(
+  part: string,
+  path: string,
+  bytes: Uint8Array,
+  readers: FolderSettings['readers'],
+): Promise<void> {
   try {
     const file = await open(part, 'w', 0o600)
     try {
       await file.writeFile(bytes)
+      // Only where it is wanted: not every share lets it be changed.
+      if (readers === 'group') await file.chmod(FOR_GROUP)
       await file.sync()
     } finally {
       await file.close()

@@ -50,6 +50,7 @@ describe('the settings', () => {
   it('fill in what is usual', () => {
     expect(parse({ id: 'csv', kind: 'csv', folder: '/srv/out' })).toMatchObject({
       encoding: 'utf-8',
+      readers: 'owner',
     })
     expect(
       parse({ id: 'hook', kind: 'webhook', url: 'https://r.example/h', key: 'hook-key' }),
@@ -58,6 +59,7 @@ describe('the settings', () => {
 
   it.each([
     ['a relative folder', { id: 'a', kind: 'csv', folder: 'out' }],
+    ['readers whom nobody knows', { id: 'a', kind: 'csv', folder: '/o', readers: 'all' }],
     ['an unknown encoding', { id: 'a', kind: 'csv', folder: '/o', encoding: 'sjis' }],
     ['a webhook without https', { id: 'a', kind: 'webhook', url: 'http://r.example/', key: 'k' }],
     [

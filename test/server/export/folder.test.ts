@@ -19,8 +19,9 @@ function deliver(
   id = 'valid-30',
   format: FolderSettings['format'] = { kind: 'csv', encoding: 'utf-8' },
   into = folder,
+  readers: FolderSettings['readers'] = 'owner',
 ) {
-  return deliverToFolder(sampleRecord(id), { folder: into, format })
+  return deliverToFolder(sampleRecord(id), { folder: into, format, readers })
 }
 
 describe('a folder', () => {
@@ -33,6 +34,13 @@ describe('a folder', () => {
       writeBundle(toBundle(sampleRecord('valid-30'))),
     )
     expect((await stat(join(folder, `${name}.csv`))).mode & 0o777).toBe(0o600)
+  })
+
+  it('gets a file for its group to read where the settings say so, whatever was left beside', async () => {
+    const name = `tazune-${sampleRecord('valid-30').check.id}.json`
+    await writeFile(join(folder, `.${name}.part`), '', { mode: 0o600 })
+    await deliver('valid-30', { kind: 'fhir' }, folder, 'group')
+    expect((await stat(join(folder, name))).mode & 0o777).toBe(0o640)
   })
 
   it('is left as it is by the same answer again', async () => {
@@ -82,7 +90,7 @@ describe('a folder', () => {
   it('is never left by a name: an id with a path in it becomes a name of its own', async () => {
     const record = sampleRecord('valid-30')
     const sly = { ...record, check: { ...record.check, id: '../../etc/passwd' } }
-    await deliverToFolder(sly, { folder, format: { kind: 'fhir' } })
+    await deliverToFolder(sly, { folder, format: { kind: 'fhir' }, readers: 'owner' })
     expect(await readdir(folder)).toHaveLength(1)
   })
 })
