@@ -96,15 +96,17 @@ export function createAccess(options: AccessOptions): Access {
         const renewed = await renewOnce()
         if (!renewed.ok) return renewed
       }
-      if (token === null) return stopWith('TZ-G03')
+      // Another request may have its refusal, and forget the token, while this one is signed.
+      const held = token
+      if (held === null) return stopWith('TZ-G03')
       publicJwk ??= exportPublic(identity.signing.publicKey)
       const proof = await signProof(identity, await publicJwk, {
         method,
         url,
-        hash: token.hash,
+        hash: held.hash,
         clock,
       })
-      return { ok: true, value: { authorization: authorizationOf(token.value), dpop: proof } }
+      return { ok: true, value: { authorization: authorizationOf(held.value), dpop: proof } }
     },
     forget({ authorization }) {
       // The refusal of an older token says nothing of the one fetched since.
