@@ -66,9 +66,12 @@ export function hasAction(page: VueWrapper, words: string): boolean {
   return page.findAll('button, a').some((action) => action.text().includes(words))
 }
 
+/** The first screen of a file is compiled on the way, which a busy machine does in seconds. */
+const ARRIVAL_MS = 15_000
+
 /** Screens are fetched when they are first opened, so arriving takes a moment. */
 export async function arriveAt(router: Router, address: string): Promise<void> {
   await vi.waitFor(() => {
     expect(router.currentRoute.value.fullPath).toBe(address)
-  })
+  }, ARRIVAL_MS)
 }
