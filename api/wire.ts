@@ -14,7 +14,13 @@ export const OLDEST_APP_VERSION = '0.1.0'
 
 export const base64Url = (max: number) =>
   v.pipe(v.string(), v.maxLength(max), v.regex(/^[A-Za-z0-9_-]*$/))
-export const shortText = v.pipe(v.string(), v.minLength(1), v.maxLength(200))
+/** Without U+0000, which a text of PostgreSQL cannot hold. */
+export const shortText = v.pipe(
+  v.string(),
+  v.minLength(1),
+  v.maxLength(200),
+  v.check((text) => !text.includes('\u0000')),
+)
 export const instant = v.pipe(v.string(), v.isoTimestamp(), v.check(isInstant))
 export const day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/), v.check(isDay))
 export const CheckId = v.pipe(

@@ -170,6 +170,16 @@ describe('devices', () => {
     expect(await factsOf(administrator, tablet.deviceId)).toMatchObject({ ...facts, state: 'away' })
   })
 
+  it('are not looked for by an id that no database could hold', async () => {
+    for (const id of ['%00', 'x%00', '%00x']) {
+      const reply = await administrator.post(`/devices/${id}/revoke`)
+      expect([reply.status, ((await reply.json()) as { code: string }).code]).toEqual([
+        400,
+        'TZ-G01',
+      ])
+    }
+  })
+
   it('are renamed, ordered to erase, and revoked', async () => {
     const tablet = await device()
     const path = `/devices/${tablet.deviceId}`
