@@ -147,6 +147,8 @@ export const DayFigures = v.object({
   received: count,
   rejected: count,
   answered: count,
+  /** No answer will come. */
+  unanswered: count,
   withdrawn: count,
   devices: count,
 })

@@ -35,10 +35,10 @@ describe('the preview of a file', () => {
   const buttonOf = (shown: ReturnType<typeof show>, words: string) =>
     shown.findAll('button').find((each) => each.text() === words)
 
-  it('says row by row what becomes of it, and as what the file was read', () => {
+  it('says of each row that changes what becomes of it, and as what the file was read', () => {
     const text = show(previewOf({ ignored: ['身長'] })).text()
-    expect(text).toMatch(/2行目\s*新しく入ります。/)
-    expect(text).toMatch(/5行目\s*変わります: 氏名 \/ 枝番/)
+    expect(text).toMatch(/5行目\s*氏名 \/ 枝番/)
+    expect(text).not.toContain('2行目')
     expect(text).toContain('文字コードはシフトJISとして読みました。')
     expect(text).toContain('使わない列: 身長')
   })
@@ -75,7 +75,7 @@ describe('the preview of a file', () => {
 
   it('shows fifty of many, and the others when asked', async () => {
     const rows = Array.from({ length: 120 }, (_, at) => ({
-      ...{ line: at + 2, kind: 'added' as const, columns: [] },
+      ...{ line: at + 2, kind: 'changed' as const, columns: ['氏名'] },
     }))
     const shown = show(previewOf({ rows }))
     expect(shown.text()).not.toContain('121行目')

@@ -84,7 +84,8 @@ export function createAnswerStore(database: Database): AnswerStore {
     async unansweredAfter(facilityId, deviceId, seq, limit) {
       const rows = await database.all(
         `SELECT seq, check_id, code, enc, ciphertext FROM unanswered
-         WHERE facility_id = ? AND device_id = ? AND seq > ? ORDER BY seq LIMIT ?`,
+         WHERE facility_id = ? AND device_id = ? AND seq > ? AND ciphertext <> ''
+         ORDER BY seq LIMIT ?`,
         [facilityId, deviceId, seq, limit],
       )
       return rows.map((row) => ({ ...toAnswer(row), code: toCode(text(row.code)) }))

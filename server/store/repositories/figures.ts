@@ -11,11 +11,14 @@ export function createFiguresStore(database: Database): FiguresStore {
       const start = Date.parse(from) - JAPAN_MS
       const end = Date.parse(to) - JAPAN_MS + DAY_MS
       const rows = await database.all(
-        `SELECT (received_at + ${JAPAN_MS}) / ${DAY_MS} AS day_number, count(*) AS received,
-           count(CASE WHEN verdict = 'rejected' THEN 1 END) AS rejected,
-           count(answered_at) AS answered, count(withdrawn_at) AS withdrawn,
-           count(DISTINCT device_id) AS devices
-         FROM checks WHERE facility_id = ? AND received_at >= ? AND received_at < ?
+        `SELECT (c.received_at + ${JAPAN_MS}) / ${DAY_MS} AS day_number, count(*) AS received,
+           count(CASE WHEN c.verdict = 'rejected' THEN 1 END) AS rejected,
+           count(a.check_id) AS answered, count(u.check_id) AS unanswered,
+           count(c.withdrawn_at) AS withdrawn, count(DISTINCT c.device_id) AS devices
+         FROM checks c
+         LEFT JOIN answers a ON a.facility_id = c.facility_id AND a.check_id = c.id
+         LEFT JOIN unanswered u ON u.facility_id = c.facility_id AND u.check_id = c.id
+         WHERE c.facility_id = ? AND c.received_at >= ? AND c.received_at < ?
          GROUP BY day_number ORDER BY day_number`,
         [facilityId, start, end],
       )
@@ -24,6 +27,7 @@ export function createFiguresStore(database: Database): FiguresStore {
         received: integer(row.received),
         rejected: integer(row.rejected),
         answered: integer(row.answered),
+        unanswered: integer(row.unanswered),
         withdrawn: integer(row.withdrawn),
         devices: integer(row.devices),
       }))

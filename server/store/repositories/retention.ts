@@ -43,7 +43,12 @@ const SWEEPS: Readonly<Record<SweptKey, readonly Sweep[]>> = {
       set: "enc = '', ciphertext = ''",
       where: "ciphertext <> '' AND stored_at < ?",
     },
-    { table: 'unanswered', key: 'facility_id, device_id, seq', where: 'stored_at < ?' },
+    {
+      table: 'unanswered',
+      key: 'facility_id, device_id, seq',
+      set: "enc = '', ciphertext = ''",
+      where: "ciphertext <> '' AND stored_at < ?",
+    },
   ],
   keptAnswers: [
     {

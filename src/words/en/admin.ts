@@ -33,6 +33,7 @@ export const admin = {
   一日に届いた確認: 'Checks received on each day',
   届いた: 'Received',
   答えが出た: 'Answered',
+  結果が届かない: 'No answer will come',
   取り下げた: 'Withdrawn',
   受け付けなかった: 'Refused',
   送った端末: 'Devices',

@@ -94,9 +94,7 @@ export const roster = {
   '直すところ {n}件': 'To mend: {n}',
   '確かめるところ {n}件': 'To compare: {n}',
   'お知らせ {n}件': 'To know: {n}',
-  '入る行と変わる行 {n}件': 'Rows that are new or changed: {n}',
-  '新しく入ります。': 'New.',
-  '変わります: {columns}': 'Changed: {columns}',
+  '変わる行 {n}件': 'Rows that change: {n}',
   取り込む: 'Import',
   '直すところがあるあいだは、何も取り込みません。ファイルを直して、選び直してください。':
     'Nothing is imported while something is to be mended. Mend the file and choose it again.',

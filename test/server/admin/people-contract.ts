@@ -268,10 +268,18 @@ export function describePeople(name: string, open: () => Store | Promise<Store>)
         at('c', '2026-06-01T14:59:59.999Z'),
         at('d', '2026-06-01T15:00:00.000Z'),
       ])
-      const none = { rejected: 0, answered: 0, withdrawn: 0, devices: 1 }
+      const sealed = { enc: 'e', ciphertext: 'c' }
+      const ended = { facilityId: 'f1', deviceId: 'd1', sealed, now: Date.parse('2026-06-01') }
+      await store.answers.putUnanswered({ ...ended, checkId: 'b', code: 'TZ-G64' })
+      await store.answers.put({
+        ...ended,
+        checkId: 'c',
+        ...{ kept: sealed, consent: null, patient: null },
+      })
+      const none = { rejected: 0, answered: 0, unanswered: 0, withdrawn: 0, devices: 1 }
       expect(await store.figures.perDay('f1', '2026-05-31', '2026-06-01')).toEqual([
         { day: '2026-05-31', received: 1, ...none },
-        { day: '2026-06-01', received: 2, ...none },
+        { day: '2026-06-01', received: 2, ...none, answered: 1, unanswered: 1 },
       ])
       expect(await store.figures.perDay('f2', '2026-05-31', '2026-06-01')).toEqual([])
     })

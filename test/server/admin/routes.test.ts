@@ -220,7 +220,15 @@ describe('use figures', () => {
       Figures,
     )
     expect(days).toEqual([
-      { day: today, received: 1, rejected: 0, answered: 0, withdrawn: 0, devices: 1 },
+      {
+        day: today,
+        received: 1,
+        rejected: 0,
+        answered: 0,
+        unanswered: 0,
+        withdrawn: 0,
+        devices: 1,
+      },
     ])
   })
 
