@@ -13,6 +13,8 @@ export default defineConfig({
           environment: 'node',
           include: ['test/{domain,api,nfc,pdf,sync,server,fuzz,tools,bridge}/**/*.test.ts'],
           testTimeout: 30_000,
+          // Some start a PostgreSQL or a gateway of their own, and stop it.
+          hookTimeout: 60_000,
         },
       },
       {

@@ -22,6 +22,8 @@ import { activateDevice, type DeviceClient } from '../../support/device-client'
 import { patientOf, visitOf } from '../roster/sample-roster'
 import { createTestGateway, FACILITY, ONE_PERSON, type TestGateway } from '../../support/gateway'
 
+/** Some thousand requests. */
+const LONG_MS = 120_000
 const OTHER = 'facility-2'
 const OWN_TOKEN = 'the-token-of-the-own-receiver'
 /** Stands in every text of the other facility, and must be in no reply. */
@@ -211,39 +213,43 @@ describe('every route of the gateway', () => {
     ).toEqual([])
   })
 
-  it('gives and changes nothing of another facility’s, whatever ids are put in', async () => {
-    const before = await rowsOfOther()
-    expect(before).toContain(ids[1])
-    const kept = new Set(ids.slice(1))
-    for (const operation of operations) {
-      // Signing out would end the walk; registering needs a code, which is a secret and no id.
-      if (/sign-out/.test(operation.path)) continue
-      for (const id of ids) {
-        const path = operation.path.replaceAll(/\{\w+\}/g, encodeURIComponent(id))
-        const query = `?after=0&wait=0&day=2026-05-31&from=2026-05-01&to=2026-12-31&checkId=${id}&facilityId=${OTHER}`
-        for (const body of operation.method === 'GET' ? [undefined] : bodiesFor(id)) {
-          const who = path.startsWith('/admin/api')
-            ? 'administrator'
-            : path.startsWith('/receiver/')
-              ? 'receiver'
-              : 'device'
-          const reply = await askAs(who, { ...operation, path }, query, body)
-          const text = await reply.text()
-          expect(reply.status, `${operation.method} ${operation.path}`).not.toBe(500)
-          expect(text, `${operation.method} ${operation.path}`).not.toContain(MARK)
-          if (reply.status === 200 && operation.method === 'GET') {
-            for (const other of kept) {
-              expect(text, `${operation.method} ${operation.path}`).not.toContain(other)
+  it(
+    'gives and changes nothing of another facility’s, whatever ids are put in',
+    async () => {
+      const before = await rowsOfOther()
+      expect(before).toContain(ids[1])
+      const kept = new Set(ids.slice(1))
+      for (const operation of operations) {
+        // Signing out would end the walk; registering needs a code, which is a secret and no id.
+        if (/sign-out/.test(operation.path)) continue
+        for (const id of ids) {
+          const path = operation.path.replaceAll(/\{\w+\}/g, encodeURIComponent(id))
+          const query = `?after=0&wait=0&day=2026-05-31&from=2026-05-01&to=2026-12-31&checkId=${id}&facilityId=${OTHER}`
+          for (const body of operation.method === 'GET' ? [undefined] : bodiesFor(id)) {
+            const who = path.startsWith('/admin/api')
+              ? 'administrator'
+              : path.startsWith('/receiver/')
+                ? 'receiver'
+                : 'device'
+            const reply = await askAs(who, { ...operation, path }, query, body)
+            const text = await reply.text()
+            expect(reply.status, `${operation.method} ${operation.path}`).not.toBe(500)
+            expect(text, `${operation.method} ${operation.path}`).not.toContain(MARK)
+            if (reply.status === 200 && operation.method === 'GET') {
+              for (const other of kept) {
+                expect(text, `${operation.method} ${operation.path}`).not.toContain(other)
+              }
             }
-          }
-          if (operation.parameters.length > 0) {
-            expect([operation.path, reply.status >= 400]).toEqual([operation.path, true])
+            if (operation.parameters.length > 0) {
+              expect([operation.path, reply.status >= 400]).toEqual([operation.path, true])
+            }
           }
         }
       }
-    }
-    expect(await rowsOfOther()).toBe(before)
-  })
+      expect(await rowsOfOther()).toBe(before)
+    },
+    LONG_MS,
+  )
 
   it('takes no session for a device and no device for a session', async () => {
     const administrator = createAdminClient(gateway)
