@@ -3,9 +3,9 @@ import { startCheckIns } from '../sync/check-in'
 import { readProfile } from '../sync/device-rows'
 import { createDeviceServices } from '../sync/device-services'
 import { forgetReaderKey, readReaderKey, saveReaderKey } from '../sync/reader-key'
-import { mayUnlock } from '../sync/staff'
 import { platformTimers } from '../sync/timers'
 import { createLazyConsents } from './lazy-consents'
+import { lockEnded } from './lock-ended'
 import { createOpenVault } from './open-vault'
 import { createRealCard, fetchCardCode } from './real-card'
 import { createRealClaims } from './real-claims'
@@ -44,18 +44,12 @@ export async function createServices(): Promise<Composed> {
     isVisible: () => document.visibilityState === 'visible',
     onChange() {
       changes.tell()
-      lockEnded().catch(report)
+      lockEnded(sync.db, open).catch(report)
     },
     // Why it is gone stands with the device: by order, by wrong tries in another tab, or by staff.
     onErased: () => open.close(null),
     onFault: report,
   })
-  /** Who has it open may have been ended by the facility meanwhile: told in this tab, in another, or in the worker. */
-  async function lockEnded(): Promise<void> {
-    const staffId = open.current()?.staffId
-    if (staffId === undefined || (await mayUnlock(sync.db, staffId))) return
-    if (open.current()?.staffId === staffId) open.close('TZ-D24')
-  }
   const records = createRealRecords(sync, open)
   const services: Services = {
     device: createRealDevice(sync, open),
