@@ -14,7 +14,7 @@ import type { Exports, Receiver } from '../join'
 export const RECEIVER_PATH = '/receiver/v1/checks/:id'
 
 const ById = v.object({ id: shortText })
-const Bundle = v.looseObject({ resourceType: v.literal('Bundle') })
+const Bundle = v.objectWithRest({ resourceType: v.literal('Bundle') }, v.unknown())
 const TEN_MINUTES_MS = 600_000
 
 /** Refuses with TZ-G83 (nobody's token) or TZ-G84 (never told to this receiver, or not here any more). */

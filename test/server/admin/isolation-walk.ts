@@ -14,6 +14,7 @@ import {
   OTHER_MARK,
   PERSONA,
   type FuzzWorld,
+  RECEIVER_TOKEN,
 } from '../../../tools/fuzz/api/world'
 import { createRandom } from '../../../tools/fuzz/random'
 import { ADMIN_ORIGIN } from '../../support/admin-client'
@@ -188,7 +189,9 @@ async function ask(
   const credentials: Record<string, string> =
     security === 'device'
       ? await (await world.device('device')).authorize(method, filled)
-      : { Origin: ADMIN_ORIGIN, Cookie: (await world.person('administrator')).cookie() ?? '' }
+      : security === 'receiver'
+        ? { Authorization: `Bearer ${RECEIVER_TOKEN}` }
+        : { Origin: ADMIN_ORIGIN, Cookie: (await world.person('administrator')).cookie() ?? '' }
   return world.gateway.fetch(`${ADMIN_ORIGIN}${filled}?${query}`, {
     method,
     headers: { ...credentials, ...(body && { 'Content-Type': body.mediaType }) },

@@ -8,7 +8,7 @@ import { createTagId } from '../../../domain/tags'
 import { createCheckId } from '../../../domain/ids'
 import type { Hints } from './make-value'
 import type { Operation } from './operations'
-import { PATIENTS_CSV, PERSONA, previewImport, type FuzzWorld } from './world'
+import { PATIENTS_CSV, PERSONA, previewImport, stopExport, type FuzzWorld } from './world'
 
 /** The name under which the whole body is looked for. */
 export const BODY = '$body'
@@ -82,6 +82,15 @@ async function special(operation: Operation, world: FuzzWorld): Promise<Hints> {
     case 'signInByPasscode': {
       const { signIn } = await world.person('staff')
       return { signIn: [signIn], passcode: [PASSCODE] }
+    }
+    case 'exportAgain':
+    case 'settleExport': {
+      // A new answer is there to stop each time, or settling would come to an end of them.
+      const device = await world.device('device')
+      await device.sendChecks([await device.createCheck({ card: gateway.card(PERSONA) })])
+      await gateway.worker.runDue()
+      const stopped = await stopExport(world)
+      return stopped === null ? {} : { id: [stopped] }
     }
     case 'previewRosterImport':
     case 'exportRosterFindings':

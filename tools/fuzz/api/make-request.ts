@@ -13,7 +13,7 @@ import {
 } from './make-value'
 import type { Operation } from './operations'
 import type { RawRequest } from './send'
-import type { Caller, FuzzWorld } from './world'
+import { RECEIVER_TOKEN, type Caller, type FuzzWorld } from './world'
 
 export const MOODS = ['good', 'near', 'hostile'] as const
 export type Mood = (typeof MOODS)[number]
@@ -108,7 +108,7 @@ function toBody(value: unknown): Uint8Array {
 }
 
 function usualCaller({ security, path }: Operation, random: Random): Caller | null {
-  if (security === 'device') return 'device'
+  if (security === 'device' || security === 'receiver') return security
   if (security === 'nobody') return null
   // Most of the administration is the administrator's; the others must be refused properly.
   if (path.endsWith('/sign-out')) return random.pick(['staff', 'readOnly'])
@@ -174,6 +174,7 @@ function otherCaller(draft: Draft, { random }: Making): void {
     'otherDevice',
     'otherAdministrator',
     'device',
+    'receiver',
     'administrator',
     'staff',
     'readOnly',
@@ -334,6 +335,10 @@ async function credentialsOf(draft: Draft, world: FuzzWorld): Promise<Credential
   // A page sends its origin with whatever it writes, signed in or not.
   const origin: [string, string][] = path.startsWith('/admin') ? [['Origin', ADMIN_ORIGIN]] : []
   if (caller === null) return { headers: origin, secrets: [] }
+  if (caller === 'receiver') {
+    const headers: [string, string][] = [...origin, ['Authorization', `Bearer ${RECEIVER_TOKEN}`]]
+    return { headers, secrets: [RECEIVER_TOKEN] }
+  }
   if (caller === 'device' || caller === 'otherDevice') {
     const device = await world.device(caller)
     const headers = await device.authorize(method, path)

@@ -17,7 +17,7 @@ export interface Operation {
   /** By status; by media type. */
   answers: ReadonlyMap<number, ReadonlyMap<string, JsonSchema>>
   /** Who must ask. */
-  security: 'device' | 'session' | 'nobody'
+  security: 'device' | 'session' | 'receiver' | 'nobody'
 }
 
 interface Content {
@@ -37,6 +37,12 @@ export interface Document {
 }
 
 const METHODS = new Set(['get', 'post', 'put', 'patch', 'delete'])
+
+const SCHEMES = [
+  ['dpop', 'device'],
+  ['session', 'session'],
+  ['receiver', 'receiver'],
+] as const
 
 export function readOperations(document: Document): Operation[] {
   return Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -62,10 +68,6 @@ function readOperation(method: string, path: string, described: Described): Oper
         new Map(Object.entries(content).map(([type, { schema }]) => [type, schema] as const)),
       ]),
     ),
-    security: schemes.includes('dpop')
-      ? 'device'
-      : schemes.includes('session')
-        ? 'session'
-        : 'nobody',
+    security: SCHEMES.find(([scheme]) => schemes.includes(scheme))?.[1] ?? 'nobody',
   }
 }

@@ -1,6 +1,9 @@
 /** A gateway that listens, with two facilities, people of every role and their tablets: what the requests are made of. */
+import * as v from 'valibot'
 import { ADMIN_API, type Role } from '../../../api/admin/wire'
 import { PATHS } from '../../../api/wire'
+import { NO_EXPORTS } from '../../../server/export/join'
+import { ExportDestinations } from '../../../server/export/settings'
 import type { GatewayOptions } from '../../../server/gateway-options'
 import { issueCode } from '../../../server/cli/codes'
 import { listen } from '../../../server/cli/listen'
@@ -28,12 +31,20 @@ const MOST_ROUNDS = 20
 /** Less than a token lives, and less than a session without use. */
 const RENEW_MS = 9 * 60_000
 
+/** Of the first facility's webhook. */
+export const RECEIVER_TOKEN = 'the-token-of-the-only-receiver'
+/** Nobody sends anything there: what waits is only shown, and let stop by {@link stopExport}. */
+const DESTINATIONS = v.parse(ExportDestinations, [
+  { id: 'orca', kind: 'orca', url: 'https://orca.example/api/' },
+  { id: 'hook', kind: 'webhook', url: 'https://receiver.example/', key: 'k', token: 't' },
+])
+
 export const PATIENTS_CSV =
   '患者番号,氏名,フリガナ,生年月日,性別,保険者番号,記号,番号\n' +
   '00209,見本 一郎,ミホン イチロウ,1950-04-01,男,01130012,7890,501\n'
 
 export const ROLES = ['device', 'administrator', 'staff', 'readOnly'] as const
-export type Caller = (typeof ROLES)[number] | 'otherDevice' | 'otherAdministrator'
+export type Caller = (typeof ROLES)[number] | 'receiver' | 'otherDevice' | 'otherAdministrator'
 export type Device = Awaited<ReturnType<typeof activateDevice>>
 export type Person = Awaited<ReturnType<typeof joinAs>>
 
@@ -48,7 +59,7 @@ export interface FuzzWorld {
   operations: readonly Operation[]
   now: () => number
   device(which: 'device' | 'otherDevice'): Promise<Device>
-  person(which: Exclude<Caller, 'device' | 'otherDevice'>): Promise<Person>
+  person(which: Exclude<Caller, 'device' | 'receiver' | 'otherDevice'>): Promise<Person>
   /** The next time somebody is asked for, they register or sign in anew. */
   renew(which: Caller): void
   /** Ids of the first facility by the word that stands before them in a path. */
@@ -67,6 +78,12 @@ export async function createFuzzWorld(store?: Store): Promise<FuzzWorld> {
     people: SANDBOX_PEOPLE.filter(({ id }) => id === PERSONA),
     publicOrigin: ADMIN_ORIGIN,
     now: clock.now,
+    exports: {
+      ...NO_EXPORTS,
+      facilities: new Map([[FACILITY.id, { institutionCode: null, destinations: DESTINATIONS }]]),
+      receiver: (token) =>
+        token === RECEIVER_TOKEN ? { facilityId: FACILITY.id, destination: 'hook' } : null,
+    },
     // As many callers as there would be tablets: a limit for each is met by few.
     callerOf: () => `caller ${callers++ % 25}`,
     timers: hurried(),
@@ -162,6 +179,16 @@ async function importPatients(
   const token = await previewImport(world, csv, which)
   const reply = await sendCsv(world, `apply?kind=patients&confirmed=yes&token=${token}`, csv, which)
   if (reply.status !== 200) throw new Error(`the roster was not imported: ${reply.status}`)
+}
+
+/** An answer that stopped on its way to the facility's own software, as after a refusal there; null where all were settled. */
+export async function stopExport({ gateway, now }: FuzzWorld): Promise<string | null> {
+  const { exports } = gateway.store
+  const token = crypto.randomUUID()
+  const [row] = await exports.lease({ now: now(), leaseMs: STEP_MS, limit: 1, token })
+  if (row) await exports.end(row, 'stopped', now(), { code: 'TZ-E12', said: null })
+  const [stopped] = await exports.list(FACILITY.id, 'stopped', 1)
+  return stopped?.id ?? null
 }
 
 /** The token by which the very file may be taken. */
