@@ -108,6 +108,10 @@ export function createSend(options: SendOptions): Send {
         },
       )
       request.on('error', reject)
+      // Some ends are neither an answer nor a fault to Node (101 Switching Protocols): whoever waits must hear of each.
+      request.on('close', () => {
+        reject(new CutOff('ended without an answer'))
+      })
       request.end(body)
     })
   }

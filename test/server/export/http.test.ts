@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { addressRule, checkedLookup, RefusedAddress } from '../../../server/export/http/addresses'
 import {
   createSend,
+  CutOff,
   NotEncrypted,
   type OutRequest,
   type SendOptions,
@@ -187,6 +188,13 @@ describe('a request', () => {
       response.write('half', () => response.destroy())
     })
     await expect(sendWith()(requestTo(url))).rejects.toThrow()
+  })
+
+  it('that is answered by another protocol ends too: nobody waits for it for ever', async () => {
+    const url = await serve((_, response) => {
+      response.writeHead(101, { connection: 'Upgrade', upgrade: 'something-else' }).end()
+    })
+    await expect(sendWith()(requestTo(url))).rejects.toThrow(CutOff)
   })
 
   it('goes encrypted or not at all, unless http was allowed', async () => {
