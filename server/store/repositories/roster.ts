@@ -3,7 +3,7 @@ import type { ColumnSealer } from '../../keys/column-sealer'
 import type { RosterPatient, RosterRows, RosterStore, RosterVisit } from '../roster-store'
 import { appendAudit } from './audit'
 import { forgetTags } from './tags'
-import { text, type Database, type Row, type Sql } from '../sql'
+import { text, type Database, type Row, type Sql, type Transaction } from '../sql'
 
 const PATIENTS = 'roster_patients'
 const VISITS = 'roster_visits'
@@ -106,7 +106,7 @@ export function createRosterStore(database: Database, columns: ColumnSealer): Ro
     change(facilityId, work) {
       return database.transaction(async (sql) => {
         // A match rests on rows that are not there yet.
-        await sql.lock(`roster ${facilityId}`)
+        await lockRoster(sql, facilityId)
         return work({
           ...rowsOf(sql, facilityId),
           put: (patient, now) => put(sql, facilityId, patient, now),
@@ -126,6 +126,8 @@ export function createRosterStore(database: Database, columns: ColumnSealer): Ro
     },
     remove(facilityId, patientId, note) {
       return database.transaction(async (sql) => {
+        // A change that has read the patient would put them back.
+        await lockRoster(sql, facilityId)
         const changed = await sql.run(
           'DELETE FROM roster_patients WHERE facility_id = ? AND patient_ref = ?',
           [facilityId, patientRef(facilityId, patientId)],
@@ -138,6 +140,11 @@ export function createRosterStore(database: Database, columns: ColumnSealer): Ro
     },
     forgetVisits: (before) => database.run('DELETE FROM roster_visits WHERE day < ?', [before]),
   }
+}
+
+/** One change of a facility's roster at a time. */
+function lockRoster(sql: Transaction, facilityId: string): Promise<void> {
+  return sql.lock(`roster ${facilityId}`)
 }
 
 function inOrderOfTheRound(one: RosterVisit, other: RosterVisit): number {

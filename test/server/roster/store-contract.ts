@@ -155,6 +155,20 @@ export function describeRosterStore(name: string, open: () => Database | Promise
       expect(await roster.of('f1').visitsOn(DAY)).toHaveLength(1)
     })
 
+    it('erases a patient for good, though a change has just read them', async () => {
+      await put(patientOf())
+      let erased: Promise<boolean> | undefined
+      await roster.change('f1', async (rows) => {
+        const patient = await rows.get('00209')
+        erased ??= roster.remove('f1', '00209')
+        // Whoever erases without waiting has done it by then.
+        await Promise.race([erased, new Promise((resolve) => setTimeout(resolve, 200))])
+        if (patient) await rows.put(patient, 2)
+      })
+      expect(await erased).toBe(true)
+      expect(await roster.of('f1').get('00209')).toBeUndefined()
+    })
+
     it('erases the tags of a patient with the patient, and writes it into the audit', async () => {
       const tags = createTagStore(database, COLUMNS)
       const tag = { kind: 'visit' as const, writtenAt: 1, retiredAt: null }
