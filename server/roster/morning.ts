@@ -57,7 +57,7 @@ export interface DayEntry {
   reason: NotAsked | null
 }
 
-/** What became of one question, and what its answer changed; null until it is there. */
+/** What became of one question, and what its answer changed this time; null where nothing was taken. */
 export interface Answered {
   state: BulkState
   taken: (BulkTaken & Pick<TakenCounts, 'failed'>) | null
@@ -88,12 +88,20 @@ export interface MorningPlan {
   consentedFrom: Day
   /** A day that is over is only looked back at: late answers count, and nothing is asked any more. */
   mayAsk: boolean
+  /** Whose answers stand in the roster already: what a person has settled since is not opened again by them. */
+  taken?: readonly Question[]
 }
 
-const PREFIXES = { eligibility: 'morning:', consented: 'morning-consented:' } as const
+/** The two of a morning. */
+export type Question = 'eligibility' | 'consented'
+
+const PREFIXES: Readonly<Record<Question, string>> = {
+  eligibility: 'morning:',
+  consented: 'morning-consented:',
+}
 
 /** Made of the day, so that the authority's own record decides whether it was asked. */
-function questionOn(day: Day, kind: keyof typeof PREFIXES): string {
+function questionOn(day: Day, kind: Question): string {
   return PREFIXES[kind] + day
 }
 
@@ -112,7 +120,7 @@ export async function prepareDay(
   facilityId: string,
   day: Day,
   world: MorningWorld,
-  { consentedFrom, mayAsk }: MorningPlan = { consentedFrom: day, mayAsk: true },
+  { consentedFrom, mayAsk, taken = [] }: MorningPlan = { consentedFrom: day, mayAsk: true },
 ): Promise<PreparedDay> {
   const bulk = world.bulkOf(facilityId)
   const { list, entries } = await lookAtDay(facilityId, day, world)
@@ -124,7 +132,9 @@ export async function prepareDay(
     return { ...result, bulk: people.length === 0 ? nobody : off, consented: off }
   }
 
-  async function settle(requestId: string, query: MorningQuery | null): Promise<Answered> {
+  async function settle(kind: Question, query: MorningQuery | null): Promise<Answered> {
+    if (taken.includes(kind)) return { state: 'taken', taken: null }
+    const requestId = questionOn(day, kind)
     const found = await bulk?.find(requestId)
     switch (found?.kind) {
       case undefined:
@@ -145,10 +155,10 @@ export async function prepareDay(
   return {
     ...result,
     bulk: await settle(
-      questionOn(day, 'eligibility'),
+      'eligibility',
       people.length === 0 ? null : { kind: 'eligibility', asOf: day, people },
     ),
-    consented: await settle(questionOn(day, 'consented'), {
+    consented: await settle('consented', {
       kind: 'consented',
       from: consentedFrom,
       to: day,

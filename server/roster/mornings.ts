@@ -6,7 +6,13 @@ import { addDays, dayInJapan, formatTimeJa, type Day } from '../../domain/days'
 import type { Timers } from '../gateway-options'
 import { describeFault, type Log } from '../http/log'
 import type { BulkState, Morning, MorningResult, Store, TakenCounts } from '../store/store'
-import { dayOfQuestion, type Answered, type MorningPlan, type PreparedDay } from './morning'
+import {
+  dayOfQuestion,
+  type Answered,
+  type MorningPlan,
+  type PreparedDay,
+  type Question,
+} from './morning'
 
 export interface MorningFacility {
   id: string
@@ -61,13 +67,13 @@ export function createMornings(options: MorningsOptions): Mornings {
     if (begun.day !== today) begun = { day: today, facilities: new Set() }
     for (const { id, morning } of facilities) {
       const isTime = morning !== null && morning <= time
-      if (isTime && !begun.facilities.has(id) && (await attempt(id, today, true))) {
+      if (isTime && !begun.facilities.has(id) && (await attempt(id, today))) {
         begun.facilities.add(id)
       }
     }
     const served = new Set(facilities.map(({ id }) => id))
     for (const { facilityId, day } of await dueDays(today)) {
-      if (served.has(facilityId)) await attempt(facilityId, day, day === today)
+      if (served.has(facilityId)) await attempt(facilityId, day)
     }
   }
 
@@ -81,13 +87,13 @@ export function createMornings(options: MorningsOptions): Mornings {
   }
 
   /** One facility's fault is not the others'. False where not even its row could be had. */
-  async function attempt(facilityId: string, day: Day, isToday: boolean): Promise<boolean> {
+  async function attempt(facilityId: string, day: Day): Promise<boolean> {
     try {
       const at = now()
       const lease = { facilityId, day, now: at, until: at + LEASE_MS, token }
       const morning = await store.mornings.take(lease)
       // null: all is said, or another gateway is at it.
-      if (morning) await prepareOne(morning, isToday)
+      if (morning) await prepareOne(morning)
       return true
     } catch (fault) {
       log({ event: 'morning', time: new Date(now()).toISOString(), fault: describeFault(fault) })
@@ -95,14 +101,20 @@ export function createMornings(options: MorningsOptions): Mornings {
     }
   }
 
-  async function prepareOne(morning: Morning, isToday: boolean): Promise<void> {
+  async function prepareOne(morning: Morning): Promise<void> {
     const { facilityId, day } = morning
+    // A round over many facilities may have begun before midnight.
+    const isToday = day === dayInJapan(now())
     const before = morning.result ?? NOTHING_YET
     let result: MorningResult
     let isFault = false
     let nextAt: number | null
     try {
-      const plan = { consentedFrom: await consentedFrom(facilityId, day), mayAsk: isToday }
+      const plan: MorningPlan = {
+        consentedFrom: await consentedFrom(facilityId, day),
+        mayAsk: isToday,
+        taken: takenOf(before),
+      }
       result = resultOf(before, await prepare(facilityId, day, plan))
       const isSaid = isSettled(result.bulk, isToday) && isSettled(result.consented, isToday)
       nextAt = isSaid ? null : now() + waitOf(morning, result, now())
@@ -188,6 +200,11 @@ const NOTHING_YET: MorningResult = {
   faults: 0,
 }
 
+function takenOf({ bulk, consented }: MorningResult): Question[] {
+  const taken: Question[] = bulk === 'taken' ? ['eligibility'] : []
+  return consented === 'taken' ? [...taken, 'consented'] : taken
+}
+
 function resultOf(before: MorningResult, prepared: PreparedDay): MorningResult {
   const { entries, people, bulk, consented } = prepared
   const notAsked: Record<string, number> = {}
@@ -201,9 +218,9 @@ function resultOf(before: MorningResult, prepared: PreparedDay): MorningResult {
     asked: before.asked > 0 ? before.asked : wasAsked ? people : 0,
     notAsked,
     bulk: bulk.state,
-    taken: countsOf(bulk),
+    taken: countsOf(bulk) ?? before.taken,
     consented: consented.state,
-    consentedTaken: countsOf(consented),
+    consentedTaken: countsOf(consented) ?? before.consentedTaken,
     faults: before.faults,
   }
 }

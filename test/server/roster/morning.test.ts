@@ -302,6 +302,19 @@ describe('the morning of a day', () => {
     expect((await get())?.current).toMatchObject({ number: '501', asOf: DAY, source: 'bulk' })
   })
 
+  it('opens nothing again that a person has settled since an answer was taken', async () => {
+    await world.put(patientOf(), patientOf({ patientId: '2' }))
+    const person = personOf({ referenceNumbers: ['00209', '2'] })
+    const listed = { kind: 'listed' as const, people: [{ kind: 'answered' as const, person }] }
+    const { port } = bulkOf({ kind: 'pending' }, listed)
+    await prepare(port)
+    expect((await get())?.undecided?.why).toBe('severalPatients')
+    await world.put(patientOf())
+    const plan = { consentedFrom: DAY, mayAsk: true, taken: ['consented' as const] }
+    expect((await prepare(port, plan)).consented).toEqual({ state: 'taken', taken: null })
+    expect((await get())?.undecided).toBeNull()
+  })
+
   it.each([
     ['failed', 'failed'],
     ['unknown', 'over'],

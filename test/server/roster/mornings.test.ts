@@ -198,6 +198,38 @@ describe('the mornings', () => {
     expect(prepared).toHaveLength(2)
   })
 
+  it('ask nothing for a day that ended while the round was at other facilities', async () => {
+    now = clock('23:59')
+    await createMornings({
+      ...{ store, timers: { setTimeout, clearTimeout }, log: () => undefined, now: () => now },
+      facilities: ['f1', 'f2'].map((id) => ({ id, morning: '06:00' })),
+      prepare(facilityId, day, plan) {
+        prepared.push({ facilityId, day, plan })
+        now = clock('00:01', '2026-11-25')
+        const asked = { bulk: state('asked'), consented: state('asked') }
+        return Promise.resolve({ day, entries: [], people: 0, ...asked })
+      },
+    }).runDue()
+    expect(prepared.map(({ day, plan }) => [day, plan.mayAsk])).toEqual([
+      [DAY, true],
+      [DAY, false],
+    ])
+  })
+
+  it('take no answer a second time while they wait for the other', async () => {
+    const mornings = gateway()
+    said = { bulk: state('pending'), consented: state('taken', { undecided: ['p1'] }) }
+    await mornings.runDue()
+    now += MINUTE_MS
+    said = { bulk: state('taken', { renewed: ['p2'] }), consented: state('taken') }
+    await mornings.runDue()
+    expect(prepared.map(({ plan }) => plan.taken)).toEqual([[], ['consented']])
+    expect(await resultOf()).toMatchObject({
+      taken: { renewed: 1 },
+      consentedTaken: { undecided: 1 },
+    })
+  })
+
   it('do not wait for an answer longer than two days', async () => {
     await gateway().runDue()
     now = clock('05:00', '2026-11-27')
