@@ -81,17 +81,18 @@ function secretsOf(destination: ExportDestination): NamedSecret[] {
 /** What one would take for another's. */
 function sharedFaults(all: readonly Named[], secrets: Secrets): string[] {
   const faults: string[] = []
-  const folders = new Map<string, Named>()
+  const folders = new Map<string, Named[]>()
   const tokens = new Map<string, Named>()
   for (const each of all) {
     const folder = folderOf(each.destination)
-    const before = folder === null ? undefined : folders.get(folder)
-    const isOthers = before !== undefined && before.facilityId !== each.facilityId
+    const before = folder === null ? [] : (folders.get(folder) ?? [])
     // Files of one kind have the same names.
-    if (isOthers || before?.destination.kind === each.destination.kind) {
-      faults.push(`The folder of ${placeOf(each)} is another destination’s.`)
-    }
-    if (folder !== null) folders.set(folder, each)
+    const isAnothers = before.some(
+      ({ facilityId, destination: { kind } }) =>
+        facilityId !== each.facilityId || kind === each.destination.kind,
+    )
+    if (isAnothers) faults.push(`The folder of ${placeOf(each)} is another destination’s.`)
+    if (folder !== null) folders.set(folder, [...before, each])
     const { destination } = each
     if (destination.kind !== 'webhook' || destination.token === undefined) continue
     const token = secrets.find('token', destination.token)

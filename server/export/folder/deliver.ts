@@ -75,7 +75,9 @@ async function writeWhole(
   readers: FolderSettings['readers'],
 ): Promise<void> {
   try {
-    const file = await open(part, 'w', 0o600)
+    // Made anew: what stands there may have another's rights, or lead elsewhere.
+    await rm(part, { force: true })
+    const file = await open(part, 'wx', 0o600)
     try {
       await file.writeFile(bytes)
       // Only where it is wanted: not every share lets it be changed.

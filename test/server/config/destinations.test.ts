@@ -95,7 +95,11 @@ describe('a facility’s destinations', () => {
       'The folder of destination rows of facility f2 is another destination’s.',
     ])
     expect(faultsOf([facility('f1', CSV, { ...CSV, id: 'again' })])).toHaveLength(1)
-    expect(faultsOf([facility('f1', CSV, { ...CSV, id: 'b', kind: 'fhir' })])).toEqual([])
+    const fhir = { ...CSV, id: 'b', kind: 'fhir' }
+    expect(faultsOf([facility('f1', CSV, fhir)])).toEqual([])
+    expect(faultsOf([facility('f1', CSV, fhir, { ...CSV, id: 'c' })])).toEqual([
+      'The folder of destination c of facility f1 is another destination’s.',
+    ])
     expect(
       faultsOf([facility('f1', HOOK), facility('f2', { ...HOOK, token: 'other' })], secrets),
     ).toEqual(['The token of destination hook of facility f2 is another destination’s.'])

@@ -1,5 +1,15 @@
 /** Answers as files in a folder of the facility's software. */
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import {
+  chmod,
+  lstat,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -49,6 +59,29 @@ describe('a folder', () => {
     const before = await stat(join(folder, name))
     expect(await deliver()).toEqual({ kind: 'done', how: 'unchanged' })
     expect((await stat(join(folder, name))).ino).toBe(before.ino)
+  })
+
+  it.each(['owner', 'group'] as const)(
+    'is written into no file of another’s making that stands beside (%s)',
+    async (readers) => {
+      const name = `tazune-${sampleRecord('valid-30').check.id}.json`
+      const elsewhere = join(folder, 'elsewhere')
+      await writeFile(elsewhere, 'not ours', { mode: 0o666 })
+      await symlink(elsewhere, join(folder, `.${name}.part`))
+      expect(await deliver('valid-30', { kind: 'fhir' }, folder, readers)).toMatchObject({
+        kind: 'done',
+      })
+      expect(await readFile(elsewhere, 'utf8')).toBe('not ours')
+      expect((await lstat(join(folder, name))).isFile()).toBe(true)
+    },
+  )
+
+  it('is for its owner alone again once the settings say so, whatever was left beside', async () => {
+    const name = `tazune-${sampleRecord('valid-30').check.id}.json`
+    await writeFile(join(folder, `.${name}.part`), '')
+    await chmod(join(folder, `.${name}.part`), 0o640)
+    await deliver('valid-30', { kind: 'fhir' })
+    expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600)
   })
 
   it('never shows half a file: what a crash left there is replaced', async () => {
