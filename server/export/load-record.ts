@@ -53,6 +53,9 @@ export function createRecordLoader(
     const answer = await openKeptAnswer(checkId, answered.kept, keys)
     const device = await source.device(facilityId, answered.deviceId)
     if (!answer || !device) return null
+    // 再照会: what it opens rests on the consent of an earlier check.
+    const ended =
+      answer.consentOf === undefined ? [] : await source.withdrawnFrom(facilityId, answer.consentOf)
     const { statement, evidence } = await reopenCheck(
       { id: checkId, envelope: answered.envelope },
       device,
@@ -62,7 +65,7 @@ export function createRecordLoader(
       facility,
       { statement: withoutWithdrawn(statement, withdrawn), evidence },
       answered.capturedAt,
-      { kind: 'answered', answer: closed(answer, withdrawn) },
+      { kind: 'answered', answer: closed(answer, [...withdrawn, ...ended]) },
       await patientOf(source, facilityId, statement),
     )
   }

@@ -3,7 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { utf8 } from '../../../api/bytes'
+import { seal } from '../../../api/seal'
 import type { ConsentItem } from '../../../domain/check'
+import { keptAnswerAad } from '../../../server/answers/kept-answer'
 import { createRecordLoader, type RecordSource } from '../../../server/export/load-record'
 import { answerOf } from '../../../server/export/record'
 import { createAnsweredChecks } from '../../../server/store/repositories/exports'
@@ -104,5 +107,28 @@ describe('the record of an export', () => {
     const some = await createRecordLoader(sourceOf([...open]), gateway.keys)('facility-1', id)
     expect(some && answerOf(some)).toMatchObject({ consentedItems: [], consentUntil: null })
     for (const item of open) expect(some?.consent?.items[item]).toBe(false)
+  })
+
+  it('passes on no consent of an earlier check that was withdrawn since, on which a 再照会 rests (R34)', async () => {
+    const id = await sendCheck()
+    await gateway.worker.runDue()
+    const own = sourceOf()
+    const first = await createRecordLoader(own, gateway.keys)('facility-1', id)
+    const answer = first && answerOf(first)
+    expect(answer?.consentedItems.length).toBeGreaterThan(0)
+    const told = utf8(JSON.stringify({ ...answer, consentOf: 'earlier-check' }))
+    const kept = await seal(gateway.keys.currentPair.publicKey, told, keptAnswerAad(id))
+    const source: RecordSource = {
+      ...own,
+      async answered(facilityId, checkId) {
+        const answered = await own.answered(facilityId, checkId)
+        return answered && { ...answered, kept }
+      },
+      withdrawnFrom: (_, checkId) =>
+        Promise.resolve(checkId === 'earlier-check' ? (answer?.consentedItems ?? []) : []),
+    }
+    const since = await createRecordLoader(source, gateway.keys)('facility-1', id)
+    expect(since && answerOf(since)).toMatchObject({ consentedItems: [], consentUntil: null })
+    expect(since?.consent).toEqual(first?.consent)
   })
 })
