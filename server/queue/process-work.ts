@@ -18,6 +18,7 @@ import type {
   EligibilityQuery,
   FindOutcome,
   FoundAcceptance,
+  NoAnswer,
 } from '../authority/authority'
 import { fromAuthority } from '../authority/fault'
 import { faceDigests } from '../checks/card-face'
@@ -70,14 +71,13 @@ export async function processWork(work: Work, world: ProcessWorld): Promise<Work
   const outcome = await askOnce(work, toQuery(check, work, device, acceptance), world)
   switch (outcome.kind) {
     case 'answered':
-      await storeAnswer(
+      return storeAnswer(
         work,
         check,
         { reply: outcome.reply, acceptance, given: given.statement.consent },
         device,
         world,
       )
-      return 'answered'
     case 'cannot':
     case 'failed':
       return (await storeNoAnswer(work, outcome, device, world)) ? 'unanswered' : 'lost'
@@ -111,13 +111,23 @@ async function askOnce(
   return fromAuthority(() => authority.ask(work.id, query))
 }
 
+/** Bytes. What is no longer taken by a tablet would keep every later answer from it (`Sealed` in api/wire). */
+const LARGEST_ANSWER = 1_000_000
+const UNREADABLE: NoAnswer = {
+  kind: 'failed',
+  code: 'TZ-G65',
+  authorityCode: null,
+  message: null,
+}
+
 async function storeAnswer(
   work: Work,
   check: AskedCheck,
   answered: { reply: AuthorityReply; acceptance: FoundAcceptance | null; given: Consent | null },
   device: Device,
-  { store, keys, deviceKeys, exportTo, now }: ProcessWorld,
-): Promise<void> {
+  world: ProcessWorld,
+): Promise<WorkOutcome> {
+  const { store, keys, deviceKeys, exportTo, now } = world
   const { reply, acceptance } = answered
   const { statement, evidence } = check
   const { facilityId } = device
@@ -128,6 +138,9 @@ async function storeAnswer(
       ? consentInForce(await store.consents.ofPatients(facilityId, [patient]), work.id, now())
       : null
   const answer = utf8(JSON.stringify(composeAnswer(check, work.facts, reply, acceptance, earlier)))
+  if (answer.length > LARGEST_ANSWER) {
+    return (await storeNoAnswer(work, UNREADABLE, device, world)) ? 'unanswered' : 'lost'
+  }
   const { answering } = await deviceKeys(device)
   const [sealed, kept] = await Promise.all([
     seal(answering, answer, answerAad(work.id)),
@@ -151,6 +164,7 @@ async function storeAnswer(
     exportTo: exportTo(facilityId),
     now: now(),
   })
+  return 'answered'
 }
 
 /** False while the patient of such a check has not proven who they are by デジタル認証アプリ. */

@@ -13,6 +13,10 @@ export interface NoAnswerWorld {
   now: () => number
 }
 
+/** More of it tells nobody anything, and what grew beyond what a tablet takes would keep every later answer from it. */
+const LONGEST_CODE = 100
+const LONGEST_MESSAGE = 2_000
+
 /** @returns false when it had ended already */
 export async function storeNoAnswer(
   work: Pick<Work, 'facilityId' | 'id'>,
@@ -26,8 +30,8 @@ export async function storeNoAnswer(
     v: 1,
     checkId: work.id,
     code,
-    authorityCode: said.authorityCode,
-    message: said.message,
+    authorityCode: shortened(said.authorityCode, LONGEST_CODE),
+    message: shortened(said.message, LONGEST_MESSAGE),
     endedAt: new Date(now()).toISOString(),
   }
   const { answering } = await deviceKeys(device)
@@ -39,4 +43,9 @@ export async function storeNoAnswer(
     sealed: await seal(answering, utf8(JSON.stringify(notice)), noAnswerAad(work.id)),
     now: now(),
   })
+}
+
+function shortened(text: string | null, longest: number): string | null {
+  if (text === null || text.length <= longest) return text
+  return `${Array.from(text.slice(0, longest)).slice(0, -1).join('')}…`
 }

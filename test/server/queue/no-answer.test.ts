@@ -114,6 +114,56 @@ describe('a check to which no answer will come', () => {
     }
   })
 
+  it('is told however much the authority said of it: more than a tablet would take stops no other answer', async () => {
+    let asked = 0
+    const [{ worker }, device] = await open((sandbox) => ({
+      ask(id, query) {
+        asked += 1
+        return asked === 1
+          ? Promise.resolve({
+              ...FAILED,
+              authorityCode: '9'.repeat(2_000_000),
+              message: 'あ'.repeat(2_000_000),
+            })
+          : sandbox.ask(id, query)
+      },
+    }))
+    const first = await device.createCheck({ card: trainingCard() })
+    const second = await device.createCheck({ card: trainingCard() })
+    await device.sendChecks([first])
+    await worker.runDue()
+    await device.sendChecks([second])
+    await worker.runDue()
+    const reply = await device.fetchUnanswered()
+    expect(reply.answers.map(({ id }) => id)).toEqual([second.id])
+    const [entry] = reply.unanswered.entries
+    const notice = entry && (await device.openNoAnswer(entry))
+    expect(notice).toMatchObject({ checkId: first.id, code: 'TZ-G64' })
+    expect(notice?.message).toMatch(/^あ+…$/)
+  })
+
+  it('is what an answer becomes that no tablet could take: it stops none that comes after it', async () => {
+    let asked = 0
+    const [{ worker }, device] = await open((sandbox) => ({
+      async ask(id, query) {
+        const outcome = await sandbox.ask(id, query)
+        asked += 1
+        return asked === 1 && outcome.kind === 'answered'
+          ? { ...outcome, reply: { ...outcome.reply, message: 'あ'.repeat(2_000_000) } }
+          : outcome
+      },
+    }))
+    const first = await device.createCheck({ card: trainingCard() })
+    const second = await device.createCheck({ card: trainingCard() })
+    await device.sendChecks([first])
+    await worker.runDue()
+    await device.sendChecks([second])
+    await worker.runDue()
+    const reply = await device.fetchUnanswered()
+    expect(reply.answers.map(({ id }) => id)).toEqual([second.id])
+    expect(reply.unanswered.entries).toMatchObject([{ id: first.id, code: 'TZ-G65' }])
+  })
+
   it('does not count as a fault of the authority: the others of its facility go on', async () => {
     const [{ worker, store, now }, device] = await open((sandbox) => ({
       ask: (id, query) => (query.consent === null ? cannot() : sandbox.ask(id, query)),
