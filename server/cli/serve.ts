@@ -44,13 +44,30 @@ export interface Served {
   stop(): Promise<void>
 }
 
-/** @throws StartError with one sentence when something is missing or in the way */
+/** @throws StartError with one sentence when something is missing or in the way; nothing is left open then */
 export async function serveGateway(options: CliOptions): Promise<Served> {
+  const begun: Undo[] = []
+  try {
+    return await serve(options, begun)
+  } catch (cause) {
+    // What stays open would keep a process alive that serves nobody. Why it cannot start matters more than a fault in ending it.
+    for (const undo of begun.reverse()) {
+      await Promise.allSettled([Promise.resolve().then(undo)])
+    }
+    throw cause
+  }
+}
+
+type Undo = () => unknown
+
+/** @param begun takes what ends each thing that was begun, in that order */
+async function serve(options: CliOptions, begun: Undo[]): Promise<Served> {
   const { data, mode } = options
   openDataFolder(data, mode)
   // On PostgreSQL no gateway is ever certain to be alone, and several may share a folder.
   const isAlone = options.databaseUrl === null
   const unlock = isAlone ? await lockDataFolder(data) : () => undefined
+  begun.push(unlock)
   const facilities = facilitiesOf(options)
   const digitalIdentity = await readDigitalIdentity(data)
   const keys = await openGatewayKeys(data)
@@ -60,6 +77,7 @@ export async function serveGateway(options: CliOptions): Promise<Served> {
     keys,
     metrics ? { observe: metrics.observeDatabase.bind(metrics) } : {},
   )
+  begun.push(() => store.close())
   metrics?.watch(store)
   for (const facility of facilities) await store.facilities.put(withOfficialWeb(facility, options))
   if (isAlone) {
@@ -69,15 +87,14 @@ export async function serveGateway(options: CliOptions): Promise<Served> {
   const trainingPasscode =
     only && mode === 'training' ? await openTrainingPasscode(data, store, only.id) : null
   const logFile = openLog(options)
+  begun.push(() => {
+    logFile.close()
+  })
   const log = metrics ? metrics.meterLog(logFile.log) : logFile.log
   const { authority, folders, trainingCards, ...opened } = await openAuthority(options, {
     ...{ store, keys, log, facilities },
-  }).catch(async (cause: unknown) => {
-    // Its connections would keep the process alive, which has nothing to do.
-    await store.close()
-    unlock()
-    throw cause
   })
+  begun.push(() => opened.close())
   const readiness = createReadiness({
     operation: store.operation,
     ...(folders && { folders: () => folders.usable() }),
@@ -113,6 +130,7 @@ export async function serveGateway(options: CliOptions): Promise<Served> {
     ...(options.origin !== undefined && { publicOrigin: options.origin }),
     ...(digitalIdentity && { digitalIdentity }),
   })
+  begun.push(() => gateway.close())
   if (options.app !== null) serveAppFiles(gateway.app, options.app)
   const measuring =
     metrics && options.metrics
@@ -122,8 +140,13 @@ export async function serveGateway(options: CliOptions): Promise<Served> {
           options.metrics.port,
         )
       : null
+  begun.push(() => measuring?.close(0))
   const listening = await listen(gateway.app, options.host, options.port)
+  begun.push(() => listening.close(0))
   const url = options.origin ?? `http://${hostInAddress(options.host)}:${listening.port}`
+  begun.push(() => {
+    withdrawAnnouncement(data)
+  })
   announce(data, { pid: process.pid, port: listening.port, url })
   await gateway.hearOthers()
   const mornings = createMornings({
@@ -135,6 +158,7 @@ export async function serveGateway(options: CliOptions): Promise<Served> {
     timers: { setTimeout, clearTimeout },
     log,
   })
+  begun.push(() => mornings.stop())
   opened.start(
     () => {
       gateway.worker.wake()
@@ -152,6 +176,7 @@ export async function serveGateway(options: CliOptions): Promise<Served> {
     timers: { setTimeout, clearTimeout },
     log,
   })
+  begun.push(() => sweeper.stop())
   sweeper.start()
   mornings.start()
   return {
