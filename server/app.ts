@@ -197,6 +197,7 @@ function withDefaults(options: GatewayOptions): Gateway {
     log: options.log ?? (() => undefined),
     rosterWords: options.rosterWords ?? BUILT_IN_WORDS,
     bulkOf: options.bulkOf ?? (() => null),
+    serves: options.serves ?? (() => true),
     findUnasked: options.findUnasked ?? (() => Promise.resolve(null)),
     callerOf: options.callerOf ?? (() => 'one'),
   }

@@ -64,6 +64,8 @@ export interface GatewayOptions {
   bulkOf?: (facilityId: string) => BulkPort | null
   /** What the authority cannot be asked of a patient, to be said before the visit; without it all of it can be. */
   findUnasked?: FindUnasked
+  /** Whether this gateway serves that facility; without it all are. */
+  serves?: (facilityId: string) => boolean
   /** Tells callers apart for the rate limit of activation. */
   callerOf?: (c: Context) => string
 }

@@ -113,7 +113,10 @@ async function serve(options: CliOptions, begun: Undo[]): Promise<Served> {
     authority: metrics ? metrics.meterAuthority(authority) : authority,
     keys,
     bulkOf,
-    ...(folders && { findUnasked: folders.findUnasked }),
+    ...(folders && {
+      findUnasked: folders.findUnasked,
+      serves: (facilityId: string) => folders.of(facilityId) !== undefined,
+    }),
     ...(options.rosterWords && { rosterWords: options.rosterWords }),
     anchors: opened.anchors,
     visits: opened.visits,

@@ -19,6 +19,8 @@ export interface WorkerOptions extends ProcessWorld {
   log: Log
   /** Called after an answer for the device was stored, or that there will be none. */
   onAnswer: (deviceId: string) => void
+  /** Whether this gateway serves that facility; another on the same database may, and is left its work. All, where absent. */
+  serves?: (facilityId: string) => boolean
   /** Announced before anything is leased; ended by who made it. */
   presence: Presence
 }
@@ -44,7 +46,19 @@ export function createWorker(options: WorkerOptions): WorkLoop {
   /** Facilities whose authority has failed this gateway and not answered it since. */
   const faulty = new Set<string>()
 
+  /** Facilities that were met in the queue and are not served here. */
+  const elsewhere = new Set<string>()
+
   async function handle(work: Work): Promise<boolean> {
+    if (options.serves?.(work.facilityId) === false) {
+      if (!elsewhere.has(work.facilityId)) {
+        const fault = { names: ['NotServedHere'], frames: [] }
+        log({ event: 'worker', time: isoNow(), step: 'retry', fault })
+      }
+      elsewhere.add(work.facilityId)
+      await store.work.retryLater(work, now())
+      return false
+    }
     try {
       const outcome = await withTimeout(processWork(work, options), timers)
       if (faulty.delete(work.facilityId)) await store.pauses.noteAnswer(work.facilityId)
@@ -91,7 +105,8 @@ export function createWorker(options: WorkerOptions): WorkLoop {
   async function lease(): Promise<Work[]> {
     await options.presence.announce()
     const token = `${name}/${crypto.randomUUID()}`
-    return store.work.lease({ now: now(), leaseMs: LEASE_MS, limit: AT_ONCE, token })
+    const except = [...elsewhere]
+    return store.work.lease({ now: now(), leaseMs: LEASE_MS, limit: AT_ONCE, token, except })
   }
 
   /** What only time ends. */
@@ -111,7 +126,7 @@ export function createWorker(options: WorkerOptions): WorkLoop {
   return createWorkLoop({
     lease,
     handle,
-    nextDueAt: () => store.work.nextDueAt(),
+    nextDueAt: () => store.work.nextDueAt([...elsewhere]),
     longestMs: store.work.isShared ? LOOK_AFTER_OTHERS_MS : IDLE_MS,
     async before() {
       if (store.work.isShared) await store.work.releaseDead(name)

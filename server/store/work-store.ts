@@ -25,7 +25,14 @@ export interface WorkStore {
   /** Whether several gateways may work on this database. */
   readonly isShared: boolean
   /** Takes what is due, of whichever facility whose authority is not left alone, the longest due first. */
-  lease(options: { now: number; leaseMs: number; limit: number; token: string }): Promise<Work[]>
+  lease(options: {
+    now: number
+    leaseMs: number
+    limit: number
+    token: string
+    /** Facilities whose work is left to other gateways. */
+    except?: readonly string[]
+  }): Promise<Work[]>
   /** Stores the intent before asking; false when the lease is no longer this worker's. */
   recordIntent(lease: Lease, now: number): Promise<boolean>
   /** Gives the lease back and sets the next try; false when it was no longer this worker's. */
@@ -49,8 +56,8 @@ export interface WorkStore {
    * are alive.
    */
   releaseDead(name: string): Promise<void>
-  /** When the next piece of work falls due; null when there is none. */
-  nextDueAt(): Promise<number | null>
+  /** When the next piece of work falls due, but for that of these facilities; null when there is none. */
+  nextDueAt(except?: readonly string[]): Promise<number | null>
 }
 
 export interface StoredAnswer {

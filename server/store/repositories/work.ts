@@ -11,6 +11,12 @@ export const WAITING = `verdict = 'accepted' AND answered_at IS NULL AND withdra
 const NOT_PAUSED = `NOT EXISTS (SELECT 1 FROM authority_pauses
   WHERE authority_pauses.facility_id = checks.facility_id AND paused_until > ?)`
 
+/** Takes each of them as a value. */
+function notOf(facilities: readonly string[]): string {
+  if (facilities.length === 0) return ''
+  return ` AND checks.facility_id NOT IN (${facilities.map(() => '?').join(', ')})`
+}
+
 const OF_LEASE = `facility_id = ? AND id = ? AND lease_token = ? AND ${WAITING}`
 
 function leaseValues({ facilityId, id, leaseToken }: Lease): string[] {
@@ -20,17 +26,17 @@ function leaseValues({ facilityId, id, leaseToken }: Lease): string[] {
 export function createWorkStore(database: Database): WorkStore {
   return {
     isShared: database.isShared,
-    async lease({ now, leaseMs, limit, token }) {
+    async lease({ now, leaseMs, limit, token, except = [] }) {
       // Chosen first and once: a planner may run a subquery of the update more often than its limit says.
       const rows = await database.all(
         `WITH due AS MATERIALIZED (
            SELECT facility_id AS due_facility, id AS due_id FROM checks
-           WHERE ${WAITING} AND next_try_at <= ? AND lease_until <= ? AND ${NOT_PAUSED}
+           WHERE ${WAITING} AND next_try_at <= ? AND lease_until <= ? AND ${NOT_PAUSED}${notOf(except)}
            ORDER BY next_try_at, id LIMIT ?${database.skipLocked})
          UPDATE checks SET lease_until = ?, lease_token = ?
          FROM due WHERE facility_id = due_facility AND id = due_id
          RETURNING *`,
-        [now, now, now, limit, now + leaseMs, token],
+        [now, now, now, ...except, limit, now + leaseMs, token],
       )
       return rows.map((row) => toWork(row, token))
     },
@@ -71,14 +77,15 @@ export function createWorkStore(database: Database): WorkStore {
     },
     announceSelf: (name) => database.hold(holderOf(name)),
     releaseDead: (name) => releaseDeadLeases(database, name, 'checks', WAITING),
-    async nextDueAt() {
+    async nextDueAt(except = []) {
       const row = await database.get(
         `SELECT min(CASE
              WHEN next_try_at >= lease_until AND next_try_at >= until THEN next_try_at
              WHEN lease_until >= until THEN lease_until ELSE until END) AS due
          FROM (SELECT next_try_at, lease_until, coalesce(paused_until, 0) AS until
            FROM checks LEFT JOIN authority_pauses ON authority_pauses.facility_id = checks.facility_id
-           WHERE ${WAITING}) AS waiting`,
+           WHERE ${WAITING}${notOf(except)}) AS waiting`,
+        [...except],
       )
       return integerOrNull(row?.due ?? null)
     },

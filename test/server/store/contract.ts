@@ -270,6 +270,15 @@ export function describeStore(name: string, open: () => Store | Promise<Store>):
         expect(await store.work.nextDueAt()).toBeNull()
       })
 
+      it('is left to others for facilities that somebody does not serve', async () => {
+        const options = { now: 100, token: 'w1', limit: 10, leaseMs: 50 }
+        expect(await store.work.lease({ ...options, except: ['f0', 'f1'] })).toEqual([])
+        expect(await store.work.nextDueAt(['f0', 'f1'])).toBeNull()
+        expect(await store.work.nextDueAt(['f0'])).toBe(0)
+        const leased = await store.work.lease({ ...options, except: ['f0'] })
+        expect(leased.map(({ id }) => id)).toEqual(['a', 'b'])
+      })
+
       it('is free again at once for a worker that is alone', async () => {
         await lease(100, 'w1')
         await store.work.releaseAll()
