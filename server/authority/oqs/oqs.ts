@@ -16,8 +16,9 @@ import { createBulk, type OqsBulk } from './bulk'
 import { CodecFault } from './codec/fault'
 import { personValues } from './codec/write-request'
 import { createConsentedList } from './consented-list'
-import { createExchangeClient } from './folder/exchange-client'
+import { createExchangeClient, type Looked } from './folder/exchange-client'
 import { openExchangeFolder, type FolderState } from './folder/exchange-folder'
+import type { NewExchange } from './folder/send-exchange'
 import { watchFolder } from './folder/watch-folder'
 import { fillOptions, type OqsOptions } from './options'
 import { actOf, eligibilityOf } from './outcome'
@@ -95,13 +96,17 @@ export function createOqsAuthority(given: OqsOptions): OqsAuthority {
   ): Promise<AskOutcome> {
     const flag =
       kind === 'sihvq01' ? { treatmentFlag: layout.codes.treatment.values.homeVisit } : {}
+    return start({
+      requestId,
+      kind,
+      header: { confirmationDate: dayForInterface(asOf) },
+      items: [{ ...personItem(person), ...flag }],
+    })
+  }
+
+  async function start(request: NewExchange): Promise<{ kind: 'pending' } | Cannot> {
     try {
-      await client.start({
-        requestId,
-        kind,
-        header: { confirmationDate: dayForInterface(asOf) },
-        items: [{ ...personItem(person), ...flag }],
-      })
+      await client.start(request)
     } catch (fault) {
       if (fault instanceof CodecFault && fault.kind === 'unencodable') {
         return { kind: 'cannot', code: 'TZ-G63' }
@@ -136,13 +141,17 @@ export function createOqsAuthority(given: OqsOptions): OqsAuthority {
   }
 
   async function withdraw(notice: WithdrawalNotice): Promise<TellOutcome> {
+    const { withdrawalId } = notice
+    // Told already: whether it could be told now is no question any more.
+    const before = await client.look(withdrawalId)
+    if (before) return toldBy(before)
     const opened = await open('withdrawal', notice.patientId ?? null)
     if ('kind' in opened) return opened
     const { entry } = opened
     if (!entry) throw new Error('a path is open without the numbers that it needs')
     const { values } = layout.codes.consentKind
-    await client.start({
-      requestId: notice.withdrawalId,
+    const started = await start({
+      requestId: withdrawalId,
       kind: 'sihvd01',
       header: {},
       items: notice.items.map((item) => ({
@@ -151,9 +160,14 @@ export function createOqsAuthority(given: OqsOptions): OqsAuthority {
         withdrawnKind: values[item],
       })),
     })
-    const looked = await client.look(notice.withdrawalId)
-    const told = looked ? actOf(looked, layout) : ({ kind: 'pending' } as const)
-    // What was erased since had been answered before.
+    if (started.kind === 'cannot') return started
+    const looked = await client.look(withdrawalId)
+    return looked ? toldBy(looked) : started
+  }
+
+  /** What was erased since had been answered before. */
+  function toldBy(looked: Looked): TellOutcome {
+    const told = actOf(looked, layout)
     return told.kind === 'unknown' ? { kind: 'told' } : told
   }
 

@@ -237,3 +237,40 @@ describe('the settings of a folder', () => {
     expect(v.is(OqsSettings, settings)).toBe(false)
   })
 })
+
+describe('a withdrawal of a consent', () => {
+  const NOTICE = {
+    withdrawalId: 'withdrawal-1',
+    facilityId: 'facility-1',
+    checkId: 'check-1',
+    patientId: 'patient-1',
+    items: ['medication'],
+  } as const
+  const ENTRY = {
+    numbers: { insurerNumber: '01139013', symbol: null, number: '101', branch: null },
+    birthdate: '1980-05-20',
+  } as const
+  const DONE = (identifier: string) =>
+    message(
+      identifier,
+      '<SegmentOfResult>1</SegmentOfResult>',
+      '<ProcessingResultStatus>1</ProcessingResultStatus>',
+    )
+
+  it('that was told is not said to be untold when the roster, or what is released, has changed before its result came', async () => {
+    const told = open({ unconfirmed: 'use', roster: () => Promise.resolve(ENTRY) })
+    expect(await told.withdrawConsent(NOTICE)).toEqual({ kind: 'pending' })
+    const later = open({ unconfirmed: 'refuse' })
+    expect(await later.withdrawConsent(NOTICE)).toEqual({ kind: 'pending' })
+    await answer(DONE)
+    expect(await later.withdrawConsent(NOTICE)).toEqual({ kind: 'told' })
+  })
+
+  it('is not tried for ever where the numbers cannot be written: it is said instead', async () => {
+    const numbers = { ...ENTRY.numbers, symbol: '𠮷' }
+    const roster = () => Promise.resolve({ ...ENTRY, numbers })
+    const authority = open({ unconfirmed: 'use', roster })
+    expect(await authority.withdrawConsent(NOTICE)).toEqual({ kind: 'cannot', code: 'TZ-G63' })
+    expect(journal.all()).toEqual([])
+  })
+})
