@@ -2,7 +2,7 @@
 import type { Exchange } from '../journal'
 import type { ClientOptions } from './client-options'
 import { createCollector } from './collect-results'
-import { ENDINGS, requestOf, resultName } from './names'
+import { ENDINGS, isWorkOf, requestOf, resultName } from './names'
 import { createSender, type NewExchange } from './send-exchange'
 
 export interface Looked {
@@ -21,7 +21,7 @@ export interface ExchangeClient {
   look(requestId: string): Promise<Looked | undefined>
   /** Takes every result that has come, and asks for what is due. */
   scan(): Promise<void>
-  /** Removes what a crash left in the work folder, a day later. */
+  /** Removes what a crash of this facility's left in the work folder, a day later. */
   sweep(): Promise<void>
 }
 
@@ -83,7 +83,10 @@ export function createExchangeClient(options: ClientOptions): ExchangeClient {
     async sweep() {
       const intents = await journal.due(facilityId, 0, EVERY_INTENT)
       const kept = new Set(intents.map(({ workFile }) => workFile))
-      await folder.sweep((workFile) => kept.has(workFile), now() - DAY_MS)
+      await folder.sweep(
+        (workFile) => kept.has(workFile) || !isWorkOf(workFile, options.institutionCode),
+        now() - DAY_MS,
+      )
     },
   }
 }

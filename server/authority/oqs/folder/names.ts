@@ -46,6 +46,19 @@ export function newIdentifier(randomBytes: RandomBytes): string {
   return hex(randomBytes(IDENTIFIER_BYTES))
 }
 
+/** Facilities with one folder have one work folder: what lies there says whose it is. */
+export function workName(
+  requestName: string,
+  institutionCode: string,
+  randomBytes: RandomBytes,
+): string {
+  return `${requestName}.${institutionCode}.${newIdentifier(randomBytes)}.part`
+}
+
+export function isWorkOf(workFile: string, institutionCode: string): boolean {
+  return workFile.includes(`.${institutionCode}.`)
+}
+
 function prefixOf(layout: Layout, kind: InterfaceKey, step: ExchangeStep): string {
   const about = layout.interfaces[kind]
   if (about.steps === 'single') return about.prefix

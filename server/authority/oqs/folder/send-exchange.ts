@@ -7,7 +7,7 @@ import { writeDownload, writeRequest, type Values } from '../codec/write-request
 import type { Exchange, ExchangeChange } from '../journal'
 import type { InterfaceKey } from '../layout/interfaces'
 import type { ClientOptions } from './client-options'
-import { newIdentifier, requestName } from './names'
+import { newIdentifier, requestName, workName } from './names'
 
 export interface NewExchange {
   requestId: string
@@ -41,7 +41,7 @@ export function createSender(options: ClientOptions): ExchangeSender {
   }
 
   async function stage(fileName: string, bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-    const workFile = `${fileName}.${newIdentifier(randomBytes)}.part`
+    const workFile = workName(fileName, institutionCode, randomBytes)
     const sent = options.encryptRequests
       ? await pack(`${fileName}.xml`, bytes, options.password)
       : bytes

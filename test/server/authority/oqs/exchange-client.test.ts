@@ -220,6 +220,17 @@ describe('a request', () => {
     expect(await inWork()).toEqual([])
   })
 
+  it('that waits to be moved is not swept away by another facility of the same folder', async () => {
+    const { client } = openClient({ files: withFault('rename', 'EBUSY') })
+    await client.start(REQUEST)
+    const [waiting = ''] = await inWork()
+    await utimes(join(root, 'tazune', waiting), new Date(now), new Date(now - 2 * 86_400_000))
+    await openClient({ facilityId: 'facility-2', institutionCode: '2719999999' }).client.sweep()
+    expect(await inWork()).toEqual([waiting])
+    await openClient().client.scan()
+    expect(await inRequests()).toHaveLength(1)
+  })
+
   it.each(['look', 'scan'] as const)(
     'that crashed between intent and move is moved by the next %s, once',
     async (how) => {
