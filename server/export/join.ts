@@ -47,6 +47,7 @@ export interface ExportsWorld {
   keys: GatewayKeys
   exports: ExportOptions
   presence: Presence
+  serves?: (facilityId: string) => boolean
   now: () => number
   random: () => number
   timers: Timers

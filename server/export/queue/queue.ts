@@ -73,6 +73,8 @@ export interface ExportQueue {
     leaseMs: number
     limit: number
     token: string
+    /** Facilities whose rows are left to other gateways. */
+    except?: readonly string[]
   }): Promise<LeasedExport[]>
   /** Gives the lease back and sets the next try; false when it was no longer this worker's. */
   retryLater(lease: ExportLease, nextTryAt: number, last: ExportTry): Promise<boolean>
@@ -99,8 +101,8 @@ export interface ExportQueue {
   releaseAll(): Promise<void>
   /** Ends the leases of gateways that no longer live (see `announceSelf` of the work store). */
   releaseDead(name: string): Promise<void>
-  /** When the next one falls due; null when none waits. */
-  nextDueAt(): Promise<number | null>
+  /** When the next one falls due, but for those of these facilities; null when none waits. */
+  nextDueAt(except?: readonly string[]): Promise<number | null>
 }
 
 export function exportId({ checkId, destination }: Omit<NewExport, 'facilityId'>): string {

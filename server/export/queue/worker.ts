@@ -23,6 +23,8 @@ export interface ExportWorkerOptions {
   loadRecord: (facilityId: string, checkId: string) => Promise<ExportRecord | null>
   /** null: the facility took the destination out of its settings. */
   destination: (facilityId: string, id: string) => Promise<Deliver | null>
+  /** Whether this gateway serves that facility; another on the same database may, and is left its rows. All, where absent. */
+  serves?: (facilityId: string) => boolean
   /** Locks that earlier runs left. */
   locks?: LockKeeper
   now: () => number
@@ -51,7 +53,15 @@ export function createExportWorker(options: ExportWorkerOptions): WorkLoop {
   const { queue, isShared, presence, now, random, timers, log } = options
   const holdBack = createHoldBack({ queue, now, random })
 
+  /** Facilities that were met in the queue and are not served here. */
+  const elsewhere = new Set<string>()
+
   async function handle(row: LeasedExport): Promise<boolean> {
+    if (isShared && options.serves?.(row.facilityId) === false) {
+      elsewhere.add(row.facilityId)
+      await queue.retryLater(row, row.nextTryAt, { code: row.code, said: row.said })
+      return false
+    }
     const tried = await attempt(row)
     if (tried === 'unknown') return leaveOut(row)
     await holdBack.note(row, tried.isFault ? null : tried.delivery)
@@ -119,10 +129,11 @@ export function createExportWorker(options: ExportWorkerOptions): WorkLoop {
     async lease() {
       await presence.announce()
       const token = `${presence.name}/${options.randomId()}`
-      return queue.lease({ now: now(), leaseMs: LEASE_MS, limit: AT_ONCE, token })
+      const except = [...elsewhere]
+      return queue.lease({ now: now(), leaseMs: LEASE_MS, limit: AT_ONCE, token, except })
     },
     handle,
-    nextDueAt: () => queue.nextDueAt(),
+    nextDueAt: () => queue.nextDueAt([...elsewhere]),
     longestMs: isShared ? LOOK_AFTER_OTHERS_MS : IDLE_MS,
     async before() {
       if (isShared) await queue.releaseDead(presence.name)

@@ -33,6 +33,12 @@ const LOCKS = 'export_locks'
 const State = v.picklist(['waiting', 'done', 'stopped'])
 const SaidSchema = v.object({ code: v.string(), message: v.string() })
 
+/** Takes each of them as a value. */
+function notOf(facilities: readonly string[]): string {
+  if (facilities.length === 0) return ''
+  return ` AND facility_id NOT IN (${facilities.map(() => '?').join(', ')})`
+}
+
 const OF_LEASE = `facility_id = ? AND id = ? AND lease_token = ? AND state = 'waiting'`
 
 /** Adds rows inside the transaction that stores the answer: what was answered is sent, whatever happens in between. */
@@ -98,17 +104,17 @@ export function createExportQueue(database: Database, columns: ColumnSealer): Ex
 
   return {
     add: (exports, now) => database.transaction((sql) => addExports(sql, exports, now)),
-    async lease({ now, leaseMs, limit, token }) {
+    async lease({ now, leaseMs, limit, token, except = [] }) {
       // Chosen first and once: a planner may run a subquery of the update more often than its limit says.
       const rows = await database.all(
         `WITH due AS MATERIALIZED (
            SELECT facility_id AS due_facility, id AS due_id FROM exports
-           WHERE state = 'waiting' AND next_try_at <= ? AND lease_until <= ?
+           WHERE state = 'waiting' AND next_try_at <= ? AND lease_until <= ?${notOf(except)}
            ORDER BY next_try_at, id LIMIT ?${database.skipLocked})
          UPDATE exports SET lease_until = ?, lease_token = ?
          FROM due WHERE facility_id = due_facility AND id = due_id
          RETURNING *`,
-        [now, now, limit, now + leaseMs, token],
+        [now, now, ...except, limit, now + leaseMs, token],
       )
       // What an update returns stands in no order.
       return rows
@@ -208,10 +214,11 @@ export function createExportQueue(database: Database, columns: ColumnSealer): Ex
       )
     },
     releaseDead: (name) => releaseDeadLeases(database, name, TABLE, "state = 'waiting'"),
-    async nextDueAt() {
+    async nextDueAt(except = []) {
       const row = await database.get(
         `SELECT min(CASE WHEN next_try_at > lease_until THEN next_try_at ELSE lease_until END) AS due
-         FROM exports WHERE state = 'waiting'`,
+         FROM exports WHERE state = 'waiting'${notOf(except)}`,
+        [...except],
       )
       return integerOrNull(row?.due ?? null)
     },

@@ -43,8 +43,8 @@ export function createMemoryQueue(): ExportQueue {
       }
       return Promise.resolve()
     },
-    lease({ now, leaseMs, limit, token }) {
-      const due = waiting().filter((row) => dueAt(row) <= now)
+    lease({ now, leaseMs, limit, token, except = [] }) {
+      const due = waiting().filter((row) => dueAt(row) <= now && !except.includes(row.facilityId))
       const taken = due.sort(oldestFirst).slice(0, limit)
       for (const row of taken) Object.assign(row, { leaseUntil: now + leaseMs, leaseToken: token })
       return Promise.resolve(taken.map((row) => ({ ...toRow(row), leaseToken: token })))
@@ -129,8 +129,10 @@ export function createMemoryQueue(): ExportQueue {
       for (const row of rows.values()) Object.assign(row, { leaseUntil: 0, leaseToken: null })
       return Promise.resolve()
     },
-    nextDueAt() {
-      const times = waiting().map(dueAt)
+    nextDueAt(except = []) {
+      const times = waiting()
+        .filter((row) => !except.includes(row.facilityId))
+        .map(dueAt)
       return Promise.resolve(times.length === 0 ? null : Math.min(...times))
     },
   }

@@ -46,6 +46,16 @@ export function describeQueue(name: string, open: () => Promise<ExportQueue>): v
       expect(await lease(40)).toEqual([])
     })
 
+    it('leaves those of facilities that somebody does not serve to others', async () => {
+      await queue.add([exportOf('check-1'), exportOf('check-2', { facilityId: 'facility-2' })], 10)
+      const options = { now: 20, leaseMs: 100, limit: 10, token: 'w1' }
+      expect(await queue.lease({ ...options, except: [...FACILITIES] })).toEqual([])
+      expect(await queue.nextDueAt([...FACILITIES])).toBeNull()
+      expect(await queue.nextDueAt(['facility-1'])).toBe(10)
+      const rows = await queue.lease({ ...options, except: ['facility-1', 'facility-9'] })
+      expect(rows.map(({ checkId }) => checkId)).toEqual(['check-2'])
+    })
+
     it('gives a row to one worker at a time, the longest due first', async () => {
       await queue.add([exportOf('check-2')], 20)
       await queue.add([exportOf('check-1')], 10)

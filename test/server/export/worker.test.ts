@@ -103,6 +103,21 @@ describe('the worker', () => {
     expect(await gone.queue.list('facility-1', 'stopped', 1)).toMatchObject([{ code: 'TZ-E22' }])
   })
 
+  it('leaves what is of a facility that another gateway serves to that one, however long it waits', async () => {
+    const world = await openWorld({
+      isShared: true,
+      destination: () => Promise.resolve(null),
+      serves: (facilityId) => facilityId === 'facility-2',
+    })
+    for (let round = 0; round < 3; round += 1) {
+      expect(await world.worker.runDue()).toBe(0)
+      world.clock.now += 2 * 3_600_000
+    }
+    expect(await world.queue.list('facility-1', 'waiting', 9)).toMatchObject([
+      { attempts: 1, nextTryAt: 1_000 },
+    ])
+  })
+
   it('logs a bug without a word of what was sent, and tries again', async () => {
     const world = await openWorld()
     world.answers.push(new TypeError('見本　一郎 101'))
