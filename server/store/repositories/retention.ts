@@ -62,7 +62,10 @@ const SWEEPS: Readonly<Record<SweptKey, readonly Sweep[]>> = {
       table: 'oqs_exchanges',
       key: 'facility_id, request_id',
       set: 'result = NULL',
-      where: "state = 'done' AND result IS NOT NULL AND opened_at < ?",
+      // What came late may not have been read yet: without it its check would wait for ever.
+      where: `state = 'done' AND result IS NOT NULL AND opened_at < ? AND NOT EXISTS (
+        SELECT 1 FROM checks WHERE checks.facility_id = oqs_exchanges.facility_id
+          AND checks.id = oqs_exchanges.request_id AND ${WAITING})`,
     },
   ],
   challenges: [{ table: 'challenges', key: 'facility_id, id', where: 'expires_at < ?' }],

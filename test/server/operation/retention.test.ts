@@ -235,6 +235,9 @@ describe.each(DATABASES)('the sweep on %s', (_, open) => {
     await insert(database, 'identity_sessions', {
       ...{ facility_id: 'f', check_id: 'waiting', ticket_hash: 't', device_id: 'd', expires_at: 5 },
     })
+    // Come so late that its days were over before anybody read it.
+    await CASES.exchangeResults[0](database, 'waiting', 5, 1)
+    await CASES.exchangeResults[0](database, 'answered', 5, 1)
     for (const key of SWEPT) await retention.erase(key, NOW)
     const rows = await database.all(
       'SELECT id, ciphertext, body_hash, answered_at FROM checks ORDER BY id',
@@ -246,6 +249,7 @@ describe.each(DATABASES)('the sweep on %s', (_, open) => {
       { id: 'withdrawn', ciphertext: '', body_hash: 'b' },
     ])
     expect(await database.all('SELECT check_id FROM identity_sessions')).toHaveLength(1)
+    expect(await database.all(CASES.exchangeResults[1])).toEqual([{ id: 'waiting' }])
     await database.close()
   })
 
