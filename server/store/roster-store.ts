@@ -49,6 +49,8 @@ export interface RosterPatient {
   /** 顔認証マイナンバーカード: no PIN is asked (R11). */
   pinless: boolean
   undecided: { why: Undecided; on: Day } | null
+  /** When the answer came that was last found to be about somebody else: it has a person look once, and not again. */
+  othersAnswerAt?: string
 }
 
 export interface RosterVisit {

@@ -27,7 +27,9 @@ export function renewPatient(patient: RosterPatient, news: News): RosterPatient 
   const isOthers = news.coverages.some((coverage) => !isAbout(patient, coverage))
   const isNewest = isLater(news, patient.lastAnswer)
   if (isOthers) {
-    return isNewest ? keepChanges(patient, undecided(patient, 'otherPerson', news)) : patient
+    // The last kept answer is met at every look at the list: what a person has settled since stays settled.
+    if (!isNewest || patient.othersAnswerAt === news.answeredAt) return patient
+    return { ...undecided(patient, 'otherPerson', news), othersAnswerAt: news.answeredAt }
   }
   if (!isNewest) {
     // What came later may have said nothing of numbers, and then these are still the last that are known.

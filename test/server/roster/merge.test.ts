@@ -269,8 +269,27 @@ describe('an answer in the roster', () => {
   it('about somebody else changes nothing but that a person has to look', () => {
     for (const other of [{ birthdate: '1950-04-02' }, { nameKana: 'ミホン ジロウ' }]) {
       const renewed = renewPatient(patient, newsOf({ coverages: [coverageOf(other)] }))
-      expect(renewed).toEqual({ ...patient, undecided: { why: 'otherPerson', on: '2026-11-20' } })
+      expect(renewed).toEqual({
+        ...patient,
+        undecided: { why: 'otherPerson', on: '2026-11-20' },
+        othersAnswerAt: '2026-11-20T00:00:00.000Z',
+      })
     }
+  })
+
+  it('about somebody else is not opened again by a further look, once a person has settled it', () => {
+    const news = newsOf({ coverages: [coverageOf({ nameKana: 'ミホン ジロウ' })] })
+    const open = renewPatient(patient, news)
+    expect(renewPatient(open, news)).toBe(open)
+    const row = rowOf({ numbers: numbersOf(NUMBERS), checkedOn: '2026-11-21' })
+    const settled = mergeImported(open, row, '2026-11-21').patient
+    expect(settled.undecided).toBeNull()
+    expect(renewPatient(settled, news)).toBe(settled)
+    const later = { ...news, asOf: '2026-11-22', answeredAt: '2026-11-22T00:00:00.000Z' }
+    expect(renewPatient(settled, later).undecided).toEqual({
+      why: 'otherPerson',
+      on: '2026-11-22',
+    })
   })
 
   it('that is clear settles what was open', () => {
