@@ -136,12 +136,14 @@ export function releaseLeases(
  * Stores sealed answers and moves their checks here from wherever they stood. An answer also proves acceptance:
  * after a lost reply, or a quarantine, the check may still be in the outbox or among the refused.
  * @param cursor the cursor to ask with next; it only ever goes forward
+ * @param askedAs the registration that asked: a later one has numbers of its own
  */
 export function markAnswered(
   db: TazuneDb,
   answers: readonly SealedAnswer[],
   cursor: number,
   now: number,
+  askedAs?: string,
 ): Promise<void> {
   return db.write(['device', 'outbox', 'sent', 'answers', 'refused'], async (tx) => {
     const device = tx.objectStore('device')
@@ -165,7 +167,8 @@ export function markAnswered(
         requests.push(store.put({ id, seq, sealed, ...times, untriaged: 1 }))
       }
     })
-    if (profile !== undefined && cursor > profile.answersCursor) {
+    const isOwn = askedAs === undefined || profile?.deviceId === askedAs
+    if (profile !== undefined && isOwn && cursor > profile.answersCursor) {
       requests.push(device.put({ ...profile, answersCursor: cursor }, 'profile'))
     }
     await Promise.all(requests)

@@ -89,7 +89,7 @@ export function createAnswerPull(options: AnswerPullOptions): AnswerPull {
       // Cut short by rest(): that is not a fault of the line.
       if (!answer.ok && isOver(ended)) return null
       if (answer.ok) {
-        brought = await take(answer.value)
+        brought = await take(answer.value, profile.deviceId)
         if (brought) changed()
       }
       if (how.once === true) return answer.ok ? null : answer.failure.code
@@ -111,10 +111,13 @@ export function createAnswerPull(options: AnswerPullOptions): AnswerPull {
   }
 
   /** @returns whether anything came */
-  async function take({ answers, next, unanswered }: AnswersResponse): Promise<boolean> {
-    await markAnswered(db, answers, next, runner.now())
+  async function take(
+    { answers, next, unanswered }: AnswersResponse,
+    askedAs: string,
+  ): Promise<boolean> {
+    await markAnswered(db, answers, next, runner.now(), askedAs)
     if (!unanswered) return answers.length > 0
-    await markUnanswered(db, unanswered.entries, unanswered.next, runner.now())
+    await markUnanswered(db, unanswered.entries, unanswered.next, runner.now(), askedAs)
     return answers.length + unanswered.entries.length > 0
   }
 

@@ -13,12 +13,14 @@ import type { RefusedRecord } from './schema'
  * One strict transaction, from wherever each stood. An answer that is here, and what staff took back, stand as they are; the same
  * again is harmless. An id that stands nowhere is that of a withdrawal of a consent, which had left the outbox.
  * @param cursor the cursor to ask with next; it only ever goes forward
+ * @param askedAs the registration that asked: a later one has numbers of its own
  */
 export function markUnanswered(
   db: TazuneDb,
   entries: readonly SealedNoAnswer[],
   cursor: number,
   now: number,
+  askedAs?: string,
 ): Promise<void> {
   return db.write(['device', 'outbox', 'sent', 'answers', 'refused'], async (tx) => {
     const device = tx.objectStore('device')
@@ -50,7 +52,8 @@ export function markUnanswered(
       }
       requests.push(refused.put(unanswered))
     })
-    if (profile !== undefined && cursor > (profile.unansweredCursor ?? 0)) {
+    const isOwn = askedAs === undefined || profile?.deviceId === askedAs
+    if (profile !== undefined && isOwn && cursor > (profile.unansweredCursor ?? 0)) {
       requests.push(device.put({ ...profile, unansweredCursor: cursor }, 'profile'))
     }
     await Promise.all(requests)

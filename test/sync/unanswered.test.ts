@@ -9,6 +9,7 @@ import {
   stopWaiting,
   withdraw,
 } from '../../src/sync/moves'
+import { createAnswerPull } from '../../src/sync/pull-answers'
 import { markUnanswered, settleUnanswered } from '../../src/sync/unanswered'
 import { countUntold, tellWithdrawals } from '../../src/sync/withdrawals'
 import { makeDeviceKeys, nextId, openRegistered, type DeviceKeyring } from '../support/sync-device'
@@ -132,6 +133,35 @@ describe('a check to which no answer will come', () => {
     )
     expect(await standing(id)).toBe('refused')
     expect(await countOutbox(db)).toMatchObject({ awaiting: 0 })
+  })
+
+  it('asked for under an earlier registration moves no cursor of the present one: its numbers begin anew', async () => {
+    await sent()
+    const before = await readProfile(db)
+    if (!before) throw new Error('not registered')
+    const pull = createAnswerPull({
+      runner: {
+        ...{ db, owner: 'tab', locks: null, now: () => NOW },
+        timers: { after: () => () => undefined },
+      },
+      db,
+      client: {
+        async fetchAnswers() {
+          // Registered anew while the request was held.
+          const profile = { ...before, deviceId: 'device-2', answersCursor: 0 }
+          await db.write(['device'], (tx) => tx.objectStore('device').put(profile, 'profile'))
+          return {
+            ok: true,
+            value: { answers: [], next: 137, unanswered: { entries: [], next: 137 } },
+          }
+        },
+      },
+      random: () => 0,
+      changed: () => undefined,
+    })
+    await pull.pull({ once: true })
+    const { deviceId, answersCursor, unansweredCursor = 0 } = (await readProfile(db)) ?? {}
+    expect([deviceId, answersCursor, unansweredCursor]).toEqual(['device-2', 0, 0])
   })
 
   it('of an id that stands nowhere is a withdrawal of a consent, and is shown', async () => {
