@@ -3,7 +3,13 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
-const MAIN = fileURLToPath(new URL('../../server/main.ts', import.meta.url))
+const FROM_SOURCES = [
+  '--import',
+  'tsx',
+  fileURLToPath(new URL('../../server/main.ts', import.meta.url)),
+]
+/** `npm test` has built it. */
+const BUILT = process.env.TAZUNE_BUILT_GATEWAY
 const START_MS = 60_000
 
 export interface GatewayProcess {
@@ -82,7 +88,8 @@ function spawnGateway(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', MAIN, ...args], {
+  const gateway = BUILT === undefined ? FROM_SOURCES : [BUILT]
+  return spawn(process.execPath, [...gateway, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
   })
