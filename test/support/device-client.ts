@@ -129,7 +129,14 @@ export async function activateDevice(code: string, options: DeviceClientOptions)
 
   /** Requests at the same time share one token. */
   function currentToken(): Promise<string> {
-    token ??= access().then(({ accessToken }) => accessToken)
+    token ??= access().then(
+      ({ accessToken }) => accessToken,
+      (fault: unknown) => {
+        // The gateway may have been killed under it: the next request asks again.
+        token = undefined
+        throw fault
+      },
+    )
     return token
   }
 

@@ -104,10 +104,12 @@ describe('a face check', () => {
     })
   })
 
-  it('names the person to the authority by what the issuer signed, and by nothing that can be read', async () => {
+  it('names the person to the authority by what the issuer signed, and the birth date under it', async () => {
     asked.length = 0
     await answerTo({})
-    expect(asked.map(({ subject }) => Object.keys(subject))).toEqual([['kind', 'faceDigests']])
+    expect(asked.map(({ subject }) => Object.keys(subject))).toEqual([
+      ['kind', 'faceDigests', 'birthdate'],
+    ])
     const [query] = asked
     if (query?.subject.kind !== 'cardFace') throw new Error('another subject')
     expect(query.subject.faceDigests.length).toBe(96)
