@@ -140,7 +140,7 @@ describe('the roster', () => {
   it('has a person compare what is doubtful before it is taken', async () => {
     await choose(`${HEADER}\n00209,見本 一郎,ミホン イチロウ,昭和26年4月1日,,,,,,,`)
     await heading('確かめるところ 1件').waitFor()
-    await page.getByText('生年月日', { exact: true }).waitFor()
+    await page.getByText('生年月日', { exact: true }).last().waitFor()
     expect(await button('この内容で取り込む').getAttribute('aria-disabled')).toBe('true')
     await page.getByLabel('確かめるところを、すべて院内の記録と見比べました').check()
     await lookAt(page, 'roster-import-doubt')

@@ -62,6 +62,7 @@ async function bundle(entry: string, format: 'es' | 'iife'): Promise<string> {
     define: {
       'self.__WB_MANIFEST': JSON.stringify(manifest),
       'process.env.NODE_ENV': '"production"',
+      __APP_VERSION__: '"0.0.0-test"',
     },
     build: {
       write: false,
