@@ -7,7 +7,7 @@ import { findExportFaults } from '../config/export-faults'
 import { readFacilities, type FacilityConfig } from '../config/facilities'
 import { readSettings, type Environment, type ReadSettings } from '../config/read-settings'
 import { createSecrets, type Secrets } from '../config/secrets'
-import type { Settings } from '../config/settings'
+import { proxiesIn, type Settings } from '../config/settings'
 import { readIfReadable, readIfThere } from '../files'
 import { readRetention, type RetentionDays } from '../operation/retention/terms'
 import { readRosterWords } from '../roster/import/words-file'
@@ -39,6 +39,8 @@ export interface CliOptions {
   stop: { withinMs: number; drainMs: number }
   /** Less free space than this and the gateway is not ready. */
   diskBytes: number
+  /** Of the facility's own, whose word on who calls is believed. */
+  proxies: string[]
   /** null: the one of training. */
   facilities: FacilityConfig[] | null
   /** That destinations of exports name. */
@@ -196,6 +198,7 @@ export function toOptions({ settings, faults, ...configuration }: Configuration)
     host: settings.host,
     port: settings.port,
     mode: settings.mode,
+    proxies: proxiesIn(settings.proxies),
     app: settings.app === null ? null : resolve(settings.app),
     anchors: resolve(settings.anchors ?? join(data, 'anchors')),
     origin: settings.origin ?? undefined,

@@ -6,6 +6,7 @@ import { serveAppFiles } from '../app-files/app-files'
 import { createGateway } from '../app'
 import type { FacilityConfig } from '../config/facilities'
 import { createReadiness } from '../health/readiness'
+import { findCallerBehind } from '../http/caller'
 import { openGatewayKeys } from '../keys/gateway-keys'
 import { createMetrics } from '../operation/metrics'
 import { metricsApp } from '../operation/serve-metrics'
@@ -107,6 +108,7 @@ async function serve(options: CliOptions, begun: Undo[]): Promise<Served> {
   await readiness.reasons()
   // The sandbox has no bulk interface: tablets ask it one by one.
   const bulkOf = (facilityId: string) => folders?.of(facilityId)?.bulk ?? null
+  const findCaller = findCallerBehind(options.proxies)
   const gateway = createGateway({
     mode,
     store,
@@ -128,7 +130,7 @@ async function serve(options: CliOptions, begun: Undo[]): Promise<Served> {
     log,
     readiness,
     exports: exportsOf(facilities, options.secrets),
-    callerOf: (c) => getConnInfo(c).remote.address ?? 'unknown',
+    callerOf: (c) => findCaller(getConnInfo(c).remote.address, c.req.header('X-Forwarded-For')),
     ...(metrics && { observeRequest: metrics.observeRequest.bind(metrics) }),
     ...(options.origin !== undefined && { publicOrigin: options.origin }),
     ...(digitalIdentity && { digitalIdentity }),

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot'
 import { isOfficialAddress, OFFICIAL_ADDRESS_LENGTH } from '../../domain/handoff'
+import { addressList } from '../http/address-list'
 
 export const PRECEDENCE = ['flag', 'environment', 'file'] as const
 export type Source = (typeof PRECEDENCE)[number]
@@ -34,6 +35,11 @@ const DatabaseUrl = v.pipe(
   v.string(),
   v.check((text) => URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol)),
 )
+const Proxies = v.pipe(
+  v.string(),
+  v.maxLength(1_000),
+  v.check((text) => areAddresses(proxiesIn(text))),
+)
 /** Of what an `Authorization` header may carry (RFC 6750). */
 const Token = v.pipe(v.string(), v.regex(/^[A-Za-z0-9._~+/=-]{20,500}$/))
 
@@ -53,6 +59,12 @@ export const SETTINGS = {
     ...{ flag: 'origin', env: 'TAZUNE_ORIGIN', file: 'listen.origin' },
     schema: Origin,
     must: 'an address such as https://host',
+    fallback: null,
+  }),
+  proxies: setting({
+    ...{ env: 'TAZUNE_PROXIES', file: 'listen.proxies' },
+    schema: Proxies,
+    must: 'addresses or ranges with commas between, such as 127.0.0.1,10.1.0.0/16',
     fallback: null,
   }),
   mode: setting({
@@ -143,6 +155,21 @@ function setting<S extends v.GenericSchema, const F extends v.InferOutput<S> | n
   given: Setting<S, F>,
 ): Setting<S, F> {
   return given
+}
+
+/** Of the setting's text; none of none. */
+export function proxiesIn(text: string | null): string[] {
+  return text === null ? [] : text.split(',').map((each) => each.trim())
+}
+
+function areAddresses(ranges: readonly string[]): boolean {
+  try {
+    addressList(ranges)
+    return true
+  } catch {
+    // Said by `must`; nothing of the text is repeated.
+    return false
+  }
 }
 
 /** Text of digits in flags and environment, a number in the file. */

@@ -34,6 +34,23 @@ function newFolder(name: string, config: object): string {
   return data
 }
 
+describe('a gateway behind a proxy', () => {
+  it('counts guesses by whom the proxy saw, and without one by who connects', async () => {
+    const data = newFolder('behind', { listen: { proxies: '127.0.0.1,::1' } })
+    const [behind, open] = await Promise.all([start(data), start(join(folder, 'open'))])
+    const guess = async (gateway: GatewayProcess, caller: string) => {
+      const headers = { Authorization: 'Bearer a-guess', 'X-Forwarded-For': caller }
+      return (await fetch(`${gateway.url}/receiver/v1/checks/1`, { headers })).status
+    }
+    for (const gateway of [behind, open]) {
+      for (let at = 0; at < 20; at += 1) expect(await guess(gateway, '203.0.113.7')).toBe(401)
+      expect(await guess(gateway, '203.0.113.7')).toBe(429)
+    }
+    expect(await guess(behind, '203.0.113.8')).toBe(401)
+    expect(await guess(open, '203.0.113.8')).toBe(429)
+  })
+})
+
 describe('a gateway that is told to stop', () => {
   it('lets held-open requests and what is under way end, and goes with exit code 0', async () => {
     const data = join(folder, 'stopping')

@@ -3,7 +3,8 @@
  * gateway knock at what stands beside it (SSRF): only public addresses, and of others those that were named.
  */
 import { lookup as lookupOfSystem, type LookupAddress } from 'node:dns'
-import { BlockList, isIP, type LookupFunction } from 'node:net'
+import { isIP, type LookupFunction } from 'node:net'
+import { addressList } from '../../http/address-list'
 
 /** IANA's special-purpose registries: nothing in them is another's server on the internet. */
 const SPECIAL_IPV4 = [
@@ -38,7 +39,7 @@ const SPECIAL_IPV6 = [
   'ff00::/8',
 ] as const
 
-const special = blockListOf([...SPECIAL_IPV4, ...SPECIAL_IPV6])
+const isSpecial = addressList([...SPECIAL_IPV4, ...SPECIAL_IPV6])
 
 /** True for an address that may be spoken to: public, or in one of the ranges that were named. */
 export type AddressRule = (address: string) => boolean
@@ -48,13 +49,8 @@ export type AddressRule = (address: string) => boolean
  * @throws RangeError for what is neither
  */
 export function addressRule(named: readonly string[] = []): AddressRule {
-  const allowed = blockListOf(named)
-  return (address) => {
-    const kind = isIP(address)
-    if (kind === 0) return false
-    const family = kind === 6 ? 'ipv6' : 'ipv4'
-    return allowed.check(address, family) || !special.check(address, family)
-  }
+  const isNamed = addressList(named)
+  return (address) => isIP(address) !== 0 && (isNamed(address) || !isSpecial(address))
 }
 
 /** Thrown, or given to the connection, where an address is not allowed. It names no address: it may be a setting's. */
@@ -82,21 +78,4 @@ export function checkedLookup(rule: AddressRule, lookup = lookupOfSystem): Looku
       else callback(null, first.address, first.family)
     })
   }
-}
-
-function blockListOf(ranges: readonly string[]): BlockList {
-  const list = new BlockList()
-  for (const range of ranges) {
-    const [address = '', bits, ...others] = range.split('/')
-    const kind = isIP(address)
-    if (kind === 0 || others.length > 0) throw new RangeError('not an address or a range')
-    const family = kind === 6 ? 'ipv6' : 'ipv4'
-    const whole = kind === 6 ? 128 : 32
-    const prefix = bits === undefined ? whole : Number(bits)
-    if (!Number.isInteger(prefix) || prefix < 0 || prefix > whole || bits === '') {
-      throw new RangeError('not a range')
-    }
-    list.addSubnet(address, prefix, family)
-  }
-  return list
 }

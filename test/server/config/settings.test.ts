@@ -56,6 +56,16 @@ describe('the settings', () => {
     expect(parseOptions(['--data', newFolder()], {}).port).toBeNull()
   })
 
+  it('name the proxies of the facility’s own, with commas between', () => {
+    const data = newFolder({ listen: { proxies: '127.0.0.1, 10.1.0.0/16' } })
+    expect(parseOptions(['--data', data], {}).proxies).toEqual(['127.0.0.1', '10.1.0.0/16'])
+    expect(parseOptions(['--data', newFolder()], {}).proxies).toEqual([])
+    const faults = faultsOf({}, { TAZUNE_PROXIES: '127.0.0.1,proxy.example' })
+    expect(faults).toHaveLength(1)
+    expect(faults[0]).toMatch(/^TAZUNE_PROXIES must be addresses or ranges/)
+    expect(faults[0]).not.toContain('proxy.example')
+  })
+
   it('that are wrong are all named, each by its place', () => {
     const env = { TAZUNE_HOST: 'x'.repeat(2_000), DATABASE_URL: 'mysql://u:geheim@h/n' }
     const config = {
