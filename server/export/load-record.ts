@@ -3,7 +3,7 @@ import type { EligibilityAnswer } from '../../domain/answer'
 import type { CheckStatement, ConsentItem } from '../../domain/check'
 import type { Sealed } from '../../api/wire'
 import { openKeptAnswer } from '../answers/kept-answer'
-import { reopenCheck } from '../checks/reopen'
+import { tryReopenCheck } from '../checks/reopen'
 import { withoutWithdrawn } from '../consents/register'
 import type { GatewayKeys } from '../keys/gateway-keys'
 import type { Device, KeptEnvelope } from '../store/store'
@@ -36,7 +36,7 @@ export interface RecordSource {
 }
 
 /**
- * null: the answer is gone, or opens under none of the keys. What was withdrawn since is not passed on as consented (R34).
+ * null: the answer is gone, or it or its check opens under none of the keys. What was withdrawn since is not passed on as consented (R34).
  * @throws Error when the store failed: to be tried again
  */
 export function createRecordLoader(
@@ -56,11 +56,9 @@ export function createRecordLoader(
     // 再照会: what it opens rests on the consent of an earlier check.
     const ended =
       answer.consentOf === undefined ? [] : await source.withdrawnFrom(facilityId, answer.consentOf)
-    const { statement, evidence } = await reopenCheck(
-      { id: checkId, envelope: answered.envelope },
-      device,
-      keys,
-    )
+    const check = await tryReopenCheck({ id: checkId, envelope: answered.envelope }, device, keys)
+    if (!check.ok) return null
+    const { statement, evidence } = check.value
     return buildExportRecord(
       facility,
       { statement: withoutWithdrawn(statement, withdrawn), evidence },

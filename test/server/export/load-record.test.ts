@@ -84,6 +84,23 @@ describe('the record of an export', () => {
     expect(await closed('facility-1', id)).toBeNull()
   })
 
+  it('is not there where the check no longer opens, though its answer does', async () => {
+    const id = await sendCheck()
+    await gateway.worker.runDue()
+    const source = sourceOf()
+    const load = createRecordLoader(
+      {
+        ...source,
+        async answered(facilityId, checkId) {
+          const found = await source.answered(facilityId, checkId)
+          return found && { ...found, envelope: { ...found.envelope, enc: found.kept.enc } }
+        },
+      },
+      gateway.keys,
+    )
+    expect(await load('facility-1', id)).toBeNull()
+  })
+
   it('knows whether a later check of the patient was answered', async () => {
     const id = await sendCheck()
     await gateway.worker.runDue()
