@@ -91,10 +91,13 @@ export function createKeyboard(page: () => Page): Keyboard {
       await page().keyboard.type(words)
     },
     async chooseFile(target, { name, bytes }) {
-      await reach(target)
+      const choose = async (): Promise<void> => {
+        await reach(target)
+        await page().keyboard.press('Enter')
+      }
+      // Listened for before the way there: Chromium must have heard of it when Enter is pressed.
       const opening = page().waitForEvent('filechooser', { timeout: PATIENCE_MS })
-      await page().keyboard.press('Enter')
-      const chooser = await opening
+      const [chooser] = await Promise.all([opening, choose()])
       await chooser.setFiles({ name, mimeType: 'application/pdf', buffer: Buffer.from(bytes) })
     },
   }
