@@ -2,6 +2,12 @@ import { availableParallelism } from 'node:os'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
+/** How long a wait in a test may last ({@link ./test/support/patient-waits.ts}). */
+const PATIENT = {
+  setupFiles: ['test/support/patient-waits.ts'],
+  expect: { poll: { timeout: 10_000 } },
+}
+
 export default defineConfig({
   test: {
     // Vitest would leave one core idle: of two that is half of the machine.
@@ -9,6 +15,7 @@ export default defineConfig({
     projects: [
       {
         test: {
+          ...PATIENT,
           name: 'unit',
           environment: 'node',
           include: ['test/{domain,api,nfc,pdf,sync,server,fuzz,tools,bridge}/**/*.test.ts'],
@@ -21,6 +28,7 @@ export default defineConfig({
         plugins: [vue()],
         define: { __APP_VERSION__: JSON.stringify('0.0.0-test') },
         test: {
+          ...PATIENT,
           name: 'component',
           environment: 'happy-dom',
           include: ['test/{admin,stores,ui,pages,words}/**/*.test.ts'],
@@ -29,16 +37,18 @@ export default defineConfig({
       },
       {
         test: {
+          ...PATIENT,
           name: 'browser',
           environment: 'node',
           include: ['test/browser/**/*.test.ts'],
-          setupFiles: ['test/support/whole-day.ts'],
+          setupFiles: [...PATIENT.setupFiles, 'test/support/whole-day.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
       },
       {
         test: {
+          ...PATIENT,
           name: 'pcsc',
           environment: 'node',
           include: ['test/pcsc/**/*.test.ts'],

@@ -13,8 +13,9 @@ ensureInstalled()
 const env = { ...process.env, CHROMIUM_PATH: ensureChromium(), CI: process.env.CI ?? 'true' }
 const scratch = mkdtempSync(join(tmpdir(), 'tazune-test-'))
 let passed = 0
-let failed = 0
 let skipped = 0
+/** What failed, each with what was said of it. */
+const faults = []
 
 /** A check that is right or wrong as a whole counts as one test. */
 async function check(name, script, args) {
@@ -29,37 +30,35 @@ async function check(name, script, args) {
   console.log(`\n── ${name}`)
   process.stdout.write(Buffer.concat(said))
   if (status === 0) passed += 1
-  else failed += 1
+  else faults.push({ name, why: 'see above' })
 }
 
 function vitest(name, projects) {
-  const report = join(scratch, `${name}.json`)
+  const report = join(scratch, `${projects.join('-')}.json`)
   const args = ['run', ...projects.flatMap((project) => ['--project', project])]
   console.log(`\n── ${name}`)
-  const result = spawnSync(
+  const { status } = spawnSync(
     process.execPath,
     [
       tool('vitest/vitest.mjs'),
       ...args,
       '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${report}`,
+      `--reporter=${join(ROOT, 'scripts', 'lib', 'vitest-summary.mjs')}`,
     ],
-    { cwd: ROOT, stdio: 'inherit', env },
+    { cwd: ROOT, stdio: 'inherit', env: { ...env, TAZUNE_TEST_SUMMARY: report } },
   )
-  let counts
+  let summary
   try {
-    counts = JSON.parse(readFileSync(report, 'utf8'))
+    summary = JSON.parse(readFileSync(report, 'utf8'))
   } catch (error) {
-    console.error(`${name}: no report (${error.message})`)
-    failed += 1
+    faults.push({ name, why: `no report: ${error.message}` })
     return
   }
-  passed += counts.numPassedTests
-  failed += counts.numFailedTests
-  skipped += counts.numPendingTests + counts.numTodoTests
-  // A file that cannot be loaded, or an error outside of a test, fails without a failed test.
-  if (result.status !== 0 && counts.numFailedTests === 0) failed += 1
+  passed += summary.passed
+  skipped += summary.skipped
+  faults.push(...summary.faults)
+  if (status !== 0 && summary.faults.length === 0)
+    faults.push({ name, why: `ended with ${status}` })
 }
 
 // Each keeps one core busy and none writes what another reads.
@@ -78,5 +77,9 @@ vitest('PC/SC tests', ['pcsc'])
 vitest('browser tests', ['browser'])
 rmSync(scratch, { recursive: true, force: true })
 
-console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
-process.exit(failed === 0 ? 0 : 1)
+// Once more at the end, for whoever sees only the end of it.
+for (const { name, why } of faults) console.log(`\nFAILED ${name}\n${why}`)
+console.log(
+  `\n${passed} passed, ${faults.length} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`,
+)
+process.exit(faults.length === 0 ? 0 : 1)

@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { freePort } from './free-port'
 
 const FROM_SOURCES = [
   '--import',
@@ -57,7 +58,7 @@ export async function startServing(
   args: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
 ): Promise<Omit<GatewayProcess, 'code'>> {
-  const child = spawnGateway(['--data', data, '--port', '0', ...args], env)
+  const child = spawnGateway(['--data', data, '--port', String(await freePort()), ...args], env)
   const output = collect(child)
   const until = Date.now() + START_MS
   for (;;) {

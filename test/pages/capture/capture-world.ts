@@ -91,7 +91,7 @@ export async function openCapture(
     const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))
     for (let turns = 0; turns < 12; turns += 1) await turn()
     // WebCrypto works beside the event loop: on a busy machine it takes more turns than these.
-    const until = Date.now() + 200
+    const until = Date.now() + 1_500
     while (capture.step === 'hold' && capture.error === null && Date.now() < until) await turn()
     await page.vm.$nextTick()
   }
