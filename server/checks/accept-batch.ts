@@ -106,7 +106,7 @@ async function judgeAll(
     judgeCertificate: world.judgeCertificate,
     judgeFace: world.judgeFace,
     judgePasscode: createPasscodeJudge(
-      await world.store.facePasscodes.list(device.facilityId),
+      opened.some(isByFace) ? await world.store.facePasscodes.list(device.facilityId) : [],
       world.passcodeAllowanceMs,
     ),
     patients,
@@ -144,6 +144,10 @@ async function judgeAll(
     )
   }
   return records.filter((record) => record !== null)
+}
+
+function isByFace(check: Verdict<OpenedCheck>): boolean {
+  return check.ok && check.value.evidence.kind === 'cardFace'
 }
 
 /** What was seen of a card; null where none was read. */

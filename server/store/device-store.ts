@@ -41,6 +41,8 @@ export interface ActivationCode {
 
 export interface FacilityStore {
   put(facility: Facility): Promise<void>
+  /** All of them or none; those that are kept as they are already are not written. @param facilities each id once */
+  putAll(facilities: readonly Facility[]): Promise<void>
   get(id: string): Promise<Facility | undefined>
 }
 

@@ -23,7 +23,7 @@ export interface Transaction extends Sql {
   /** Whether nobody holds that name ({@link Database.hold}); if so, nobody can until this transaction has ended. */
   isFree(name: string): Promise<boolean>
   /** Tells every process that listens on this database, once the transaction has been committed. */
-  announce(topic: string, text: string): Promise<void>
+  announce(topic: string, text: string): void
 }
 
 export interface Database extends Sql {

@@ -58,11 +58,13 @@ export async function openPostgres(
 
   async function once<T>(work: (sql: Transaction) => Promise<T>): Promise<T> {
     const client = await pool.connect()
+    const announced: Announcement[] = []
     let broken: Error | undefined
     try {
       await client.query('BEGIN')
-      const result = await work(inside(client))
+      const result = await work(inside(client, announced))
       await client.query('COMMIT')
+      void announce(announced)
       return result
     } catch (cause) {
       // One that cannot roll back is thrown away, and its transaction with it.
@@ -72,6 +74,17 @@ export async function openPostgres(
       throw cause
     } finally {
       client.release(broken)
+    }
+  }
+
+  /** By itself: transactions that announce commit one after another, over the whole server, while one waits for its disk. */
+  async function announce(announced: readonly Announcement[]): Promise<void> {
+    try {
+      for (const { topic, text } of announced) {
+        await pool.query('SELECT pg_notify($1, $2)', [topic, text])
+      }
+    } catch {
+      // What is lost with a connection is found by who looks for itself (see `listen`); the transaction stands.
     }
   }
 
@@ -116,7 +129,12 @@ function speak(connection: Queryable): Sql {
   }
 }
 
-function inside(connection: Queryable): Transaction {
+interface Announcement {
+  topic: string
+  text: string
+}
+
+function inside(connection: Queryable, announced: Announcement[]): Transaction {
   const sql = speak(connection)
   return {
     ...sql,
@@ -127,8 +145,8 @@ function inside(connection: Queryable): Transaction {
       const ask = 'SELECT pg_try_advisory_xact_lock(hashtextextended(?, 1)) AS free'
       return (await sql.get(ask, [name]))?.['free'] === true
     },
-    async announce(topic, text) {
-      await sql.get('SELECT pg_notify(?, ?)', [topic, text])
+    announce(topic, text) {
+      announced.push({ topic, text })
     },
   }
 }

@@ -3,7 +3,7 @@ import type { AnswerStore, StoredAnswer } from '../store'
 import { integer, text, type Database, type Row, type Sql } from '../sql'
 import { insertConsent } from './consents'
 import { addExports } from './exports'
-import { noteAnswered, noteSeen } from './patients'
+import { noteSeen } from './patients'
 import { WAITING } from './work'
 
 const TOPIC = 'tazune_answers'
@@ -15,18 +15,21 @@ interface Ended {
   now: number
 }
 
-/** Inside a transaction: the number of what the device is told next; null when the work had ended already. */
-async function endWork(
-  sql: Sql,
-  { facilityId, checkId, deviceId, now }: Ended,
-): Promise<number | null> {
+/** Inside a transaction: false when the work had ended already. */
+async function endWork(sql: Sql, { facilityId, checkId, deviceId, now }: Ended): Promise<boolean> {
   const ended = await sql.run(
     `UPDATE checks SET answered_at = ?, lease_until = 0, lease_token = NULL
      WHERE facility_id = ? AND id = ? AND device_id = ? AND ${WAITING}`,
     [now, facilityId, checkId, deviceId],
   )
-  if (ended === 0) return null
-  // Numbered by the device's own row: sequence and commit order cannot differ, on any database.
+  return ended > 0
+}
+
+/**
+ * Inside a transaction, at its end: the number of what the device is told next. By the device's own row, so that the order of
+ * numbers and of commits cannot differ on any database; until the commit every other answer for the device waits for it.
+ */
+async function nextNumber(sql: Sql, { facilityId, deviceId }: Ended): Promise<number> {
   const row = await sql.get(
     `UPDATE devices SET answer_seq = answer_seq + 1 WHERE facility_id = ? AND id = ?
      RETURNING answer_seq`,
@@ -37,10 +40,15 @@ async function endWork(
 
 export function createAnswerStore(database: Database): AnswerStore {
   return {
-    put({ facilityId, checkId, deviceId, sealed, kept, consent, patient, exportTo = [], now }) {
+    put({ sealed, kept, consent, patient, exportTo = [], ...ended }) {
       return database.transaction(async (sql) => {
-        const seq = await endWork(sql, { facilityId, checkId, deviceId, now })
-        if (seq === null) return false
+        const { facilityId, deviceId, checkId, now } = ended
+        if (!(await endWork(sql, ended))) return false
+        if (consent) await insertConsent(sql, consent, now)
+        const exports = exportTo.map((destination) => ({ facilityId, checkId, destination }))
+        await addExports(sql, exports, now)
+        if (patient) await noteSeen(sql, facilityId, [{ ...patient, answeredCheckId: checkId }])
+        const seq = await nextNumber(sql, ended)
         await sql.run(
           `INSERT INTO answers (facility_id, device_id, seq, check_id, enc, ciphertext, kept_enc,
              kept_ciphertext, stored_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -56,28 +64,21 @@ export function createAnswerStore(database: Database): AnswerStore {
             now,
           ],
         )
-        if (consent) await insertConsent(sql, consent, now)
-        if (patient) {
-          await noteSeen(sql, facilityId, patient, patient.capturedAt)
-          await noteAnswered(sql, facilityId, patient.patientRef, checkId)
-        }
-        const exports = exportTo.map((destination) => ({ facilityId, checkId, destination }))
-        await addExports(sql, exports, now)
-        await sql.announce(TOPIC, deviceId)
+        sql.announce(TOPIC, deviceId)
         return true
       })
     },
     putUnanswered({ code, sealed: { enc, ciphertext }, ...ended }) {
       return database.transaction(async (sql) => {
         const { facilityId, deviceId, checkId, now } = ended
-        const seq = await endWork(sql, ended)
-        if (seq === null) return false
+        if (!(await endWork(sql, ended))) return false
+        const seq = await nextNumber(sql, ended)
         await sql.run(
           `INSERT INTO unanswered (facility_id, device_id, seq, check_id, code, enc, ciphertext,
              stored_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
           [facilityId, deviceId, seq, checkId, code, enc, ciphertext, now],
         )
-        await sql.announce(TOPIC, deviceId)
+        sql.announce(TOPIC, deviceId)
         return true
       })
     },

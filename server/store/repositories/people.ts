@@ -5,7 +5,7 @@ import { appendAudit } from './audit'
 import {
   activeRow,
   insertPasskey,
-  insertPerson,
+  insertPeople,
   insertSession,
   lockPeople,
   placeOfName,
@@ -26,7 +26,7 @@ export function createPeopleStore(database: Database, columns: ColumnSealer): Pe
 
     invite(person, invitation, note) {
       return database.transaction(async (sql) => {
-        await insertPerson(sql, columns, person, note.at)
+        await insertPeople(sql, columns, [{ ...person, createdAt: note.at }])
         await insertInvitation(sql, person.facilityId, person.id, invitation)
         await appendAudit(sql, columns, person.facilityId, note)
       })

@@ -4,6 +4,7 @@ import { Role } from '../../../api/admin/wire'
 import type { ColumnSealer } from '../../keys/column-sealer'
 import { SESSION_LIFE_MS, type Passkey, type Person } from '../people-store'
 import { integer, integerOrNull, text, type Row, type Sql, type Transaction } from '../sql'
+import { placesOf } from './places'
 
 export const placeOfName = (facilityId: string, id: string) => ({
   table: 'people',
@@ -109,16 +110,24 @@ export async function writePasscode(
   )
 }
 
+export type NewPerson = Omit<Person, 'hasPasscode' | 'endedAt'>
+
 /** As the command line and a facility's first file make them, too. */
-export async function insertPerson(
+export async function insertPeople(
   sql: Sql,
   columns: ColumnSealer,
-  { facilityId, id, name, role, signIn }: Omit<Person, 'hasPasscode' | 'createdAt' | 'endedAt'>,
-  now: number,
+  people: readonly NewPerson[],
 ): Promise<void> {
   await sql.run(
     `INSERT INTO people (facility_id, id, name, role, sign_in, created_at)
-     VALUES (?, ?, ?, ?, ?, ?)`,
-    [facilityId, id, columns.seal(placeOfName(facilityId, id), name), role, signIn, now],
+     VALUES ${placesOf(people.length, 6)}`,
+    people.flatMap(({ facilityId, id, name, role, signIn, createdAt }) => [
+      facilityId,
+      id,
+      columns.seal(placeOfName(facilityId, id), name),
+      role,
+      signIn,
+      createdAt,
+    ]),
   )
 }

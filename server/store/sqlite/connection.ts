@@ -13,7 +13,7 @@ export function openSqlite(path: string, migrations: readonly Migration[]): Data
     lock: () => Promise.resolve(),
     isFree: () => Promise.resolve(true),
     // One process serves a file: it knows what it has done.
-    announce: () => Promise.resolve(),
+    announce: () => undefined,
   }
   let last: Promise<unknown> = Promise.resolve()
 

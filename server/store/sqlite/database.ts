@@ -1,6 +1,7 @@
 /** A SQLite connection through libsql: pragmas, numbered migrations and a thin typed layer. */
 import { chmodSync, closeSync, openSync } from 'node:fs'
 import Libsql from 'libsql'
+import { StartError } from '../../start-error'
 import type { Row, SqlValue } from '../sql'
 
 export interface SqliteDatabase {
@@ -30,7 +31,7 @@ export interface Migration {
  * Opens or creates a database, brings it to the last migration and keeps it to its owner (0600).
  * `synchronous=FULL` in WAL mode: what was acknowledged survives a power cut.
  * @param path a file, or `:memory:`
- * @throws Error when the file was written by a newer version
+ * @throws StartError when the file was written by a newer version
  */
 export function openDatabase(path: string, migrations: readonly Migration[]): SqliteDatabase {
   if (path !== ':memory:') {
@@ -103,7 +104,7 @@ function migrate(database: SqliteDatabase, migrations: readonly Migration[]): bo
   return database.transaction(() => {
     const current = database.version()
     const last = migrations.at(-1)?.version ?? 0
-    if (current > last) throw new Error('The data folder was written by a newer version.')
+    if (current > last) throw new StartError('The data folder was written by a newer version.')
     for (const migration of migrations) {
       if (migration.version <= current) continue
       database.exec(migration.sql)

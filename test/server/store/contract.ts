@@ -57,7 +57,7 @@ function leaseOf(id: string, leaseToken: string): Lease {
   return { facilityId: 'f1', id, leaseToken }
 }
 
-function challengeOf(id: string, over: Partial<StoredChallenge> = {}): StoredChallenge {
+export function challengeOf(id: string, over: Partial<StoredChallenge> = {}): StoredChallenge {
   return { id, deviceId: 'd1', challenge: 'c', issuedAt: 1, expiresAt: 100, usedBy: null, ...over }
 }
 
@@ -90,6 +90,35 @@ export function describeStore(name: string, open: () => Store | Promise<Store>):
         await store.facilities.put({ ...FACILITY, name: '新しい名' })
         expect((await store.facilities.get('f1'))?.name).toBe('新しい名')
         expect(await store.facilities.get('unknown')).toBeUndefined()
+      })
+
+      const many = Array.from({ length: 45 }, (_, at) => {
+        const staff = ['b', 'a', 'c'].map((id) => ({ id, name: `人 ${id}${at}` }))
+        return { id: `many-${at}`, name: `施設${at}`, staff, officialWeb: null }
+      })
+
+      it('keeps many at once, each with its staff in the order of its file', async () => {
+        await store.facilities.putAll(many)
+        const kept = await Promise.all(many.map(({ id }) => store.facilities.get(id)))
+        expect(kept).toEqual(many)
+        await store.facilities.putAll([])
+      })
+
+      it('keeps all of them or none', async () => {
+        const [first] = many[44]?.staff ?? []
+        const twice = first ? [first, first] : []
+        const faulty = many.map((one) => (one.id === 'many-44' ? { ...one, staff: twice } : one))
+        await expect(store.facilities.putAll(faulty)).rejects.toThrow()
+        expect(await store.facilities.get('many-0')).toBeUndefined()
+        await store.facilities.putAll(many)
+        expect(await store.facilities.get('many-0')).toEqual(many[0])
+      })
+
+      it('keeps each once where gateways start at once with the same', async () => {
+        const orders = [many, many.toReversed(), many, many.toReversed()]
+        await Promise.all(orders.map((list) => store.facilities.putAll(list)))
+        const kept = await Promise.all(many.map(({ id }) => store.facilities.get(id)))
+        expect(kept).toEqual(many)
       })
 
       it('gives a device back as it was', async () => {
@@ -272,10 +301,15 @@ export function describeStore(name: string, open: () => Store | Promise<Store>):
 
       it('is left to others for facilities that somebody does not serve', async () => {
         const options = { now: 100, token: 'w1', limit: 10, leaseMs: 50 }
-        expect(await store.work.lease({ ...options, except: ['f0', 'f1'] })).toEqual([])
-        expect(await store.work.nextDueAt(['f0', 'f1'])).toBeNull()
-        expect(await store.work.nextDueAt(['f0'])).toBe(0)
-        const leased = await store.work.lease({ ...options, except: ['f0'] })
+        expect(
+          await store.work.lease({
+            ...options,
+            except: [{ facilityId: 'f0' }, { facilityId: 'f1' }],
+          }),
+        ).toEqual([])
+        expect(await store.work.nextDueAt([{ facilityId: 'f0' }, { facilityId: 'f1' }])).toBeNull()
+        expect(await store.work.nextDueAt([{ facilityId: 'f0' }])).toBe(0)
+        const leased = await store.work.lease({ ...options, except: [{ facilityId: 'f0' }] })
         expect(leased.map(({ id }) => id)).toEqual(['a', 'b'])
       })
 
@@ -672,6 +706,18 @@ export function describeStore(name: string, open: () => Store | Promise<Store>):
         for (const id of ['a', 'b']) await store.work.retryLater(leaseOf(id, 'w1'), 5_000)
         await store.work.hasten('f1', 'b', 200)
         expect((await lease(200, 'w2')).map(({ id }) => id)).toEqual(['b'])
+      })
+
+      it('is taken up again where nobody could read it before, and nowhere else', async () => {
+        const ended = { facilityId: 'f1', deviceId: 'd1', sealed: { enc: 'e', ciphertext: 'c' } }
+        await store.answers.putUnanswered({ ...ended, checkId: 'a', code: 'TZ-G65', now: 50 })
+        await store.answers.putUnanswered({ ...ended, checkId: 'b', code: 'TZ-G64', now: 50 })
+        await store.work.hasten('f2', 'a', 60)
+        expect(await lease(60, 'w1')).toEqual([])
+        for (const id of ['a', 'b']) await store.work.hasten('f1', id, 60)
+        expect((await lease(60, 'w1')).map(({ id }) => id)).toEqual(['a'])
+        const told = await store.answers.unansweredAfter('f1', 'd1', 0, 10)
+        expect(told.map(({ checkId }) => checkId)).toEqual(['b'])
       })
 
       it('is left to the worker that has it', async () => {

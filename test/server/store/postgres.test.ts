@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openPostgresStore } from '../../../server/store/open'
+import { openPostgres } from '../../../server/store/postgres/connection'
 import type { Store } from '../../../server/store/store'
 import { COLUMNS } from '../../support/columns'
 import { startPostgres, type PostgresServer } from '../../support/postgres/server'
 import { acceptedOf, addDevice, describeStore } from './contract'
+import { describeBatches } from './contract-batches'
 import { describePatients } from './contract-patients'
 
 let server: PostgresServer
@@ -12,12 +14,49 @@ beforeAll(async () => {
   server = await startPostgres()
 })
 
-afterAll(() => server.stop())
+// Every test had a database of its own: they are many files to erase on a busy machine.
+afterAll(() => server.stop(), 60_000)
 
 const open = async (): Promise<Store> => openPostgresStore(await server.newDatabase(), COLUMNS)
 
 describeStore('PostgreSQL', open)
 describePatients('PostgreSQL', open)
+describeBatches('PostgreSQL', open)
+
+describe('an announcement on PostgreSQL', () => {
+  it('is made of what was committed, in its order, and of nothing that was rolled back', async () => {
+    const database = await openPostgres(await server.newDatabase(), [])
+    const heard: string[] = []
+    const stop = await database.listen('topic', (text) => heard.push(text))
+    const fails = database.transaction(async (sql) => {
+      sql.announce('topic', 'rolled back')
+      await sql.get('SELECT 1 FROM nowhere')
+    })
+    await expect(fails).rejects.toThrow('nowhere')
+    await database.transaction((sql) => {
+      sql.announce('topic', 'first')
+      sql.announce('topic', 'second')
+      return Promise.resolve()
+    })
+    await vi.waitFor(() => {
+      expect(heard).toEqual(['first', 'second'])
+    })
+    await stop()
+    await database.close()
+  })
+
+  it('that cannot be made leaves its transaction as it is', async () => {
+    const database = await openPostgres(await server.newDatabase(), [])
+    const committed = database.transaction((sql) => {
+      // No such topic can be: it is longer than PostgreSQL's names.
+      sql.announce('topic'.repeat(100), 'text')
+      return Promise.resolve('committed')
+    })
+    expect(await committed).toBe('committed')
+    expect(await database.get('SELECT 1 AS one')).toEqual({ one: 1 })
+    await database.close()
+  })
+})
 
 describe('two gateways on one PostgreSQL', () => {
   const open2 = async (): Promise<[Store, Store]> => {
@@ -128,13 +167,11 @@ describe('two gateways on one PostgreSQL', () => {
     const [one, two] = await open2()
     await addDevice(one, 'd1')
     await one.checks.record('f1', [acceptedOf('a')])
-    const heard = new Promise<string>((resolve) => {
-      void two.answers.listen(resolve)
-    })
+    let hear: (deviceId: string) => void = () => undefined
+    const heard = new Promise<string>((resolve) => (hear = resolve))
+    await two.answers.listen(hear)
     const SEALED = { enc: 'e', ciphertext: 'c' }
     const answer = { facilityId: 'f1', checkId: 'a', deviceId: 'd1', sealed: SEALED, kept: SEALED }
-    // Until the other listens; a second answer to the same check is none.
-    await new Promise((resolve) => setTimeout(resolve, 200))
     expect(await one.answers.put({ ...answer, now: 5 })).toBe(true)
     expect(await heard).toBe('d1')
     expect(await two.answers.after('f1', 'd1', 0, 9)).toHaveLength(1)

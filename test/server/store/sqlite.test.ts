@@ -6,6 +6,7 @@ import { COLUMNS } from '../../support/columns'
 import { openSqliteStore } from '../../../server/store/open'
 import { openDatabase, type Migration } from '../../../server/store/sqlite/database'
 import { acceptedOf, addDevice, describeStore } from './contract'
+import { describeBatches } from './contract-batches'
 import { declarationOf, describePatients } from './contract-patients'
 
 const folder = mkdtempSync(join(tmpdir(), 'tazune-store-'))
@@ -16,6 +17,7 @@ afterAll(() => {
 describeStore('SQLite in memory', () => openSqliteStore(':memory:', COLUMNS))
 
 describePatients('SQLite in memory', () => openSqliteStore(':memory:', COLUMNS))
+describeBatches('SQLite in memory', () => openSqliteStore(':memory:', COLUMNS))
 
 let files = 0
 describeStore('SQLite in a file', () => openSqliteStore(join(folder, `${files++}.sqlite`), COLUMNS))
