@@ -2,29 +2,60 @@
 import {
   closeSync,
   fsyncSync,
+  linkSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   writeSync,
 } from 'node:fs'
+import { randomUUID } from 'node:crypto'
 import { dirname } from 'node:path'
+import { errorCodeOf } from './error-code'
 
 /**
- * Writes a whole file or leaves the old one: temporary file, fsync, rename, fsync of the folder; mode 0600.
+ * Writes a whole file or leaves the old one: temporary file, fsync, rename, fsync of the folder; mode 0600. Several processes may do so
+ * at once: each writes a file of its own, and the last one stays.
  */
 export function writeDurably(path: string, content: string): void {
+  place(path, content, (temporary) => {
+    renameSync(temporary, path)
+  })
+}
+
+/** As {@link writeDurably} where there is no such file yet. False, and nothing written: another was first. */
+export function createDurably(path: string, content: string): boolean {
+  let isFirst = true
+  place(path, content, (temporary) => {
+    try {
+      linkSync(temporary, path)
+    } catch (cause) {
+      if (errorCodeOf(cause) !== 'EEXIST') throw cause
+      isFirst = false
+    }
+    rmSync(temporary)
+  })
+  return isFirst
+}
+
+function place(path: string, content: string, put: (temporary: string) => void): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  const temporary = `${path}.new`
-  const file = openSync(temporary, 'w', 0o600)
+  const temporary = `${path}.${randomUUID()}.new`
   try {
-    writeSync(file, content)
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
+    const file = openSync(temporary, 'wx', 0o600)
+    try {
+      writeSync(file, content)
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
+    put(temporary)
+  } catch (cause) {
+    rmSync(temporary, { force: true })
+    throw cause
   }
-  renameSync(temporary, path)
   const folder = openSync(dirname(path), 'r')
   try {
     fsyncSync(folder)
@@ -55,7 +86,7 @@ export function readIfReadable(path: string): string | undefined {
 }
 
 export function isMissing(cause: unknown): boolean {
-  return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
+  return errorCodeOf(cause) === 'ENOENT'
 }
 
 /** What stands in a folder, in the order of its names; a folder that is missing holds nothing. */

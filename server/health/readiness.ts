@@ -61,7 +61,9 @@ export function createReadiness(options: ReadinessOptions): Readiness {
   return {
     async reasons() {
       if (stopping) return ['stopping']
-      if (!last || now() - last.at >= KEEP_MS) last = { at: now(), reasons: probe() }
+      // A clock that was put back must not keep what was found before for as long.
+      const isFresh = last && now() >= last.at && now() - last.at < KEEP_MS
+      if (!last || !isFresh) last = { at: now(), reasons: probe() }
       return last.reasons
     },
     stop() {

@@ -1,5 +1,6 @@
 /** The exchange folders of the facilities that a gateway serves: one authority each, watched while it serves. */
 import type { FacilityConfig } from '../../config/facilities'
+import type { FolderFiles } from '../../folders/files'
 import { StartError } from '../../start-error'
 import type { FindUnasked } from '../../visits/with-unasked'
 import type { Authority, RosterLookup } from '../authority'
@@ -13,6 +14,8 @@ export interface FoldersWorld {
   journal: ExchangeJournal
   roster: RosterLookup
   layout: Layout
+  /** Files of one folder each. */
+  openFiles: () => FolderFiles
   now?: () => number
   /** An answer of that facility is there to be found. */
   onSettled: (facilityId: string, requestId: string) => void
@@ -25,7 +28,7 @@ export interface OqsFolders {
   /** Of one facility; undefined where it is not served here. */
   of(facilityId: string): OqsAuthority | undefined
   findUnasked: FindUnasked
-  /** Whether each can be used now. */
+  /** Whether each that was looked at can be used now; no more are looked at when one can. */
   usable(): Promise<boolean[]>
   start(): void
   stop(): Promise<void>
@@ -34,7 +37,7 @@ export interface OqsFolders {
 /** @throws StartError where a facility has no exchange folder */
 export function openFolders(
   facilities: readonly FacilityConfig[],
-  { journal, roster, layout, now, onSettled, onFault }: FoldersWorld,
+  { journal, roster, layout, openFiles, now, onSettled, onFault }: FoldersWorld,
 ): OqsFolders {
   const folders = new Map(
     facilities.map(({ id, oqs, institutionCode }) => {
@@ -47,6 +50,7 @@ export function openFolders(
         ...fromSettings({ ...oqs, institutionCode }),
         ...{ facilityId: id, journal, roster, layout },
         ...(now && { now }),
+        files: openFiles(),
         onSettled: (requestId) => {
           onSettled(id, requestId)
         },
@@ -66,14 +70,11 @@ export function openFolders(
     async findUnasked(facilityId, patientId) {
       const authority = of(facilityId)
       if (!authority) return null
-      const [card, reinquiry] = await Promise.all([
-        authority.whyNot('cardSignature', patientId),
-        authority.whyNot('reinquiry', patientId),
-      ])
-      if (card === null && reinquiry === null) return null
-      return { card: card?.code ?? null, reinquiry: reinquiry?.code ?? null }
+      const closed = await authority.whyNot(['cardSignature', 'reinquiry'], patientId)
+      const { cardSignature: card, reinquiry } = closed
+      return card === null && reinquiry === null ? null : { card, reinquiry }
     },
-    usable: () => Promise.all(all.map(async (each) => (await each.ready()).folder === 'ok')),
+    usable: () => lookUntilOne(all),
     start() {
       for (const each of all) each.start()
     },
@@ -81,4 +82,23 @@ export function openFolders(
       await Promise.all(all.map((each) => each.stop()))
     },
   }
+}
+
+const LOOKED_AT_ONCE = 8
+
+/** Some at once: shares that are dead must not hide one that is not. */
+function lookUntilOne(all: readonly OqsAuthority[]): Promise<boolean[]> {
+  const left = all.values()
+  const found: boolean[] = []
+  return new Promise((resolve, reject) => {
+    async function look(): Promise<void> {
+      for (const each of left) {
+        found.push((await each.folderState()) === 'ok')
+        if (!found.includes(true)) continue
+        resolve(found)
+        return
+      }
+    }
+    Promise.all(Array.from({ length: LOOKED_AT_ONCE }, look)).then(() => resolve(found), reject)
+  })
 }

@@ -1,7 +1,8 @@
 /** One answer as a file in a folder of the facility's software: whole under its name, or not there. */
 import { createHash } from 'node:crypto'
-import { open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { errorCodeOf } from '../../error-code'
+import type { FolderFiles } from '../../folders/files'
 import { writeCsv, type CsvEncoding } from '../csv/write-csv'
 import { toBundle, writeBundle } from '../fhir/bundle'
 import type { Delivery } from '../outcome'
@@ -13,6 +14,7 @@ export interface FolderSettings {
   format: { kind: 'csv'; encoding: CsvEncoding } | { kind: 'fhir' }
   /** Who may read a file besides the gateway's own user: nobody, or the group of the folder's files. */
   readers: 'owner' | 'group'
+  files: FolderFiles
 }
 
 const FOR_GROUP = 0o640
@@ -23,18 +25,18 @@ const FOR_GROUP = 0o640
  */
 export async function deliverToFolder(
   record: ExportRecord,
-  { folder, format, readers }: FolderSettings,
+  { folder, format, readers, files }: FolderSettings,
 ): Promise<Delivery> {
   const rendered = render(record, format)
   if (rendered === null) return { kind: 'stopped', code: 'TZ-E20' }
   const name = `tazune-${safeName(record.check.id)}.${rendered.ending}`
   const path = join(folder, name)
   try {
-    if (await holds(path, rendered.bytes)) return { kind: 'done', how: 'unchanged' }
-    await writeWhole(join(folder, `.${name}.part`), path, rendered.bytes, readers)
+    if (await holds(path, rendered.bytes, files)) return { kind: 'done', how: 'unchanged' }
+    await writeWhole(join(folder, `.${name}.part`), path, rendered.bytes, { readers, files })
     return { kind: 'done', how: 'written' }
   } catch (fault) {
-    if (codeOf(fault) === null) throw fault
+    if (errorCodeOf(fault) === null) throw fault
     return { kind: 'retry', code: 'TZ-E21' }
   }
 }
@@ -55,12 +57,25 @@ function safeName(id: string): string {
   return /^[A-Za-z0-9-]{1,64}$/.test(id) ? id : createHash('sha256').update(id).digest('hex')
 }
 
-async function holds(path: string, bytes: Uint8Array): Promise<boolean> {
+async function holds(path: string, bytes: Uint8Array, files: FolderFiles): Promise<boolean> {
   try {
-    return Buffer.from(bytes).equals(await readFile(path))
+    const file = await files.open(path, 'r')
+    try {
+      return Buffer.from(bytes).equals(await file.readFile())
+    } finally {
+      await file.close()
+    }
   } catch (fault) {
-    if (codeOf(fault) === 'ENOENT') return false
+    if (errorCodeOf(fault) === 'ENOENT') return false
     throw fault
+  }
+}
+
+async function removeIfThere(path: string, files: FolderFiles): Promise<void> {
+  try {
+    await files.unlink(path)
+  } catch (fault) {
+    if (errorCodeOf(fault) !== 'ENOENT') throw fault
   }
 }
 
@@ -72,12 +87,12 @@ async function writeWhole(
   part: string,
   path: string,
   bytes: Uint8Array,
-  readers: FolderSettings['readers'],
+  { readers, files }: Pick<FolderSettings, 'readers' | 'files'>,
 ): Promise<void> {
   try {
     // Made anew: what stands there may have another's rights, or lead elsewhere.
-    await rm(part, { force: true })
-    const file = await open(part, 'wx', 0o600)
+    await removeIfThere(part, files)
+    const file = await files.open(part, 'wx', 0o600)
     try {
       await file.writeFile(bytes)
       // Only where it is wanted: not every share lets it be changed.
@@ -86,16 +101,9 @@ async function writeWhole(
     } finally {
       await file.close()
     }
-    await rename(part, path)
+    await files.rename(part, path)
   } catch (fault) {
-    await rm(part, { force: true })
+    await removeIfThere(part, files)
     throw fault
   }
-}
-
-/** An error of the system (`ENOENT`, `ENOSPC`, `EACCES` …); null for any other. */
-function codeOf(fault: unknown): string | null {
-  return fault instanceof Error && 'code' in fault && typeof fault.code === 'string'
-    ? fault.code
-    : null
 }

@@ -1,4 +1,5 @@
 /** Answers as files in a folder of the facility's software. */
+import * as nodeFiles from 'node:fs/promises'
 import {
   chmod,
   lstat,
@@ -15,6 +16,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { toBundle, writeBundle } from '../../../server/export/fhir/bundle'
 import { deliverToFolder, type FolderSettings } from '../../../server/export/folder/deliver'
+import { createFolderGate } from '../../../server/folders/folder-gate'
 import { sampleRecord } from './sample-records'
 
 let folder: string
@@ -31,7 +33,7 @@ function deliver(
   into = folder,
   readers: FolderSettings['readers'] = 'owner',
 ) {
-  return deliverToFolder(sampleRecord(id), { folder: into, format, readers })
+  return deliverToFolder(sampleRecord(id), { folder: into, format, readers, files: nodeFiles })
 }
 
 describe('a folder', () => {
@@ -51,6 +53,23 @@ describe('a folder', () => {
     await writeFile(join(folder, `.${name}.part`), '', { mode: 0o600 })
     await deliver('valid-30', { kind: 'fhir' }, folder, 'group')
     expect((await stat(join(folder, name))).mode & 0o777).toBe(0o640)
+  })
+
+  it('on a share that is dead is tried again, and holds one thread', async () => {
+    let held = 0
+    const dead = createFolderGate({ withinMs: 5 }).files({
+      ...nodeFiles,
+      open() {
+        held += 1
+        return new Promise(() => undefined)
+      },
+    })
+    const settings = { folder, format: { kind: 'fhir' }, readers: 'owner', files: dead } as const
+    for (let tries = 0; tries < 3; tries += 1) {
+      const delivery = await deliverToFolder(sampleRecord('valid-30'), settings)
+      expect(delivery).toEqual({ kind: 'retry', code: 'TZ-E21' })
+    }
+    expect(held).toBe(1)
   })
 
   it('is left as it is by the same answer again', async () => {
@@ -123,7 +142,9 @@ describe('a folder', () => {
   it('is never left by a name: an id with a path in it becomes a name of its own', async () => {
     const record = sampleRecord('valid-30')
     const sly = { ...record, check: { ...record.check, id: '../../etc/passwd' } }
-    await deliverToFolder(sly, { folder, format: { kind: 'fhir' }, readers: 'owner' })
+    await deliverToFolder(sly, {
+      ...{ folder, format: { kind: 'fhir' }, readers: 'owner', files: nodeFiles },
+    })
     expect(await readdir(folder)).toHaveLength(1)
   })
 })

@@ -73,6 +73,15 @@ describe('readiness', () => {
     expect(schemaVersion).toHaveBeenCalledTimes(2)
   })
 
+  it('is looked for at once when the clock was put back', async () => {
+    const schemaVersion = vi.fn(() => Promise.resolve(18))
+    const { readiness, clock } = newReadiness({ operation: { schemaVersion } })
+    await readiness.reasons()
+    clock.at = -86_400_000
+    await readiness.reasons()
+    expect(schemaVersion).toHaveBeenCalledTimes(2)
+  })
+
   it('does not wait for a database that never answers', async () => {
     vi.useFakeTimers()
     const { readiness } = newReadiness({

@@ -1,14 +1,10 @@
 /** `req` and `res` of the exchange root, and a work folder of our own beside them: whole files in, whole files out. */
 import * as nodeFiles from 'node:fs/promises'
 import { join } from 'node:path'
+import { errorCodeOf } from '../../../error-code'
+import type { FolderFiles } from '../../../folders/files'
 import type { Timers } from '../../../gateway-options'
 import { CodecFault } from '../codec/fault'
-
-/** As in `node:fs/promises`; tests put faults into it. */
-export type FolderFiles = Pick<
-  typeof nodeFiles,
-  'access' | 'mkdir' | 'open' | 'readdir' | 'rename' | 'stat' | 'unlink'
->
 
 export interface FolderOptions {
   /** Of the 連携アプリケーション: `C:\OQS`, or where it is shared. */
@@ -43,6 +39,8 @@ export interface ExchangeFolder {
   /** Removes files that were left in the work folder, of nobody's exchange and that old. */
   sweep(isKept: (workFile: string) => boolean, before: number): Promise<void>
   state(): Promise<FolderState>
+  /** Whether results can be looked for now. */
+  answers(): Promise<boolean>
   readonly results: string
 }
 
@@ -65,7 +63,7 @@ export function openExchangeFolder(options: FolderOptions): ExchangeFolder {
       try {
         return await act()
       } catch (cause) {
-        const code = codeOf(cause)
+        const code = errorCodeOf(cause) ?? ''
         if (code === 'ENOENT') return 'gone'
         if (!BUSY.has(code)) throw cause
         if (tried === TRIES) return 'busy'
@@ -85,7 +83,8 @@ export function openExchangeFolder(options: FolderOptions): ExchangeFolder {
       const folder = await files.open(path, 'r')
       await folder.sync().finally(() => folder.close())
     } catch (cause) {
-      if (!NO_FOLDER_SYNC.has(codeOf(cause)) && !BUSY.has(codeOf(cause))) throw cause
+      const code = errorCodeOf(cause) ?? ''
+      if (!NO_FOLDER_SYNC.has(code) && !BUSY.has(code)) throw cause
     }
   }
 
@@ -100,7 +99,7 @@ export function openExchangeFolder(options: FolderOptions): ExchangeFolder {
       // A pipe would hold whoever opens it.
       return about.isFile() ? `${about.ino}:${about.size}:${about.mtimeMs}` : null
     } catch (cause) {
-      const code = codeOf(cause)
+      const code = errorCodeOf(cause) ?? ''
       if (code === 'ENOENT' || BUSY.has(code)) return null
       throw cause
     }
@@ -173,6 +172,11 @@ export function openExchangeFolder(options: FolderOptions): ExchangeFolder {
         })
       }
     },
+    answers: () =>
+      files.access(results).then(
+        () => true,
+        () => false,
+      ),
     async state() {
       try {
         for (const folder of [requests, results]) await files.access(folder)
@@ -181,12 +185,10 @@ export function openExchangeFolder(options: FolderOptions): ExchangeFolder {
         await files.access(work, WRITABLE)
         return (await isSameVolume()) ? 'ok' : 'otherVolume'
       } catch (cause) {
-        return ['EACCES', 'EPERM', 'EROFS'].includes(codeOf(cause)) ? 'readonly' : 'missing'
+        return ['EACCES', 'EPERM', 'EROFS'].includes(errorCodeOf(cause) ?? '')
+          ? 'readonly'
+          : 'missing'
       }
     },
   }
-}
-
-function codeOf(cause: unknown): string {
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : ''
 }

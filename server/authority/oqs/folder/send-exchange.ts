@@ -2,6 +2,7 @@
  * Requests on their way into the folder. The intent is committed before a file can be seen by anybody, a file goes in by one move,
  * and what was or may have been moved is never sent again (docs/adr/0028-oqs-folder.md).
  */
+import { AuthorityFault } from '../../fault'
 import { pack } from '../codec/unpack'
 import { writeDownload, writeRequest, type Values } from '../codec/write-request'
 import type { Exchange, ExchangeChange } from '../journal'
@@ -18,7 +19,10 @@ export interface NewExchange {
 }
 
 export interface ExchangeSender {
-  /** Asks, unless this id stands in the journal already. @throws CodecFault `unencodable` before anything is written */
+  /**
+   * Asks, unless this id stands in the journal already.
+   * @throws CodecFault `unencodable` before anything is written; AuthorityFault out of reach where the folder cannot be
+   */
   start(request: NewExchange): Promise<Exchange>
   /** Moves the file of an intent, where it still lies in the work folder. */
   submit(exchange: Exchange): Promise<Exchange>
@@ -45,7 +49,14 @@ export function createSender(options: ClientOptions): ExchangeSender {
     const sent = options.encryptRequests
       ? await pack(`${fileName}.xml`, bytes, options.password)
       : bytes
-    await folder.stage(workFile, sent)
+    try {
+      await folder.stage(workFile, sent)
+    } catch (cause) {
+      throw new AuthorityFault('no request can be put into the folder', {
+        cause,
+        isOutOfReach: true,
+      })
+    }
     return workFile
   }
 

@@ -7,6 +7,8 @@ export interface WatchOptions {
   /** Looks once; what it throws is told, the same again only after a look that went well, and does not end the watch. */
   look: () => Promise<void>
   rescanMs: number
+  /** Asked before a watch is opened: on a share that is dead that would hold the whole process, not a thread of it. */
+  answers?: () => Promise<boolean>
   onFault: (fault: unknown) => void
   timers?: Timers
   watch?: (folder: string, onChange: () => void) => FSWatcher
@@ -22,7 +24,7 @@ export interface FolderWatch {
 }
 
 export function watchFolder(options: WatchOptions): FolderWatch {
-  const { folder, look, rescanMs, onFault, timers = globalThis } = options
+  const { folder, look, rescanMs, answers, onFault, timers = globalThis } = options
   const watch = options.watch ?? ((path, onChange) => nodeWatch(path, onChange))
   let watcher: FSWatcher | undefined
   let timer: NodeJS.Timeout | undefined
@@ -62,7 +64,7 @@ export function watchFolder(options: WatchOptions): FolderWatch {
   }
 
   async function run(): Promise<void> {
-    openWatcher()
+    if (!watcher && (!answers || (await answers()))) openWatcher()
     const before = changes
     running = look().then(
       () => void told.delete('look'),

@@ -5,11 +5,9 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createExchangeClient } from '../../../../server/authority/oqs/folder/exchange-client'
-import {
-  openExchangeFolder,
-  type FolderFiles,
-} from '../../../../server/authority/oqs/folder/exchange-folder'
+import { openExchangeFolder } from '../../../../server/authority/oqs/folder/exchange-folder'
 import { fillOptions, type OqsOptions } from '../../../../server/authority/oqs/options'
+import type { FolderFiles } from '../../../../server/folders/files'
 import { createMemoryJournal, type MemoryJournal } from '../../../support/oqs/memory-journal'
 
 const INSTITUTION = '1319999999'
@@ -262,7 +260,10 @@ describe('a request', () => {
 
   it('waits in the work folder while the share is away', async () => {
     await rm(join(root, 'req'), { recursive: true })
-    await expect(openClient().client.start(REQUEST)).rejects.toMatchObject({ code: 'ENOENT' })
+    await expect(openClient().client.start(REQUEST)).rejects.toMatchObject({
+      isOutOfReach: true,
+      cause: { code: 'ENOENT' },
+    })
     expect(journal.all()).toEqual([])
   })
 
@@ -504,7 +505,6 @@ describe('many at once', () => {
       await client.scan()
     }
     expect(exchangeOf()).toMatchObject({ state: 'processing', attempt: 2, nextAt: null })
-    expect(await journal.oldestOpen('facility-1')).not.toBeNull()
   })
 
   it('under another 受付番号 are not ours', async () => {
@@ -549,14 +549,17 @@ describe('the folder', () => {
     const work = join(root, 'elsewhere')
     const files: FolderFiles = {
       ...nodeFiles,
-      stat: (async (path: string) => {
+      stat: async (path: string) => {
         const about = await nodeFiles.stat(path)
         return path === work ? Object.assign(about, { dev: about.dev + 1 }) : about
-      }) as typeof nodeFiles.stat,
+      },
     }
     const { client, folder } = openClient({ work, files })
     expect(await folder.state()).toBe('otherVolume')
-    await expect(client.start(REQUEST)).rejects.toThrow('another volume')
+    await expect(client.start(REQUEST)).rejects.toMatchObject({
+      isOutOfReach: true,
+      cause: { message: expect.stringContaining('another volume') as string },
+    })
     expect(journal.all()).toEqual([])
   })
 })

@@ -21,7 +21,13 @@ class FakeWatcher extends EventEmitter {
   }
 }
 
-function open(particulars: { fail?: boolean; look?: () => Promise<void> } = {}) {
+interface Particulars {
+  fail?: boolean
+  look?: () => Promise<void>
+  answers?: () => Promise<boolean>
+}
+
+function open(particulars: Particulars = {}) {
   const watchers: { watcher: FakeWatcher; onChange: () => void }[] = []
   const looks: number[] = []
   const faults: unknown[] = []
@@ -32,6 +38,7 @@ function open(particulars: { fail?: boolean; look?: () => Promise<void> } = {}) 
       looks.push(Date.now())
       return particulars.look?.() ?? Promise.resolve()
     },
+    ...(particulars.answers && { answers: particulars.answers }),
     onFault: (fault) => faults.push(fault),
     watch: (_folder, onChange) => {
       if (particulars.fail) throw new Error('ENOSYS')
@@ -79,6 +86,16 @@ describe('the watch over the folder', () => {
     await vi.advanceTimersByTimeAsync(10_000)
     expect(looks).toHaveLength(3)
     expect(faults).toHaveLength(1)
+  })
+
+  it('opens no watch on a share that does not answer: that would hold the whole process', async () => {
+    let isThere = false
+    const { watchers, looks } = open({ answers: () => Promise.resolve(isThere) })
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect([watchers.length, looks.length]).toEqual([0, 2])
+    isThere = true
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect([watchers.length, looks.length]).toEqual([1, 3])
   })
 
   it('watches anew after the share went away', async () => {
