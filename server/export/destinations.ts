@@ -1,4 +1,5 @@
 /** From a destination's settings to what sends one answer there. */
+import type { FolderFiles } from '../folders/files'
 import { deliverToFolder } from './folder/deliver'
 import { addressRule } from './http/addresses'
 import { createSend, type ClientCertificate, type Send } from './http/send'
@@ -18,6 +19,8 @@ export interface DestinationWorld {
     clientCertificate(name: string): Promise<ClientCertificate>
     signingKey(name: string): Promise<SigningJwk>
   }
+  /** Files of one folder each. */
+  openFiles: () => FolderFiles
   now: () => number
   randomId: () => string
   /** In place of the network, for tests. */
@@ -42,7 +45,7 @@ export async function createDeliver(
           ? { kind: destination.kind, encoding: destination.encoding }
           : { kind: destination.kind }
       const { folder, readers } = destination
-      const settings = { folder, readers, format }
+      const settings = { folder, readers, format, files: world.openFiles() }
       return (record) => deliverToFolder(record, settings)
     }
     case 'orca': {

@@ -1,5 +1,6 @@
 /** The exports of a running gateway: who is told of what, the worker that tells them, and the records they are made of. */
 import { randomUUID } from 'node:crypto'
+import * as nodeFiles from 'node:fs/promises'
 import type { GatewayKeys } from '../keys/gateway-keys'
 import { patientRef } from '../keys/patient-ref'
 import type { Timers } from '../gateway-options'
@@ -26,6 +27,7 @@ export interface ExportOptions {
   /** By facility; one that is not there has no destinations. */
   facilities: ReadonlyMap<string, FacilityExports>
   secrets: DestinationWorld['secrets']
+  openFiles: DestinationWorld['openFiles']
   /** Whose token it is, as a receiver shows it; null: nobody's. */
   receiver: (token: string) => Receiver | null
 }
@@ -40,6 +42,7 @@ export const NO_EXPORTS: ExportOptions = {
   facilities: new Map(),
   receiver: () => null,
   secrets: { password: none, clientCertificate: none, signingKey: none },
+  openFiles: () => nodeFiles,
 }
 
 export interface ExportsWorld {
@@ -56,6 +59,8 @@ export interface ExportsWorld {
 
 export interface Exports {
   worker: WorkLoop
+  /** An answer was stored here or elsewhere: there may be something to send. */
+  hear(): void
   destinationsOf(facilityId: string): readonly ExportDestination[]
   /** Ids, for the rows that are stored with an answer. */
   exportTo(facilityId: string): readonly string[]
@@ -71,7 +76,8 @@ export function createExports(world: ExportsWorld): Exports {
   const destinationsOf = (facilityId: string) =>
     exports.facilities.get(facilityId)?.destinations ?? []
   const loadRecord = createRecordLoader(sourceOf(world), keys)
-  const out = { notes: store.exports.locks, secrets: exports.secrets, now, randomId: randomUUID }
+  const { secrets, openFiles } = exports
+  const out = { notes: store.exports.locks, secrets, openFiles, now, randomId: randomUUID }
   const delivers = new Map<string, Promise<Deliver>>()
 
   async function deliverTo(facilityId: string, id: string): Promise<Deliver | null> {
@@ -91,22 +97,28 @@ export function createExports(world: ExportsWorld): Exports {
     return orca ? createCallOf(orca, out) : null
   }
 
-  return {
-    worker: createExportWorker({
+  const worker = createExportWorker({
+    ...world,
+    queue: store.exports,
+    isShared: store.work.isShared,
+    presence,
+    loadRecord,
+    destination: deliverTo,
+    locks: createLockKeeper({
       ...world,
-      queue: store.exports,
+      notes: store.exports.locks,
       isShared: store.work.isShared,
-      presence,
-      loadRecord,
-      destination: deliverTo,
-      locks: createLockKeeper({
-        ...world,
-        notes: store.exports.locks,
-        isShared: store.work.isShared,
-        callOf,
-      }),
-      randomId: randomUUID,
+      callOf,
     }),
+    randomId: randomUUID,
+  })
+  const isAnyTold = [...ids.values()].some(({ length }) => length > 0)
+
+  return {
+    worker,
+    hear() {
+      if (isAnyTold) worker.wake()
+    },
     destinationsOf,
     exportTo: (facilityId) => ids.get(facilityId) ?? [],
     loadRecord,

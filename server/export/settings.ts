@@ -1,7 +1,7 @@
 /** Where a facility's answers go, as its settings say it, validated; secrets stand in files or the environment. */
 import { isAbsolute } from 'node:path'
 import * as v from 'valibot'
-import { addressRule } from './http/addresses'
+import { areAddresses } from '../http/address-list'
 
 const Id = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,31}$/))
 /** The name of a secret, never the secret: what it stands for is looked up when it is needed. */
@@ -9,7 +9,10 @@ const SecretName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]{1,64}$/))
 const Folder = v.pipe(v.string(), v.check(isAbsolute, 'an absolute path'))
 const Readers = v.optional(v.picklist(['owner', 'group']), 'owner')
 const Addresses = v.optional(
-  v.pipe(v.array(v.string()), v.check(areAddresses, 'addresses or ranges')),
+  v.pipe(
+    v.array(v.string()),
+    v.check((all) => areAddresses(all), 'addresses or ranges'),
+  ),
   [],
 )
 
@@ -79,16 +82,6 @@ export type ExportDestinations = v.InferOutput<typeof ExportDestinations>
 /** Where a destination is, for people: a folder, or a host. An address may carry a secret behind the host. */
 export function placeOf(destination: ExportDestination): string {
   return 'folder' in destination ? destination.folder : destination.url.host
-}
-
-function areAddresses(addresses: string[]): boolean {
-  try {
-    addressRule(addresses)
-    return true
-  } catch {
-    // Nothing of it is kept: the sentence of the schema says what was expected.
-    return false
-  }
 }
 
 function isPlainUrl(text: string, schemes: readonly string[]): boolean {

@@ -1,6 +1,7 @@
-/** The worker: takes what is due from the checks' own rows, a few at a time, and sleeps until the next. */
+/** The worker: asks the authorities about what is due, from the checks' own rows. */
 import { keptVisitsFrom } from '../../domain/claim/keeping'
 import { dayInJapan, startOfDay, toMs } from '../../domain/days'
+import { hasElapsed } from '../elapsed'
 import { AuthorityFault } from '../authority/fault'
 import { describeFault, type Log } from '../http/log'
 import type { Timers } from '../gateway-options'
@@ -29,6 +30,8 @@ export interface WorkerOptions extends ProcessWorld {
 const LEASE_MS = 35_000
 const ASK_TIMEOUT_MS = 25_000
 const AT_ONCE = 8
+/** The authority of one facility may be slow; the others' are not. */
+const PER_FACILITY = 4
 /** How soon a request that the authority is still working on is looked for again. */
 const PENDING_MS = 1_000
 /** Of one check, how many tries say something of the authority. */
@@ -41,24 +44,11 @@ const LOOK_AFTER_OTHERS_MS = 2_000
 /** `runDue` resolves with the number of checks answered. */
 export function createWorker(options: WorkerOptions): WorkLoop {
   const { store, now, timers, log } = options
-  const { name } = options.presence
-  let sweptAt = -SWEEP_MS
+  let sweptAt = Number.NEGATIVE_INFINITY
   /** Facilities whose authority has failed this gateway and not answered it since. */
   const faulty = new Set<string>()
 
-  /** Facilities that were met in the queue and are not served here. */
-  const elsewhere = new Set<string>()
-
-  async function handle(work: Work): Promise<boolean> {
-    if (options.serves?.(work.facilityId) === false) {
-      if (!elsewhere.has(work.facilityId)) {
-        const fault = { names: ['NotServedHere'], frames: [] }
-        log({ event: 'worker', time: isoNow(), step: 'retry', fault })
-      }
-      elsewhere.add(work.facilityId)
-      await store.work.retryLater(work, now())
-      return false
-    }
+  async function handle(work: Work): Promise<boolean | 'elsewhere'> {
     try {
       const outcome = await withTimeout(processWork(work, options), timers)
       if (faulty.delete(work.facilityId)) await store.pauses.noteAnswer(work.facilityId)
@@ -81,7 +71,11 @@ export function createWorker(options: WorkerOptions): WorkLoop {
       }
       return false
     } catch (fault) {
-      log({ event: 'worker', time: isoNow(), step: 'retry', fault: describeFault(fault) })
+      tell(fault)
+      // One that another gateway reaches is not to be left alone by that one.
+      if (fault instanceof AuthorityFault && fault.isOutOfReach && store.work.isShared) {
+        return 'elsewhere'
+      }
       if (fault instanceof AuthorityFault && speaksOfAuthority(work, fault)) {
         await noteFault(work.facilityId, fault.retryAfterMs)
       }
@@ -102,16 +96,9 @@ export function createWorker(options: WorkerOptions): WorkLoop {
     if (pausedUntil > now()) log({ event: 'worker', time: isoNow(), step: 'pause', faults })
   }
 
-  async function lease(): Promise<Work[]> {
-    await options.presence.announce()
-    const token = `${name}/${crypto.randomUUID()}`
-    const except = [...elsewhere]
-    return store.work.lease({ now: now(), leaseMs: LEASE_MS, limit: AT_ONCE, token, except })
-  }
-
   /** What only time ends. */
   async function sweep(): Promise<void> {
-    if (now() < sweptAt + SWEEP_MS) return
+    if (!hasElapsed(SWEEP_MS, sweptAt, now())) return
     sweptAt = now()
     await store.medical.closeExpired(now())
     await store.withdrawals.forgetExpired(now())
@@ -123,20 +110,27 @@ export function createWorker(options: WorkerOptions): WorkLoop {
     return new Date(now()).toISOString()
   }
 
+  function tell(fault: unknown): void {
+    log({ event: 'worker', time: isoNow(), step: 'retry', fault: describeFault(fault) })
+  }
+
   return createWorkLoop({
-    lease,
-    handle,
-    nextDueAt: () => store.work.nextDueAt([...elsewhere]),
+    queue: store.work,
+    isShared: store.work.isShared,
+    presence: options.presence,
+    serves: options.serves,
+    laneOf: ({ facilityId }) => ({ facilityId }),
+    leaseMs: LEASE_MS,
+    atOnce: AT_ONCE,
+    perLane: PER_FACILITY,
     longestMs: store.work.isShared ? LOOK_AFTER_OTHERS_MS : IDLE_MS,
-    async before() {
-      if (store.work.isShared) await store.work.releaseDead(name)
-    },
+    handle,
+    giveBack: (work) => store.work.retryLater(work, now()),
     after: sweep,
-    noteFault(fault) {
-      log({ event: 'worker', time: isoNow(), step: 'retry', fault: describeFault(fault) })
-    },
+    noteFault: tell,
     now,
     timers,
+    randomId: () => crypto.randomUUID(),
   })
 }
 

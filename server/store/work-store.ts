@@ -21,6 +21,12 @@ export interface Lease {
   leaseToken: string
 }
 
+/** Work that meets the same other side: a facility's, or only what goes to one of its destinations. */
+export interface Lane {
+  facilityId: string
+  destination?: string
+}
+
 export interface WorkStore {
   /** Whether several gateways may work on this database. */
   readonly isShared: boolean
@@ -30,14 +36,17 @@ export interface WorkStore {
     leaseMs: number
     limit: number
     token: string
-    /** Facilities whose work is left to other gateways. */
-    except?: readonly string[]
+    /** What is left alone. */
+    except?: readonly Lane[]
   }): Promise<Work[]>
   /** Stores the intent before asking; false when the lease is no longer this worker's. */
   recordIntent(lease: Lease, now: number): Promise<boolean>
   /** Gives the lease back and sets the next try; false when it was no longer this worker's. */
   retryLater(lease: Lease, nextTryAt: number): Promise<boolean>
-  /** Lets a piece of work that nobody holds fall due now: what it waits for has come. */
+  /**
+   * Lets a piece of work that nobody holds fall due now: what it waits for has come. One that ended because nobody could read what
+   * had come (TZ-G65) is taken up again.
+   */
   hasten(facilityId: string, id: string, now: number): Promise<void>
   /** Ends a piece of work that has no answer; false when the lease was no longer this worker's. */
   end(lease: Lease, now: number): Promise<boolean>
@@ -56,8 +65,8 @@ export interface WorkStore {
    * are alive.
    */
   releaseDead(name: string): Promise<void>
-  /** When the next piece of work falls due, but for that of these facilities; null when there is none. */
-  nextDueAt(except?: readonly string[]): Promise<number | null>
+  /** When the next piece of work falls due, but for what is left alone; null when there is none. */
+  nextDueAt(except?: readonly Lane[]): Promise<number | null>
 }
 
 export interface StoredAnswer {

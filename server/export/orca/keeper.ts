@@ -2,6 +2,7 @@
  * Gives back locks in ORCA that nobody is coming back for: those of a gateway that died, or of an answer that stopped, with no
  * other answer on its way. Staff could not open the patient until then.
  */
+import { hasElapsed } from '../../elapsed'
 import { describeFault, type Log } from '../../http/log'
 import type { CallOrca } from './api'
 import { HOLD_MS, releaseLeft, type LockNotes } from './locks'
@@ -28,7 +29,7 @@ const EVERY_MS = 60_000
 export function createLockKeeper(options: LockKeeperOptions): LockKeeper {
   const { notes, isShared, callOf, now, log } = options
   const startedAt = now()
-  let lookedAt = startedAt - EVERY_MS
+  let lookedAt = Number.NEGATIVE_INFINITY
   let running = Promise.resolve()
 
   async function release(facilityId: string, until: number): Promise<void> {
@@ -55,7 +56,7 @@ export function createLockKeeper(options: LockKeeperOptions): LockKeeper {
 
   return {
     look() {
-      if (now() < lookedAt + EVERY_MS) return
+      if (!hasElapsed(EVERY_MS, lookedAt, now())) return
       lookedAt = now()
       // A machine that is switched off keeps only this waiting, and no delivery.
       running = running.then(releaseAll)

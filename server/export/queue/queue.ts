@@ -4,6 +4,7 @@
  */
 import type { ExportErrorCode } from '../../../domain/errors'
 import type { AuditNote } from '../../store/audit-store'
+import type { Lane } from '../../store/work-store'
 import type { Said } from '../outcome'
 
 /** One answer for one destination. `stopped`: only a person can go on. */
@@ -73,8 +74,8 @@ export interface ExportQueue {
     leaseMs: number
     limit: number
     token: string
-    /** Facilities whose rows are left to other gateways. */
-    except?: readonly string[]
+    /** What is left alone: whole facilities, and destinations. */
+    except?: readonly Lane[]
   }): Promise<LeasedExport[]>
   /** Gives the lease back and sets the next try; false when it was no longer this worker's. */
   retryLater(lease: ExportLease, nextTryAt: number, last: ExportTry): Promise<boolean>
@@ -101,10 +102,15 @@ export interface ExportQueue {
   releaseAll(): Promise<void>
   /** Ends the leases of gateways that no longer live (see `announceSelf` of the work store). */
   releaseDead(name: string): Promise<void>
-  /** When the next one falls due, but for those of these facilities; null when none waits. */
-  nextDueAt(except?: readonly string[]): Promise<number | null>
+  /** When the next one falls due, but for what is left alone; null when none waits. */
+  nextDueAt(except?: readonly Lane[]): Promise<number | null>
 }
 
 export function exportId({ checkId, destination }: Omit<NewExport, 'facilityId'>): string {
   return `${checkId}:${destination}`
+}
+
+/** Of an {@link exportId}; no destination has a colon in its name. */
+export function destinationOf(id: string): string {
+  return id.slice(id.lastIndexOf(':') + 1)
 }

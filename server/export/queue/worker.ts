@@ -36,7 +36,9 @@ export interface ExportWorkerOptions {
 
 /** Longer than any delivery may take: ORCA's four requests and their release, 25 s each (`HOLD_MS` of orca/locks.ts). */
 const LEASE_MS = 180_000
-const AT_ONCE = 4
+const AT_ONCE = 8
+/** One that is away is asked with one answer at a time, and one that is slow holds up only itself. */
+const PER_DESTINATION = 1
 const IDLE_MS = 60_000
 /** Where gateways share the work: one of them may be killed. */
 const LOOK_AFTER_OTHERS_MS = 5_000
@@ -50,18 +52,10 @@ type Tried = { delivery: Delivery; isFault: boolean }
 
 /** `runDue` resolves with the number of deliveries that ended. */
 export function createExportWorker(options: ExportWorkerOptions): WorkLoop {
-  const { queue, isShared, presence, now, random, timers, log } = options
+  const { queue, isShared, now, random, timers, log } = options
   const holdBack = createHoldBack({ queue, now, random })
 
-  /** Facilities that were met in the queue and are not served here. */
-  const elsewhere = new Set<string>()
-
   async function handle(row: LeasedExport): Promise<boolean> {
-    if (isShared && options.serves?.(row.facilityId) === false) {
-      elsewhere.add(row.facilityId)
-      await queue.retryLater(row, row.nextTryAt, { code: row.code, said: row.said })
-      return false
-    }
     const tried = await attempt(row)
     if (tried === 'unknown') return leaveOut(row)
     await holdBack.note(row, tried.isFault ? null : tried.delivery)
@@ -126,22 +120,23 @@ export function createExportWorker(options: ExportWorkerOptions): WorkLoop {
   }
 
   const loop = createWorkLoop({
-    async lease() {
-      await presence.announce()
-      const token = `${presence.name}/${options.randomId()}`
-      const except = [...elsewhere]
-      return queue.lease({ now: now(), leaseMs: LEASE_MS, limit: AT_ONCE, token, except })
-    },
-    handle,
-    nextDueAt: () => queue.nextDueAt([...elsewhere]),
+    queue,
+    isShared,
+    presence: options.presence,
+    // Alone, what is nobody's ends as what goes to no destination.
+    serves: isShared ? options.serves : undefined,
+    laneOf: ({ facilityId, destination }) => ({ facilityId, destination }),
+    leaseMs: LEASE_MS,
+    atOnce: AT_ONCE,
+    perLane: PER_DESTINATION,
     longestMs: isShared ? LOOK_AFTER_OTHERS_MS : IDLE_MS,
-    async before() {
-      if (isShared) await queue.releaseDead(presence.name)
-      options.locks?.look()
-    },
+    handle,
+    giveBack: (row) => queue.retryLater(row, row.nextTryAt, { code: row.code, said: row.said }),
+    before: () => options.locks?.look(),
     noteFault,
     now,
     timers,
+    randomId: options.randomId,
   })
   return {
     ...loop,

@@ -2,10 +2,11 @@
 import { Hono, type Context } from 'hono'
 import { describeRoute, resolver } from 'hono-openapi'
 import * as v from 'valibot'
-import { Problem, shortText } from '../../../api/wire'
+import { shortText } from '../../../api/wire'
 import { createRateLimit } from '../../activation/rate-limit'
 import type { Gateway } from '../../gateway-options'
 import type { GatewayEnv } from '../../http/context'
+import { problemsOf } from '../../http/describe'
 import { GatewayError } from '../../http/gateway-error'
 import { validate } from '../../http/validate'
 import { toBundle, writeBundle } from '../fhir/bundle'
@@ -48,15 +49,7 @@ export function receiverRoutes(
           description: 'The bundle.',
           content: { 'application/fhir+json': { schema: resolver(Bundle) } },
         },
-        ...Object.fromEntries(
-          [400, 401, 404, 429, 500].map((status) => [
-            status,
-            {
-              description: 'Refused; `code` is a permanent code of the catalogue.',
-              content: { 'application/problem+json': { schema: resolver(Problem) } },
-            },
-          ]),
-        ),
+        ...problemsOf([400, 401, 404, 429, 500]),
       },
     }),
     validate('param', ById),

@@ -1,7 +1,7 @@
 import type { CheckFacts, Lease, Work, WorkStore } from '../store'
 import { integer, integerOrNull, text, textOrNull, type Database, type Row } from '../sql'
 import { toEnvelope } from './checks'
-import { holderOf, releaseDeadLeases } from './leases'
+import { butFor, holderOf, releaseDeadLeases } from './leases'
 
 /** What a worker may take, and an answer may end. */
 export const WAITING = `verdict = 'accepted' AND answered_at IS NULL AND withdrawn_at IS NULL
@@ -10,12 +10,6 @@ export const WAITING = `verdict = 'accepted' AND answered_at IS NULL AND withdra
 /** Takes one value, the time. */
 const NOT_PAUSED = `NOT EXISTS (SELECT 1 FROM authority_pauses
   WHERE authority_pauses.facility_id = checks.facility_id AND paused_until > ?)`
-
-/** Takes each of them as a value. */
-function notOf(facilities: readonly string[]): string {
-  if (facilities.length === 0) return ''
-  return ` AND checks.facility_id NOT IN (${facilities.map(() => '?').join(', ')})`
-}
 
 const OF_LEASE = `facility_id = ? AND id = ? AND lease_token = ? AND ${WAITING}`
 
@@ -27,16 +21,17 @@ export function createWorkStore(database: Database): WorkStore {
   return {
     isShared: database.isShared,
     async lease({ now, leaseMs, limit, token, except = [] }) {
+      const others = butFor('checks', except)
       // Chosen first and once: a planner may run a subquery of the update more often than its limit says.
       const rows = await database.all(
         `WITH due AS MATERIALIZED (
            SELECT facility_id AS due_facility, id AS due_id FROM checks
-           WHERE ${WAITING} AND next_try_at <= ? AND lease_until <= ? AND ${NOT_PAUSED}${notOf(except)}
+           WHERE ${WAITING} AND next_try_at <= ? AND lease_until <= ? AND ${NOT_PAUSED}${others.sql}
            ORDER BY next_try_at, id LIMIT ?${database.skipLocked})
          UPDATE checks SET lease_until = ?, lease_token = ?
          FROM due WHERE facility_id = due_facility AND id = due_id
          RETURNING *`,
-        [now, now, now, ...except, limit, now + leaseMs, token],
+        [now, now, now, ...others.values, limit, now + leaseMs, token],
       )
       return rows.map((row) => toWork(row, token))
     },
@@ -56,11 +51,23 @@ export function createWorkStore(database: Database): WorkStore {
       return changed > 0
     },
     async hasten(facilityId, id, now) {
-      await database.run(
-        `UPDATE checks SET next_try_at = ?
-         WHERE facility_id = ? AND id = ? AND lease_token IS NULL AND next_try_at > ? AND ${WAITING}`,
-        [now, facilityId, id, now],
-      )
+      await database.transaction(async (sql) => {
+        const reopened = await sql.run(
+          `DELETE FROM unanswered WHERE facility_id = ? AND check_id = ? AND code = 'TZ-G65'`,
+          [facilityId, id],
+        )
+        if (reopened > 0) {
+          await sql.run(`UPDATE checks SET answered_at = NULL WHERE facility_id = ? AND id = ?`, [
+            facilityId,
+            id,
+          ])
+        }
+        await sql.run(
+          `UPDATE checks SET next_try_at = ?
+           WHERE facility_id = ? AND id = ? AND lease_token IS NULL AND next_try_at > ? AND ${WAITING}`,
+          [now, facilityId, id, now],
+        )
+      })
     },
     async end(lease, now) {
       const changed = await database.run(
@@ -78,14 +85,15 @@ export function createWorkStore(database: Database): WorkStore {
     announceSelf: (name) => database.hold(holderOf(name)),
     releaseDead: (name) => releaseDeadLeases(database, name, 'checks', WAITING),
     async nextDueAt(except = []) {
+      const others = butFor('checks', except)
       const row = await database.get(
         `SELECT min(CASE
              WHEN next_try_at >= lease_until AND next_try_at >= until THEN next_try_at
              WHEN lease_until >= until THEN lease_until ELSE until END) AS due
          FROM (SELECT next_try_at, lease_until, coalesce(paused_until, 0) AS until
            FROM checks LEFT JOIN authority_pauses ON authority_pauses.facility_id = checks.facility_id
-           WHERE ${WAITING}${notOf(except)}) AS waiting`,
-        [...except],
+           WHERE ${WAITING}${others.sql}) AS waiting`,
+        others.values,
       )
       return integerOrNull(row?.due ?? null)
     },

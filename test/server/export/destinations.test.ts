@@ -1,4 +1,5 @@
 /** A facility's destinations: their settings, and the whole way from the queue to each. */
+import * as nodeFiles from 'node:fs/promises'
 import { createPrivateKey, randomUUID } from 'node:crypto'
 import { access, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { createServer as createHttpsServer } from 'node:https'
@@ -36,6 +37,7 @@ function worldOf(change: Partial<DestinationWorld> = {}): DestinationWorld {
       clientCertificate: () => Promise.reject(new Error('none')),
       signingKey: () => Promise.resolve(ED25519_JWK),
     },
+    openFiles: () => nodeFiles,
     now: () => CAPTURED_AT,
     randomId: randomUUID,
     ...change,

@@ -6,8 +6,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import * as v from 'valibot'
 import { NO_EXPORTS, type ExportOptions } from '../../../server/export/join'
 import { ExportDestinations } from '../../../server/export/settings'
+import { openSqliteStore } from '../../../server/store/open'
 import { openSqlite } from '../../../server/store/sqlite/connection'
 import { sqliteMigrations } from '../../../server/store/schema/sqlite'
+import { COLUMNS } from '../../support/columns'
 import { activateDevice, type DeviceClient } from '../../support/device-client'
 import { createTestGateway, FACILITY, ONE_PERSON, type TestGateway } from '../../support/gateway'
 
@@ -114,6 +116,38 @@ describe('what has no answer', () => {
     await gateway.store.withdrawals.withdraw(FACILITY.id, device.deviceId, [id], gateway.now())
     await gateway.worker.runDue()
     expect(await gateway.store.exports.depth()).toMatchObject({ waiting: 0 })
+  })
+
+  it('has the queue asked where somebody is told of answers, and left alone where nobody is', async () => {
+    const looks = new Map<number, number>()
+    for (const destinations of [[], [{ id: 'rows', kind: 'csv', folder: out() }]]) {
+      let looked = 0
+      const store = openSqliteStore(':memory:', COLUMNS)
+      gateway = await createTestGateway({
+        people: ONE_PERSON,
+        exports: exportsTo(...destinations),
+        store: {
+          ...store,
+          exports: {
+            ...store.exports,
+            lease(options) {
+              looked += 1
+              return store.exports.lease(options)
+            },
+          },
+        },
+      })
+      device = await activateDevice(await gateway.newCode(), { fetch: gateway.fetch })
+      gateway.exports.start()
+      await expect.poll(() => looked).toBe(1)
+      await sendCheck()
+      expect(await gateway.worker.runDue()).toBe(1)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      looks.set(destinations.length, looked)
+      if (destinations.length === 0) await gateway.end()
+    }
+    expect(looks.get(0)).toBe(1)
+    expect(looks.get(1)).toBeGreaterThan(1)
   })
 
   it('is nobody’s where the facility has no destinations', async () => {

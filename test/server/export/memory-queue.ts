@@ -1,4 +1,5 @@
 /** The queue of exports in memory: what every queue has to do, at its simplest. */
+import type { Lane } from '../../../server/store/work-store'
 import { exportId, type ExportQueue, type ExportRow } from '../../../server/export/queue/queue'
 
 /** For a worker that nobody shares its queue with. */
@@ -44,7 +45,7 @@ export function createMemoryQueue(): ExportQueue {
       return Promise.resolve()
     },
     lease({ now, leaseMs, limit, token, except = [] }) {
-      const due = waiting().filter((row) => dueAt(row) <= now && !except.includes(row.facilityId))
+      const due = waiting().filter((row) => dueAt(row) <= now && !isLeftAlone(row, except))
       const taken = due.sort(oldestFirst).slice(0, limit)
       for (const row of taken) Object.assign(row, { leaseUntil: now + leaseMs, leaseToken: token })
       return Promise.resolve(taken.map((row) => ({ ...toRow(row), leaseToken: token })))
@@ -131,11 +132,19 @@ export function createMemoryQueue(): ExportQueue {
     },
     nextDueAt(except = []) {
       const times = waiting()
-        .filter((row) => !except.includes(row.facilityId))
+        .filter((row) => !isLeftAlone(row, except))
         .map(dueAt)
       return Promise.resolve(times.length === 0 ? null : Math.min(...times))
     },
   }
+}
+
+function isLeftAlone(row: Held, except: readonly Lane[]): boolean {
+  return except.some(
+    ({ facilityId, destination }) =>
+      facilityId === row.facilityId &&
+      (destination === undefined || destination === row.destination),
+  )
 }
 
 function released({ attempts }: Held): Partial<Held> {

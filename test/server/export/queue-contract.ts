@@ -49,10 +49,15 @@ export function describeQueue(name: string, open: () => Promise<ExportQueue>): v
     it('leaves those of facilities that somebody does not serve to others', async () => {
       await queue.add([exportOf('check-1'), exportOf('check-2', { facilityId: 'facility-2' })], 10)
       const options = { now: 20, leaseMs: 100, limit: 10, token: 'w1' }
-      expect(await queue.lease({ ...options, except: [...FACILITIES] })).toEqual([])
-      expect(await queue.nextDueAt([...FACILITIES])).toBeNull()
-      expect(await queue.nextDueAt(['facility-1'])).toBe(10)
-      const rows = await queue.lease({ ...options, except: ['facility-1', 'facility-9'] })
+      expect(
+        await queue.lease({ ...options, except: FACILITIES.map((facilityId) => ({ facilityId })) }),
+      ).toEqual([])
+      expect(await queue.nextDueAt(FACILITIES.map((facilityId) => ({ facilityId })))).toBeNull()
+      expect(await queue.nextDueAt([{ facilityId: 'facility-1' }])).toBe(10)
+      const rows = await queue.lease({
+        ...options,
+        except: ['facility-1', 'facility-9', 'facility-8'].map((facilityId) => ({ facilityId })),
+      })
       expect(rows.map(({ checkId }) => checkId)).toEqual(['check-2'])
     })
 

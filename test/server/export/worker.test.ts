@@ -152,26 +152,28 @@ describe('the worker', () => {
   })
 
   it('looks by itself when something falls due or is new, until it is stopped', async () => {
-    const timers: { callback: () => void; ms: number }[] = []
+    const waits: { callback: () => void; ms: number }[] = []
     const world = await openWorld({
       timers: {
-        setTimeout: (callback, ms) => {
-          timers.push({ callback, ms })
+        setTimeout(callback, ms) {
+          if (ms === 0) return setTimeout(callback, 0)
+          waits.push({ callback, ms })
           return setTimeout(() => undefined, 0)
         },
         clearTimeout,
       },
     })
     world.worker.start()
-    timers.shift()?.callback()
     await expect.poll(() => world.sent.length).toBe(1)
-    await expect.poll(() => timers.at(-1)?.ms).toBe(60_000)
+    await expect.poll(() => waits.at(-1)?.ms).toBe(60_000)
     await world.queue.add([{ ...ROW, destination: 'csv' }], world.clock.now)
-    world.worker.wake()
-    timers.at(-1)?.callback()
+    waits.at(-1)?.callback()
     await expect.poll(() => world.sent.length).toBe(2)
-    await world.worker.stop()
     await world.queue.add([{ ...ROW, destination: 'fhir' }], world.clock.now)
+    world.worker.wake()
+    await expect.poll(() => world.sent.length).toBe(3)
+    await world.worker.stop()
+    await world.queue.add([{ ...ROW, destination: 'webhook' }], world.clock.now)
     expect(await world.worker.runDue()).toBe(0)
   })
 })
@@ -182,16 +184,16 @@ describe('a destination that is away', () => {
     checkId,
   }))
 
-  it('is asked again with few, later and later, while the others get theirs', async () => {
+  it('is asked again with one answer, later and later, while the others get theirs', async () => {
     const world = await openWorld()
     await world.queue.add(OTHERS, world.clock.now)
-    world.answers.push(...Array.from({ length: 4 }, () => AWAY))
+    world.answers.push(AWAY)
     await world.worker.runDue()
-    // A batch, and no more: what else waits for it was put off without a try.
-    expect(world.sent).toHaveLength(4)
+    // What else waits for it was put off without a try.
+    expect(world.sent).toHaveLength(1)
     await world.queue.add([{ ...ROW, facilityId: 'facility-2' }], world.clock.now)
     expect(await world.worker.runDue()).toBe(1)
-    expect(world.sent).toHaveLength(5)
+    expect(world.sent).toHaveLength(2)
   })
 
   it('gets everything as soon as it is there', async () => {
@@ -219,6 +221,37 @@ describe('a destination that is away', () => {
       await world.worker.runDue()
       expect(world.sent).toHaveLength(6)
     }
+  })
+})
+
+describe('a destination that is slow', () => {
+  it('gets one answer at a time, and keeps nobody else waiting', async () => {
+    const sent: string[] = []
+    let letGo: () => void = () => undefined
+    const slow = new Promise<void>((resolve) => (letGo = resolve))
+    const world = await openWorld({
+      destination: (_, id) =>
+        Promise.resolve(async () => {
+          sent.push(id)
+          if (id === 'orca') await slow
+          return { kind: 'done', how: 'written' }
+        }),
+    })
+    const checks = Array.from({ length: 20 }, (_, at) => `check-${at}`)
+    await world.queue.add(
+      checks.map((checkId) => ({ ...ROW, checkId })),
+      world.clock.now,
+    )
+    await world.queue.add(
+      checks.map((checkId) => ({ ...ROW, checkId, destination: 'csv' })),
+      world.clock.now + 1,
+    )
+    world.clock.now += 1
+    const run = world.worker.runDue()
+    await expect.poll(() => sent.filter((id) => id === 'csv').length).toBe(20)
+    expect(sent.filter((id) => id === 'orca')).toHaveLength(1)
+    letGo()
+    expect(await run).toBe(41)
   })
 })
 

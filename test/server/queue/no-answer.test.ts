@@ -114,6 +114,38 @@ describe('a check to which no answer will come', () => {
     }
   })
 
+  it('because nobody could read it is answered once it can be read; one that ended otherwise has ended', async () => {
+    const ended: NoAnswer = { kind: 'failed', code: 'TZ-G65', authorityCode: null, message: null }
+    let found: NoAnswer | null = ended
+    const [{ worker, now, store }, device] = await open((sandbox) => ({
+      async ask(id, query) {
+        await sandbox.ask(id, query)
+        return { kind: 'pending' }
+      },
+      find: (id, facilityId) => (found ? Promise.resolve(found) : sandbox.find(id, facilityId)),
+    }))
+    const hear = async (id: string) => {
+      await store.work.hasten(device.activation.facility.id, id, now())
+      return worker.runDue()
+    }
+    const unreadable = await device.createCheck({ card: trainingCard() })
+    const failed = await device.createCheck({ card: trainingCard() })
+    await device.sendChecks([unreadable, failed])
+    await worker.runDue()
+    await hear(unreadable.id)
+    found = FAILED
+    await hear(failed.id)
+    const told = await device.fetchUnanswered()
+    expect(told.unanswered.entries.map(({ code }) => code)).toEqual(['TZ-G65', 'TZ-G64'])
+    found = null
+    expect(await hear(failed.id)).toBe(0)
+    expect(await hear(unreadable.id)).toBe(1)
+    expect(await hear(unreadable.id)).toBe(0)
+    const { answers, unanswered } = await device.fetchUnanswered()
+    expect(answers.map(({ id }) => id)).toEqual([unreadable.id])
+    expect(unanswered.entries.map(({ id }) => id)).toEqual([failed.id])
+  })
+
   it('is told however much the authority said of it: more than a tablet would take stops no other answer', async () => {
     let asked = 0
     const [{ worker }, device] = await open((sandbox) => ({
