@@ -93,6 +93,8 @@ export interface PublicExpense extends DaySpan {
   use: 'alone' | 'combined'
   /** 本人支払額, yen; null if none. */
   selfPayAmount: number | null
+  /** false: 医療扶助 is granted, and no ticket for this facility is told of (有効（未登録）). */
+  hasTicket?: false
 }
 
 /** R21–R23: `alert` three months before the last day, `grace` after it, `dead` after that. */

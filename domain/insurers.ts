@@ -1,5 +1,6 @@
 /** 法別番号: what kind of insurance an insurer number belongs to, and where the insurer is. */
 import { SOURCES } from './rules'
+import { normaliseTyped } from './typed'
 
 /** 社保 / 国保 / 後期 / 自衛官など (the choices of the 申立書, R55). */
 export type InsuranceKind = 'employees' | 'national' | 'latterStage' | 'other'
@@ -87,6 +88,11 @@ export function insurerScheme(
 export function prefectureOf(number: string): string | null {
   const digits = number.length === 6 ? number.slice(0, 2) : number.slice(2, 4)
   return PREFECTURES[digits] ?? null
+}
+
+/** Of 医療扶助, and of the 支援給付 that is granted as it is; in any width. */
+export function isWelfarePayer(payerNumber: string): boolean {
+  return /^(?:12|25)\d{6}$/.test(normaliseTyped(payerNumber))
 }
 
 /** Japanese name of the scheme of a 公費負担者番号; null for one not listed. */

@@ -69,7 +69,7 @@ const FOLDER_ROWS = [
   ['処理中', 'single: looked at again; 一括: downloaded again after 10 s, 20 s … 10 min, 30 times'],
   [
     'unreadable results',
-    'after 30 s told as TZ-G65 and left where they are; taken should they become readable',
+    'after 30 s told as TZ-G65 and left where they are; taken should they become readable: the check is then answered',
   ],
   ['no result', 'waited for without end, and shown as unanswered; never sent again'],
 ] as const
@@ -142,6 +142,8 @@ function pathsSection(): string {
     table(['captured', 'asked by', 'needs', 'gives'], rows),
     'A card that Tazune reads proves to the facility who is there. The national system cannot be shown that proof through the folder: it is asked by numbers,',
     'and opens medical information only by a consent that it registered itself, on the official page, in the official app, or at the counter.',
+    '',
+    'Whoever has 医療扶助 and no insurance in force is asked about by 公費負担者番号 and 受給者番号, in the places of 保険者番号 and 番号 (concluded).',
     '',
     'What cannot be asked is told before the visit by the same rule (`server/authority/oqs/paths.ts`): TZ-G60 a walk-in, TZ-G61 no numbers or birth date in the',
     'roster, TZ-G62 an interface that is not confirmed or whose results nobody can read. A card whose face has another birth date than the roster is not asked',

@@ -39,6 +39,16 @@ const numbers = v.object({
   source: v.picklist(['file', 'answer', 'bulk']),
 })
 
+const expense = v.object({
+  payerNumber: v.string(),
+  payerName: v.string(),
+  recipientNumber: v.string(),
+  use: v.picklist(['alone', 'combined']),
+  from: v.nullable(day),
+  until: v.nullable(day),
+  selfPayAmount: v.nullable(v.number()),
+})
+
 const Validities = v.picklist(Object.keys(VALIDITY_LABELS) as [Validity, ...Validity[]])
 const lastAnswer = v.nullable(v.object({ validity: Validities, on: day, at: v.string() }))
 const undecided = v.nullable(
@@ -84,6 +94,8 @@ export const RosterPatientFacts = v.object({
   current: v.nullable(numbers),
   former: v.array(numbers),
   lastAnswer,
+  /** 医療扶助, as the authority last told of it; null where it never did. */
+  welfare: v.nullable(v.object({ expenses: v.array(expense), on: day, at: v.string() })),
   cardCheckedOn: v.nullable(day),
   continuing: v.boolean(),
   usesDocument: v.boolean(),
@@ -114,6 +126,10 @@ export const MorningFacts = v.object({
       taken,
       consented: bulkState,
       consentedTaken: taken,
+      /** The list of 医療扶助; null: the facility does not want it. */
+      welfare: v.nullable(v.object({ state: bulkState, taken })),
+      /** null: the facility does not want them registered (照会番号登録). */
+      references: v.nullable(v.object({ done: count, waiting: count, failed: count })),
       faults: count,
     }),
   ),
@@ -143,6 +159,8 @@ export const DayVisit = v.object({
   setting: Settings,
   note: optionalText,
   lastAnswer,
+  /** Whether a ticket of 医療扶助 is known to cover the day; null where none was ever told of, or of later months only. */
+  welfare: v.nullable(v.picklist(['inForce', 'notInForce'])),
   /** null: may be asked about without the card. */
   reason: v.nullable(v.picklist(NOT_ASKED)),
 })

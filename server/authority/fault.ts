@@ -2,11 +2,17 @@
 export class AuthorityFault extends Error {
   /** What the authority itself asked for (Retry-After); null where it said nothing. */
   readonly retryAfterMs: number | null
+  /** This gateway does not reach it; another on the same database may. */
+  readonly isOutOfReach: boolean
 
-  constructor(message: string, options: { cause?: unknown; retryAfterMs?: number | null } = {}) {
+  constructor(
+    message: string,
+    options: { cause?: unknown; retryAfterMs?: number | null; isOutOfReach?: boolean } = {},
+  ) {
     super(message, { cause: options.cause })
     this.name = 'AuthorityFault'
     this.retryAfterMs = options.retryAfterMs ?? null
+    this.isOutOfReach = options.isOutOfReach ?? false
   }
 }
 

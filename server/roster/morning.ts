@@ -1,15 +1,16 @@
 /**
- * Before the rounds: who of the day may be asked anew without the card (R33), and one bulk question for all of them; and who has
- * consented at home of late. What comes back stands in the roster, and so on the tablets' lists; the check of the visit itself is
- * still made there (R7).
+ * Before the rounds: who of the day may be asked anew without the card (R33), and one bulk question for all of them; who has
+ * consented at home of late; and who is on 医療扶助 this month. What comes back stands in the roster, and so on the tablets' lists;
+ * the check of the visit itself is still made there (R7).
  */
 import { cardReasonOf, lookAhead, type CardReason } from '../../domain/decide/visit-need'
 import { needSituationOf } from '../../domain/decide/visit-situation'
 import { isDay, startOfDay, type Day } from '../../domain/days'
 import type { InsuredNumbers } from '../../domain/documents/document'
-import type { BulkState, RosterPatient, TakenCounts } from '../store/store'
+import { patientRef } from '../keys/patient-ref'
+import type { BulkState, ReferenceCounts, RosterPatient, TakenCounts } from '../store/store'
 import { historyOf } from '../visits/with-history'
-import { numbersToAsk } from './lookup'
+import { insuranceNumbers, numbersToAsk } from './lookup'
 import { takeBulk, type AnsweredPerson, type BulkTaken } from './take-bulk'
 import {
   NOTHING_OWN,
@@ -24,6 +25,8 @@ export type MorningQuery =
   | { kind: 'eligibility'; asOf: Day; people: readonly BulkQuestion[] }
   /** 同意済資格情報一括取得（訪問診療等）, both days included. */
   | { kind: 'consented'; from: Day; to: Day }
+  /** 医療扶助 of a month, `YYYY-MM`. */
+  | { kind: 'welfare'; month: string }
 
 /** The bulk interface of one facility; `OqsBulk` is one. */
 export interface BulkPort {
@@ -31,6 +34,19 @@ export interface BulkPort {
   find(requestId: string): Promise<BulkFound>
   /** Whether a question can be written down at all; without it each can. One that cannot would spoil the others. */
   isWritable?: (question: BulkQuestion) => boolean
+  /** Whether the facility wants the list of 医療扶助; without it, it does not. */
+  listsWelfare?: boolean
+  /** 照会番号登録; without it, or null: not to be used. */
+  references?: References | null
+}
+
+/** Makes patients known at the authority by the facility's own numbers. */
+export interface References {
+  /** False where it cannot be written down. */
+  register(requestId: string, patientId: string, numbers: InsuredNumbers): Promise<boolean>
+  find(
+    requestId: string,
+  ): Promise<{ kind: 'neverAsked' | 'pending' | 'unknown' | 'failed' | 'told' }>
 }
 
 export interface BulkQuestion {
@@ -74,8 +90,12 @@ export interface PreparedDay {
    * authority ended with an error; tablets ask one by one as well. `over`: it was asked, and its answer is no longer kept.
    */
   bulk: Answered
-  /** Those who consented at home since; `nobody` only where it is too late to ask. */
+  /** Those who consented at home since; `nobody` only where it is too late to ask, or the roster has no patient yet. */
   consented: Answered
+  /** Those on 医療扶助 in the day's month; absent where the facility does not want the list. */
+  welfare?: Answered
+  /** Of the day's patients; absent where the facility does not want it. */
+  references?: ReferenceCounts
 }
 
 export interface MorningWorld extends RosterVisitsWorld {
@@ -92,12 +112,13 @@ export interface MorningPlan {
   taken?: readonly Question[]
 }
 
-/** The two of a morning. */
-export type Question = 'eligibility' | 'consented'
+/** Those of a morning. */
+export type Question = MorningQuery['kind']
 
 const PREFIXES: Readonly<Record<Question, string>> = {
   eligibility: 'morning:',
   consented: 'morning-consented:',
+  welfare: 'morning-welfare:',
 }
 
 /** Made of the day, so that the authority's own record decides whether it was asked. */
@@ -131,6 +152,8 @@ export async function prepareDay(
     const nobody: Answered = { state: 'nobody', taken: null }
     return { ...result, bulk: people.length === 0 ? nobody : off, consented: off }
   }
+  // A list that comes before the patients are imported would be lost on them.
+  const hasPatients = (await world.store.roster.page(facilityId, null, 1)).patients.length > 0
 
   async function settle(kind: Question, query: MorningQuery | null): Promise<Answered> {
     if (taken.includes(kind)) return { state: 'taken', taken: null }
@@ -148,7 +171,7 @@ export async function prepareDay(
       case 'unknown':
         return { state: 'over', taken: null }
       case 'listed':
-        return { state: 'taken', taken: await takeAll(facilityId, day, found.people, world) }
+        return { state: 'taken', taken: await takeAll(facilityId, kind, day, found.people, world) }
     }
   }
 
@@ -158,12 +181,54 @@ export async function prepareDay(
       'eligibility',
       people.length === 0 ? null : { kind: 'eligibility', asOf: day, people },
     ),
-    consented: await settle('consented', {
-      kind: 'consented',
-      from: consentedFrom,
-      to: day,
+    consented: await settle(
+      'consented',
+      hasPatients ? { kind: 'consented', from: consentedFrom, to: day } : null,
+    ),
+    ...(bulk.listsWelfare && {
+      welfare: await settle(
+        'welfare',
+        hasPatients ? { kind: 'welfare', month: day.slice(0, 7) } : null,
+      ),
+    }),
+    ...(bulk.references && {
+      references: await registerAll(facilityId, list, bulk.references, { world, mayAsk }),
     }),
   }
+}
+
+/**
+ * Each patient with an insurance once, and again with other numbers: the authority's own record decides whether they were. That
+ * those of 医療扶助 can be registered stands nowhere.
+ */
+async function registerAll(
+  facilityId: string,
+  list: readonly VisitOfPatient[],
+  references: References,
+  { world, mayAsk }: { world: MorningWorld; mayAsk: boolean },
+): Promise<ReferenceCounts> {
+  const counts: ReferenceCounts = { done: 0, waiting: 0, failed: 0 }
+  const insured = new Map(
+    list.flatMap(({ patient }) => {
+      const numbers = insuranceNumbers(patient)
+      return numbers ? [[patient.patientId, numbers] as const] : []
+    }),
+  )
+  for (const [id, numbers] of insured) {
+    // The journal names no patient.
+    const { insurerNumber, symbol, number, branch } = numbers
+    const about = JSON.stringify([id, insurerNumber, symbol, number, branch])
+    const requestId = `reference:${await patientRef(world.keys.patients, facilityId, about)}`
+    const { kind } = await references.find(requestId)
+    if (kind === 'told' || kind === 'unknown') counts.done += 1
+    else if (kind === 'failed') counts.failed += 1
+    else if (kind === 'pending') counts.waiting += 1
+    else if (mayAsk) {
+      const isAsked = await references.register(requestId, id, numbers)
+      counts[isAsked ? 'waiting' : 'failed'] += 1
+    }
+  }
+  return counts
 }
 
 /** The day's visits, and of each whether its patient may be asked about before. Nothing is asked. */
@@ -180,12 +245,15 @@ export async function lookAtDay(
 
 async function takeAll(
   facilityId: string,
+  kind: Question,
   day: Day,
   people: Extract<BulkFound, { kind: 'listed' }>['people'],
   { store, now }: MorningWorld,
 ): Promise<NonNullable<Answered['taken']>> {
   const answered = people.flatMap((each) => (each.kind === 'answered' ? [each.person] : []))
-  const taken = await takeBulk(facilityId, answered, day, { roster: store.roster, now })
+  const about = kind === 'welfare' ? 'welfare' : 'insurances'
+  const news = { asOf: day, about } as const
+  const taken = await takeBulk(facilityId, answered, news, { roster: store.roster, now })
   return { ...taken, failed: people.length - answered.length }
 }
 

@@ -116,7 +116,9 @@ export function createMornings(options: MorningsOptions): Mornings {
         taken: takenOf(before),
       }
       result = resultOf(before, await prepare(facilityId, day, plan))
-      const isSaid = isSettled(result.bulk, isToday) && isSettled(result.consented, isToday)
+      const isSaid =
+        statesOf(result).every(([, state]) => isSettled(state, isToday)) &&
+        (result.references?.waiting ?? 0) === 0
       nextAt = isSaid ? null : now() + waitOf(morning, result, now())
     } catch (fault) {
       const time = new Date(now()).toISOString()
@@ -200,13 +202,21 @@ const NOTHING_YET: MorningResult = {
   faults: 0,
 }
 
-function takenOf({ bulk, consented }: MorningResult): Question[] {
-  const taken: Question[] = bulk === 'taken' ? ['eligibility'] : []
-  return consented === 'taken' ? [...taken, 'consented'] : taken
+/** Of each question that the facility has. */
+function statesOf({ bulk, consented, welfare }: MorningResult): [Question, BulkState][] {
+  const states: [Question, BulkState][] = [
+    ['eligibility', bulk],
+    ['consented', consented],
+  ]
+  return welfare ? [...states, ['welfare', welfare.state]] : states
+}
+
+function takenOf(result: MorningResult): Question[] {
+  return statesOf(result).flatMap(([question, state]) => (state === 'taken' ? [question] : []))
 }
 
 function resultOf(before: MorningResult, prepared: PreparedDay): MorningResult {
-  const { entries, people, bulk, consented } = prepared
+  const { entries, people, bulk, consented, welfare, references } = prepared
   const notAsked: Record<string, number> = {}
   for (const { reason } of entries) {
     if (reason !== null) notAsked[reason] = (notAsked[reason] ?? 0) + 1
@@ -221,6 +231,13 @@ function resultOf(before: MorningResult, prepared: PreparedDay): MorningResult {
     taken: countsOf(bulk) ?? before.taken,
     consented: consented.state,
     consentedTaken: countsOf(consented) ?? before.consentedTaken,
+    ...(welfare && {
+      welfare: {
+        state: welfare.state,
+        taken: countsOf(welfare) ?? before.welfare?.taken ?? null,
+      },
+    }),
+    ...(references && { references }),
     faults: before.faults,
   }
 }
@@ -244,20 +261,26 @@ function isSettled(state: BulkState, isToday: boolean): boolean {
 }
 
 /** Answers come within minutes or not soon; who has only nobody to ask about looks now and then. */
-function waitOf({ begunAt }: Morning, { bulk, consented }: MorningResult, now: number): number {
-  const waits = [bulk, consented].some((state) => state === 'asked' || state === 'pending')
+function waitOf({ begunAt }: Morning, result: MorningResult, now: number): number {
+  const waits =
+    statesOf(result).some(([, state]) => state === 'asked' || state === 'pending') ||
+    (result.references?.waiting ?? 0) > 0
   if (!waits) return 15 * MINUTE_MS
   return now - begunAt < 60 * MINUTE_MS ? MINUTE_MS : 10 * MINUTE_MS
 }
 
 function hasChanged(before: MorningResult | null, after: MorningResult): boolean {
-  return before?.bulk !== after.bulk || before.consented !== after.consented
+  return before === null || JSON.stringify(statesOf(before)) !== JSON.stringify(statesOf(after))
 }
 
 /** Of closed lists and numbers. */
-function told({ bulk, consented, visits, asked, taken, consentedTaken }: MorningResult) {
+function told(result: MorningResult) {
+  const { bulk, consented, visits, asked, taken, consentedTaken, welfare } = result
   const answered = taken ? taken.renewed + taken.same + taken.undecided + taken.unknown : 0
-  return { bulk, consented, visits, asked, answered, listed: listedIn(consentedTaken) }
+  return {
+    ...{ bulk, consented, visits, asked, answered, listed: listedIn(consentedTaken) },
+    ...(welfare && { welfare: welfare.state, onWelfare: listedIn(welfare.taken) }),
+  }
 }
 
 function listedIn(taken: TakenCounts | null): number {

@@ -46,6 +46,7 @@ export function renewFromAnswer(
   })
 }
 
-function newsOf({ asOf, answeredAt, validity, coverages }: EligibilityAnswer): News {
-  return { asOf, answeredAt, validity, coverages, source: 'answer' }
+function newsOf(answer: EligibilityAnswer): News {
+  const { asOf, answeredAt, validity, coverages, publicExpenses } = answer
+  return { asOf, answeredAt, validity, coverages, publicExpenses, source: 'answer' }
 }

@@ -7,11 +7,12 @@ import {
   RosterFound,
   RosterPatientFacts,
   RosterSearch,
+  type DayVisit,
   type MorningFacts,
   type RosterRow,
 } from '../../api/admin/roster'
 import { ADMIN_API, Done } from '../../api/admin/wire'
-import type { Day } from '../../domain/days'
+import { isWithin, type Day } from '../../domain/days'
 import { describeAdmin } from '../admin/describe'
 import { EVERYBODY, noteOf, type Authorized } from '../admin/session'
 import type { GatewayEnv } from '../http/context'
@@ -65,7 +66,7 @@ export function rosterRoutes(world: RosterRoutesWorld, authorized: Authorized): 
       if (!patient) throw new GatewayError('TZ-G74')
       const mark = await markOf(facilityId, patientId)
       await store.audit.append(facilityId, noteOf(c, now(), 'rosterSeen', { patient: mark }))
-      return c.json({ ...patient, mark })
+      return c.json({ ...patient, welfare: patient.welfare ?? null, mark })
     },
   )
 
@@ -114,21 +115,34 @@ async function seeDay(facilityId: string, day: Day, world: RosterRoutesWorld): P
       setting: visit.setting,
       note: visit.note,
       lastAnswer: patient.lastAnswer,
+      welfare: welfareOn(patient, day),
       reason: entries[at]?.reason ?? null,
     })),
     morning: morning ? toFacts(morning) : null,
   }
 }
 
+function welfareOn({ welfare }: RosterPatient, day: Day): DayVisit['welfare'] {
+  if (!welfare) return null
+  const tickets = welfare.expenses.filter(({ hasTicket = true }) => hasTicket)
+  if (tickets.some((ticket) => isWithin(day, ticket))) return 'inForce'
+  // Tickets of earlier months are not kept.
+  return day.slice(0, 7) < welfare.on.slice(0, 7) ? null : 'notInForce'
+}
+
 function toFacts({ begunAt, changedAt, nextAt, result }: Morning): MorningFacts {
   const facts = { begunAt, changedAt, said: nextAt === null }
   if (result === null) return { ...facts, result }
   const { asked, bulk, taken, consented, consentedTaken, faults } = result
-  return { ...facts, result: { asked, bulk, taken, consented, consentedTaken, faults } }
+  const { welfare = null, references = null } = result
+  return {
+    ...facts,
+    result: { asked, bulk, taken, consented, consentedTaken, welfare, references, faults },
+  }
 }
 
 function toRow(patient: RosterPatient): RosterRow {
-  const { patientId, name, nameKana, birthdate, current, lastAnswer, undecided } = patient
-  const hasNumbers = current !== null
+  const { patientId, name, nameKana, birthdate, current, welfare, lastAnswer, undecided } = patient
+  const hasNumbers = current !== null || welfare !== undefined
   return { patientId, name, nameKana, birthdate, hasNumbers, lastAnswer, undecided }
 }

@@ -1,14 +1,16 @@
 /** A bulk answer of the authority into the roster: each person to the patient they are, and nobody guessed (R45). */
 import type { Day } from '../../domain/days'
+import type { NamedPerson } from '../../domain/names'
 import type { AuthorityReply } from '../authority/authority'
 import type { RosterChange, RosterPatient, RosterStore } from '../store/store'
 import { canonicalNumbers } from '../visits/canonical-numbers'
 import { matchPerson } from './merge/match-person'
-import { renewPatient, undecided, type News } from './merge/renew-patient'
+import { renewPatient, renewWelfare, undecided } from './merge/renew-patient'
 
 /** One person of a bulk answer; `PersonResult` of the OQS adapter is one. */
 export interface AnsweredPerson {
-  reply: Pick<AuthorityReply, 'answeredAt' | 'validity' | 'coverages'>
+  reply: Pick<AuthorityReply, 'answeredAt' | 'validity' | 'coverages' | 'publicExpenses'>
+  named: NamedPerson | null
   /** 照会番号: the facility's own numbers of the person. */
   referenceNumbers: readonly string[]
   /** What was asked with came back; the facility's own number too. */
@@ -25,44 +27,55 @@ export interface BulkTaken {
   unknown: number
 }
 
-/** @param asOf the day that was asked about. All of it, or nothing. */
+export interface BulkNews {
+  /** The day that was asked about, or on which it was asked. */
+  asOf: Day
+  /** The list of 医療扶助 says nothing of insurances. */
+  about: 'insurances' | 'welfare'
+}
+
+/** All of it, or nothing. */
 export function takeBulk(
   facilityId: string,
   people: readonly AnsweredPerson[],
-  asOf: Day,
+  { asOf, about }: BulkNews,
   { roster, now }: { roster: RosterStore; now: () => number },
 ): Promise<BulkTaken> {
   const at = now()
   return roster.change(facilityId, async (rows) => {
     const taken: BulkTaken = { renewed: [], same: [], undecided: [], unknown: 0 }
+    const strangers = new Set<unknown>()
     for (const person of people) {
-      const { answeredAt, validity, coverages } = person.reply
-      const news: News = { asOf, answeredAt, validity, coverages, source: 'bulk' }
       const patients = await patientsOf(person, rows)
       const [only] = patients
-      if (!only) taken.unknown += 1
-      else if (patients.length === 1) await renewOne(only, news, { rows, taken, at })
-      else {
+      if (!only) strangers.add(person.named === null ? person : JSON.stringify(person.named))
+      else if (patients.length === 1) {
+        const news = { ...person.reply, asOf, named: person.named }
+        const renewed =
+          about === 'welfare'
+            ? renewWelfare(only, news)
+            : renewPatient(only, { ...news, source: 'bulk' })
+        if (renewed !== only) await rows.put(renewed, at)
+        const isOpen = renewed.undecided !== null && renewed.undecided.on === asOf
+        const list = isOpen ? taken.undecided : renewed === only ? taken.same : taken.renewed
+        list.push(only.patientId)
+      } else {
         for (const patient of patients) {
-          await rows.put(undecided(patient, 'severalPatients', news), at)
+          await rows.put(undecided(patient, 'severalPatients', asOf), at)
           taken.undecided.push(patient.patientId)
         }
       }
     }
-    return { ...taken, undecided: [...new Set(taken.undecided)] }
+    return { ...onceEach(taken), unknown: strangers.size }
   })
 }
 
-async function renewOne(
-  patient: RosterPatient,
-  news: News,
-  { rows, taken, at }: { rows: RosterChange; taken: BulkTaken; at: number },
-): Promise<void> {
-  const renewed = renewPatient(patient, news)
-  if (renewed !== patient) await rows.put(renewed, at)
-  const isOpen = renewed.undecided !== null && renewed.undecided.on === news.asOf
-  const list = isOpen ? taken.undecided : renewed === patient ? taken.same : taken.renewed
-  list.push(patient.patientId)
+/** A list may name a person several times, as with a unit for each ticket. */
+function onceEach({ renewed, same, undecided, unknown }: BulkTaken): BulkTaken {
+  const open = new Set(undecided)
+  const changed = new Set(renewed.filter((id) => !open.has(id)))
+  const others = new Set(same.filter((id) => !open.has(id) && !changed.has(id)))
+  return { renewed: [...changed], same: [...others], undecided: [...open], unknown }
 }
 
 /**
@@ -70,19 +83,21 @@ async function renewOne(
  * several it is, is never picked.
  */
 async function patientsOf(
-  { personIdentifier, referenceNumbers, reply }: AnsweredPerson,
+  { personIdentifier, referenceNumbers, reply, named }: AnsweredPerson,
   rows: RosterChange,
 ): Promise<readonly RosterPatient[]> {
   const ids = personIdentifier === null ? referenceNumbers : [personIdentifier]
-  const named = await Promise.all([...new Set(ids)].map((id) => rows.get(id)))
-  const known = named.filter((patient) => patient !== undefined)
+  const found = await Promise.all([...new Set(ids)].map((id) => rows.get(id)))
+  const known = found.filter((patient) => patient !== undefined)
   if (known.length > 0) return known
+  if (named === null) return []
   const [coverage] = reply.coverages
-  if (!coverage) return []
-  const { name, nameKana, birthdate } = coverage
-  const numbers = canonicalNumbers(coverage)
-  const born = await rows.bornOn(birthdate)
-  const match = matchPerson(born, { name, nameKana, birthdate, numbers })
+  const numbers = coverage ? canonicalNumbers(coverage) : null
+  const match = matchPerson(await rows.bornOn(named.birthdate), {
+    ...named,
+    numbers,
+    publicExpenses: reply.publicExpenses,
+  })
   switch (match.kind) {
     case 'none':
       return []

@@ -17,6 +17,13 @@ export interface TakenCounts {
   failed: number
 }
 
+/** Patients by what became of making them known by the facility's own number (照会番号登録). */
+export interface ReferenceCounts {
+  done: number
+  waiting: number
+  failed: number
+}
+
 export interface MorningResult {
   visits: number
   /** Patients who were asked about; 0 while nobody was. */
@@ -28,6 +35,10 @@ export interface MorningResult {
   /** Those who consented at home (同意済資格情報). */
   consented: BulkState
   consentedTaken: TakenCounts | null
+  /** The list of 医療扶助, where the facility wants it. */
+  welfare?: { state: BulkState; taken: TakenCounts | null }
+  /** Where the facility wants it. */
+  references?: ReferenceCounts
   /** How often it could not be done: store, folder or authority were away. */
   faults: number
 }

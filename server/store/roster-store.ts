@@ -1,5 +1,5 @@
 /** The facility's patients (名簿) and the visits of its days. Whatever belongs to a person is sealed (docs/adr/0030). */
-import type { Validity } from '../../domain/answer'
+import type { PublicExpense, Validity } from '../../domain/answer'
 import type { Setting } from '../../domain/check'
 import type { Day } from '../../domain/days'
 import type { InsuredNumbers } from '../../domain/documents/document'
@@ -12,6 +12,15 @@ export interface KnownNumbers extends InsuredNumbers {
   /** The day they were known to be right, `YYYY-MM-DD`. */
   asOf: Day
   source: NumberSource
+}
+
+/** 医療扶助, as the authority last told of it. */
+export interface KnownWelfare {
+  /** One for each ticket (医療券). */
+  expenses: readonly PublicExpense[]
+  /** The day that was asked about, and ISO 8601, UTC, when it was told. */
+  on: Day
+  at: string
 }
 
 /** Why a person has to look at a patient's numbers. */
@@ -38,6 +47,8 @@ export interface RosterPatient {
   current: KnownNumbers | null
   /** Numbers that were current once, the latest first (R60). */
   former: KnownNumbers[]
+  /** Absent where the authority never told of any. */
+  welfare?: KnownWelfare
   /** The last word of the authority that reached the roster; `at` ISO 8601, UTC. */
   lastAnswer: { validity: Validity; on: Day; at: string } | null
   /** The last check by card here, as the facility's file says; null where it says nothing. */

@@ -6,12 +6,11 @@ import { toBase64Url } from '../../api/bytes'
 import type { CardImage } from '../../domain/card-image'
 import { dayInJapan, toMs, startOfDay } from '../../domain/days'
 import { facilitiesOf } from '../../server/cli/data-folder'
-import { storePath } from '../../server/cli/open-store'
+import { openStore } from '../../server/cli/open-store'
 import { readConfiguration } from '../../server/cli/options'
 import { openGatewayKeys } from '../../server/keys/gateway-keys'
 import { applyImport, previewImport, type ImportKind } from '../../server/roster/import/import-file'
 import { BUILT_IN_WORDS } from '../../server/roster/import/words'
-import { openSqliteStore } from '../../server/store/open'
 import type { Store } from '../../server/store/store'
 import { CARD_HOLDER } from './card-fixtures'
 import { rosterOn } from './oqs/people'
@@ -61,10 +60,14 @@ export async function productionCard(): Promise<CardImage> {
   }
 }
 
-/** Works on the store of a data folder whose gateway is not running. */
-export async function onStore<T>(data: string, work: (store: Store) => Promise<T>): Promise<T> {
+/** Works on the store of a data folder whose gateway is not running, or on the PostgreSQL of several. */
+export async function onStore<T>(
+  data: string,
+  work: (store: Store) => Promise<T>,
+  databaseUrl: string | null = null,
+): Promise<T> {
   const keys = await openGatewayKeys(data)
-  const store = openSqliteStore(storePath(data), keys.columns)
+  const store = await openStore({ data, databaseUrl }, keys)
   try {
     return await work(store)
   } finally {
@@ -93,15 +96,17 @@ export async function fillRoster(
   data: string,
   patients: string,
   visited: readonly string[],
+  databaseUrl: string | null = null,
 ): Promise<void> {
   const configuration = readConfiguration(['--data', data], {})
-  await onStore(data, async (store) => {
+  const fill = async (store: Store) => {
     for (const facility of facilitiesOf({ ...configuration, mode: 'production' })) {
       await store.facilities.put(facility)
       await importFile(store, facility.id, 'patients', patients)
       await importFile(store, facility.id, 'visits', visitsCsv(visited))
     }
-  })
+  }
+  await onStore(data, fill, databaseUrl)
 }
 
 /** The training people as the facility's own software would export them; one more without numbers. */

@@ -3,7 +3,7 @@ import { addDays, dayInJapan, type Day } from '../../domain/days'
 import type { AuthorityReply } from '../../server/authority/authority'
 import { consented, lookUp, welfare, type Known } from './register'
 import { asRegistered, replyElements, time } from './results'
-import type { Element, Encoding, ReadRequest } from './xml'
+import { dotted, type Element, type Encoding, type ReadRequest } from './xml'
 
 /** What was said, in the words of a reply: the truth that a test compares. */
 export type Said =
@@ -72,12 +72,12 @@ export function eligibility(
   const [block = new Map<string, string>()] = request.blocks
   const known = lookUp(block, confirmationDay(request, at), at)
   const registered = withConsents ? known.registered : null
-  const reply = said({ reply: known.reply, registered }, at, encoding)
+  const { reply, named } = said({ ...known, registered }, at, encoding)
   return {
     segment: 1,
     header: [['ReferenceClassification', 2]],
     body: [
-      ...replyElements(reply, 'ResultList', registered),
+      ...replyElements(reply, { registered, named }, 'ResultList'),
       ['QualificationConfirmSearchInfo', [...block]],
     ],
     said: { outcome: 'answered', reply },
@@ -119,8 +119,7 @@ export function list(
 ): Answer {
   const people = entriesOf(kind, request, at).map(({ block, ...known }) => ({
     block,
-    registered: known.registered,
-    reply: said(known, at, encoding),
+    ...said(known, at, encoding),
   }))
   return {
     segment: 1,
@@ -130,10 +129,10 @@ export function list(
       ['NumberOfNormalProcessing', people.length],
       ['NumberOfError', 0],
     ],
-    body: people.map(({ block, registered, reply }) => [
+    body: people.map(({ block, reply, ...of }) => [
       'BulkConfirmUnit',
       [
-        ...replyElements(reply, null, registered),
+        ...replyElements(reply, of, null),
         ['QualificationConfirmSearchInfo', block ? [...block] : null],
       ],
     ]),
@@ -169,12 +168,17 @@ function entriesOf(kind: string, request: ReadRequest, at: Date): Entry[] {
 }
 
 /** As the person is told of, with the consents of the official page. */
-function said({ reply, registered }: Known, at: Date, encoding: Encoding): AuthorityReply {
+function said({ reply, registered, named }: Known, at: Date, encoding: Encoding): Known {
+  const isDotted = named !== null && encoding === 'cp932'
   return {
-    ...asRegistered(reply, encoding),
-    answeredAt: new Date(Math.floor(at.getTime() / 1_000) * 1_000).toISOString(),
-    consentedItems: [...(registered?.items ?? [])],
-    consentUntil: registered?.until?.toISOString() ?? null,
+    reply: {
+      ...asRegistered(reply, encoding),
+      answeredAt: new Date(Math.floor(at.getTime() / 1_000) * 1_000).toISOString(),
+      consentedItems: [...(registered?.items ?? [])],
+      consentUntil: registered?.until?.toISOString() ?? null,
+    },
+    registered,
+    named: isDotted ? { ...named, name: dotted(named.name) } : named,
   }
 }
 

@@ -1,6 +1,7 @@
 /** Whom the simulator knows, and what it remembers of the facility: by numbers, 照会番号 and 受付番号. */
 import { CONSENT_ITEMS } from '../../domain/check'
 import { dayInJapan, type Day } from '../../domain/days'
+import type { NamedPerson } from '../../domain/names'
 import type { AuthorityReply, EligibilityQuery } from '../../server/authority/authority'
 import { buildReply, buildUnknownReply } from '../../server/authority/sandbox/build-reply'
 import { findByNumbers } from '../../server/authority/sandbox/find-by-numbers'
@@ -13,27 +14,29 @@ import type { Registered } from './results'
 export interface Known {
   reply: AuthorityReply
   registered: Registered | null
+  /** As the authority writes them; null for somebody unknown. */
+  named: NamedPerson | null
 }
 
 /** The person of a block of a request, as of that day; somebody unknown is 該当なし. */
 export function lookUp(block: ReadonlyMap<string, string>, asOf: Day, at: Date): Known {
   const person = personOf(block, asOf)
-  if (!person) return { reply: buildUnknownReply(at.getTime()), registered: null }
-  return { reply: replyOf(person, asOf, at), registered: registeredOf(person, at) }
+  if (!person) return { reply: buildUnknownReply(at.getTime()), registered: null, named: null }
+  return { ...knownOf(person, asOf, at), registered: registeredOf(person, at) }
 }
 
 /** Everybody who has been through the facility's official page. */
 export function consented(asOf: Day, at: Date): (Known & { registered: Registered })[] {
   return SANDBOX_PEOPLE.flatMap((person) => {
     const registered = registeredOf(person, at)
-    return registered ? [{ reply: replyOf(person, asOf, at), registered }] : []
+    return registered ? [{ ...knownOf(person, asOf, at), registered }] : []
   })
 }
 
 /** Everybody with 医療扶助 in that month. */
 export function welfare(asOf: Day, at: Date): Known[] {
   return SANDBOX_PEOPLE.filter(({ record }) => record.publicExpenses).map((person) => ({
-    reply: replyOf(person, asOf, at),
+    ...knownOf(person, asOf, at),
     registered: null,
   }))
 }
@@ -61,12 +64,20 @@ function personOf(block: ReadonlyMap<string, string>, asOf: Day): SandboxPerson 
   )
 }
 
-function replyOf(person: SandboxPerson, asOf: Day, at: Date): AuthorityReply {
+function knownOf(
+  person: SandboxPerson,
+  asOf: Day,
+  at: Date,
+): { reply: AuthorityReply; named: NamedPerson } {
   const query: EligibilityQuery = {
     ...{ subject: { kind: 'patient', patientId: person.id }, facilityId: 'facility', asOf },
     ...{ channel: 'homeConsent', setting: 'homeNursing', consent: null },
   }
-  return buildReply(person, query, 'valid', at.getTime())
+  const { name = person.name, kana: nameKana = person.kana } = person.record
+  return {
+    reply: buildReply(person, query, 'valid', at.getTime()),
+    named: { name, nameKana, birthdate: birthdateOf(person, asOf) },
+  }
 }
 
 function registeredOf(person: SandboxPerson, at: Date): Registered | null {

@@ -1,6 +1,7 @@
 /** What the national system says of a person, as elements: from the training people's own records. */
 import type { Coverage, DaySpan, PublicExpense } from '../../domain/answer'
 import type { ConsentItem } from '../../domain/check'
+import type { NamedPerson } from '../../domain/names'
 import type { AuthorityReply } from '../../server/authority/authority'
 import { halfWidth } from './kana'
 import { dotted, type Element, type Encoding } from './xml'
@@ -47,12 +48,12 @@ export function asRegistered(reply: AuthorityReply, encoding: Encoding): Authori
 /** Status, validity, message and results: the body of a single result, or a unit of a bulk one. */
 export function replyElements(
   reply: AuthorityReply,
+  { registered, named }: { registered: Registered | null; named: NamedPerson | null },
   wrap: 'ResultList' | null,
-  registered: Registered | null = null,
 ): Element[] {
   const results: Element[] = [
     ...reply.coverages.map((each) => resultElement(coverageElements(each), registered)),
-    ...reply.publicExpenses.map((each) => resultElement(welfareElements(each, reply), registered)),
+    ...reply.publicExpenses.map((each) => resultElement(welfareElements(each, named), registered)),
   ]
   return [
     ['ProcessingResultStatus', 1],
@@ -128,15 +129,15 @@ function coverageElements(coverage: Coverage): Element[] {
   ]
 }
 
-function welfareElements(expense: PublicExpense, reply: AuthorityReply): Element[] {
-  const [insured] = reply.coverages
+function welfareElements(expense: PublicExpense, named: NamedPerson | null): Element[] {
   return [
     ['InsuredCardClassification', 'A1'],
     ['InsurerNumber', expense.payerNumber],
     ['InsurerName', expense.payerName],
     ['InsuredIdentificationNumber', expense.recipientNumber],
-    ['Name', insured?.name ?? '扶助　太郎'],
-    ['Birthdate', day(insured?.birthdate ?? '1960-01-01')],
+    ['Name', named?.name ?? null],
+    ['NameKana', named?.nameKana ? halfWidth(named.nameKana) : null],
+    ['Birthdate', day(named?.birthdate ?? null)],
     [
       'PublicExpenseResultList',
       [

@@ -2,10 +2,11 @@
 import type { Day } from '../../../domain/days'
 import type { InsuredNumbers } from '../../../domain/documents/document'
 import { dayForInterface } from '../../../domain/interface-form'
-import { CodecFault } from './codec/fault'
+import { isUnencodable } from './codec/fault'
 import { numberValues, personValues, writeRequest, type Values } from './codec/write-request'
-import type { ExchangeClient } from './folder/exchange-client'
+import type { ExchangeClient, Looked } from './folder/exchange-client'
 import type { NewExchange } from './folder/send-exchange'
+import type { Layout } from './layout/layout'
 import type { FilledOptions } from './options'
 import { actOf, peopleOf, type BulkPerson, type Settled } from './outcome'
 
@@ -32,12 +33,19 @@ export interface OqsBulk {
   /** Whether the encoding of requests has every character of it: one that is not would spoil the whole list. */
   isWritable(entry: BulkEntry): boolean
   find(requestId: string): Promise<Settled<{ kind: 'listed'; people: BulkPerson[] }> | NeverAsked>
-  /** 照会番号登録: from then on the authority's lists name the patient by the facility's own number. */
-  register(requestId: string, patientId: string, numbers: InsuredNumbers): Promise<void>
-  findRegistered(requestId: string): Promise<Settled<{ kind: 'told' }> | NeverAsked>
+  /** Whether the facility wants the list of 医療扶助. */
+  readonly listsWelfare: boolean
+  /** 照会番号登録: from then on the authority's lists name the patient by the facility's own number. null: not to be used. */
+  readonly references: {
+    /** False where the encoding of requests lacks a character of it: nothing was asked. @throws Error of journal or file system */
+    register(requestId: string, patientId: string, numbers: InsuredNumbers): Promise<boolean>
+    find(requestId: string): Promise<Settled<{ kind: 'told' }> | NeverAsked>
+  } | null
 }
 
-export function createBulk({ layout, encoding }: FilledOptions, client: ExchangeClient): OqsBulk {
+export function createBulk(options: FilledOptions, client: ExchangeClient): OqsBulk {
+  const { layout, encoding } = options
+
   function toItem({ id, numbers, birthdate }: BulkEntry): Values {
     const limitFlag = layout.codes.limitFlag.values.yes
     return { ...personValues(numbers, birthdate), limitFlag, personIdentifier: id }
@@ -70,6 +78,14 @@ export function createBulk({ layout, encoding }: FilledOptions, client: Exchange
     }
   }
 
+  async function look<T>(
+    requestId: string,
+    read: (looked: Looked, of: Layout) => T,
+  ): Promise<T | NeverAsked> {
+    const looked = await client.look(requestId)
+    return looked ? read(looked, layout) : { kind: 'neverAsked' }
+  }
+
   return {
     async ask(requestId, query) {
       await client.start({ requestId, ...toExchange(query) })
@@ -79,21 +95,26 @@ export function createBulk({ layout, encoding }: FilledOptions, client: Exchange
         writeRequest(layout, 'muquc', {}, [toItem(entry)], encoding)
         return true
       } catch (fault) {
-        if (fault instanceof CodecFault && fault.kind === 'unencodable') return false
+        if (isUnencodable(fault)) return false
         throw fault
       }
     },
-    async find(requestId) {
-      const looked = await client.look(requestId)
-      return looked ? peopleOf(looked, layout) : { kind: 'neverAsked' }
-    },
-    async register(requestId, patientId, numbers) {
-      const item = { ...numberValues(numbers), referenceNumber: patientId }
-      await client.start({ requestId, kind: 'siimm01', header: {}, items: [item] })
-    },
-    async findRegistered(requestId) {
-      const looked = await client.look(requestId)
-      return looked ? actOf(looked, layout) : { kind: 'neverAsked' }
-    },
+    find: (requestId) => look(requestId, peopleOf),
+    listsWelfare: options.welfareList,
+    references: options.registerNumbers
+      ? {
+          async register(requestId, patientId, numbers) {
+            const item = { ...numberValues(numbers), referenceNumber: patientId }
+            try {
+              await client.start({ requestId, kind: 'siimm01', header: {}, items: [item] })
+              return true
+            } catch (fault) {
+              if (isUnencodable(fault)) return false
+              throw fault
+            }
+          },
+          find: (requestId) => look(requestId, actOf),
+        }
+      : null,
   }
 }

@@ -4,10 +4,9 @@
  */
 import { CONSENT_ITEMS, type Consent, type Setting } from '../../../domain/check'
 import { dayInJapan, type Day } from '../../../domain/days'
-import type { InsuredNumbers } from '../../../domain/documents/document'
 import { dayForInterface } from '../../../domain/interface-form'
-import { normaliseTyped } from '../../../domain/typed'
-import { canonicalNumbers } from '../../visits/canonical-numbers'
+import { canonicalNumbers, welfareNumbers } from '../../visits/canonical-numbers'
+import { isSameNumbers } from '../../visits/same-numbers'
 import type { AcceptanceQuery, AuthorityReply, FoundAcceptance, RosterEntry } from '../authority'
 import type { PersonResult } from './codec/read-eligibility'
 import type { ExchangeClient } from './folder/exchange-client'
@@ -140,23 +139,14 @@ export function createConsentedList(options: FilledOptions, client: ExchangeClie
 function isPatient(person: PersonResult, patientId: string, entry: RosterEntry | null): boolean {
   if (person.referenceNumbers.length > 0) return person.referenceNumbers.includes(patientId)
   if (entry === null) return false
-  return person.reply.coverages.some((coverage) => {
-    const numbers = canonicalNumbers(coverage)
-    return (
-      numbers !== null &&
-      coverage.birthdate === entry.birthdate &&
-      isSameNumbers(numbers, entry.numbers)
-    )
-  })
-}
-
-/** A 枝番 tells members of a family apart, so one that is missing on either side is not the same. */
-function isSameNumbers(one: InsuredNumbers, other: InsuredNumbers): boolean {
-  return (
-    one.insurerNumber === other.insurerNumber &&
-    normaliseTyped(one.symbol ?? '') === normaliseTyped(other.symbol ?? '') &&
-    normaliseTyped(one.number) === normaliseTyped(other.number) &&
-    one.branch === other.branch
+  const { coverages, publicExpenses } = person.reply
+  const told = [
+    ...coverages.map((each) => ({ ...each, numbers: canonicalNumbers(each) })),
+    ...publicExpenses.map((each) => ({ ...person.named, numbers: welfareNumbers(each) })),
+  ]
+  return told.some(
+    ({ numbers, birthdate }) =>
+      numbers !== null && birthdate === entry.birthdate && isSameNumbers(numbers, entry.numbers),
   )
 }
 

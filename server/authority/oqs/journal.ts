@@ -63,8 +63,6 @@ export interface ExchangeJournal {
   ): Promise<boolean>
   /** Intents, and exchanges whose `nextAt` has come; the longest waiting first. */
   due(facilityId: string, now: number, limit: number): Promise<Exchange[]>
-  /** `openedAt` of the oldest that is not done; null when there is none. */
-  oldestOpen(facilityId: string): Promise<number | null>
   /**
    * Erases the results of what was opened before; that it was asked stays known, but for lists ({@link LIST_PREFIX}), which are
    * forgotten whole. Returns how many exchanges were touched.

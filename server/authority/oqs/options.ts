@@ -2,11 +2,11 @@
 import { join } from 'node:path'
 import type { FSWatcher } from 'node:fs'
 import type { RandomBytes } from '../../../domain/ids'
+import type { FolderFiles } from '../../folders/files'
 import type { Timers } from '../../gateway-options'
 import type { RosterLookup } from '../authority'
 import type { OqsEncoding } from './codec/encoding'
 import { DEFAULT_LIMITS, type ReadLimits } from './codec/unpack'
-import type { FolderFiles } from './folder/exchange-folder'
 import { secureBytes } from './folder/names'
 import type { ExchangeJournal } from './journal'
 import { BUILT_IN_LAYOUT, type Layout } from './layout/layout'
@@ -29,6 +29,10 @@ export interface OqsOptions {
   /** Of encrypted archives. */
   password?: string | null
   encryptRequests?: boolean
+  /** Whether patients of the roster are made known by the facility's own numbers (照会番号登録); false. */
+  registerNumbers?: boolean
+  /** Whether the list of 医療扶助 is asked for; false. Only facilities designated for it have one. */
+  welfareList?: boolean
   results?: 'delete' | 'leave'
   limits?: ReadLimits
   /** How often the folder is looked through even when nothing was told. */
@@ -61,6 +65,8 @@ export function fillOptions(options: OqsOptions): FilledOptions {
     password: null,
     encryptRequests: false,
     results: 'delete',
+    registerNumbers: false,
+    welfareList: false,
     limits: DEFAULT_LIMITS,
     rescanMs: 5_000,
     settleMs: 30_000,

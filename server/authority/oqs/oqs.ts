@@ -1,5 +1,6 @@
 /** The authority of production: one facility's 資格確認端末, through its exchange folder. */
 import type { Day } from '../../../domain/days'
+import type { AuthorityErrorCode } from '../../../domain/errors'
 import type { InsuredNumbers } from '../../../domain/documents/document'
 import { dayForInterface } from '../../../domain/interface-form'
 import type {
@@ -13,7 +14,7 @@ import type {
   WithdrawalNotice,
 } from '../authority'
 import { createBulk, type OqsBulk } from './bulk'
-import { CodecFault } from './codec/fault'
+import { isUnencodable } from './codec/fault'
 import { personValues } from './codec/write-request'
 import { createConsentedList } from './consented-list'
 import { createExchangeClient, type Looked } from './folder/exchange-client'
@@ -24,22 +25,19 @@ import { fillOptions, type OqsOptions } from './options'
 import { actOf, eligibilityOf } from './outcome'
 import { PATHS, pathOf, whyNot, type PathKey } from './paths'
 
-export interface OqsReadiness {
-  folder: FolderState
-  /** ISO 8601, UTC: since when the longest waiting request has been waiting. */
-  oldestUnanswered: string | null
-}
-
 /** It never waits for the folder. */
 export interface OqsAuthority extends Authority {
   /** Of this one's own facility. */
   find(requestId: string): Promise<FindOutcome>
   /** Refused until what a result holds is known (TZ-G62). */
   fetchMedical(): Promise<Cannot>
-  /** Whether a check of this patient could be asked about, to be said before the visit; null: it could. */
-  whyNot(path: PathKey, patientId: string | null): Promise<Cannot | null>
+  /** Of each path, why a check of this patient could not be asked about, to be said before the visit; null: it could. */
+  whyNot<P extends PathKey>(
+    paths: readonly P[],
+    patientId: string | null,
+  ): Promise<Record<P, AuthorityErrorCode | null>>
   readonly bulk: OqsBulk
-  ready(): Promise<OqsReadiness>
+  folderState(): Promise<FolderState>
   /** Watches the folder from now on. */
   start(): void
   stop(): Promise<void>
@@ -52,7 +50,7 @@ interface Person {
 
 export function createOqsAuthority(given: OqsOptions): OqsAuthority {
   const options = fillOptions(given)
-  const { facilityId, journal, layout, root, work, limits, files, timers } = options
+  const { facilityId, layout, root, work, limits, files, timers } = options
   const folder = openExchangeFolder({
     ...{ root, work, largest: limits.packed },
     ...(files && { files }),
@@ -64,23 +62,36 @@ export function createOqsAuthority(given: OqsOptions): OqsAuthority {
     folder: folder.results,
     look: () => client.scan(),
     rescanMs: options.rescanMs,
+    answers: () => folder.answers(),
     onFault: options.onFault,
     ...(timers && { timers }),
     ...(options.watch && { watch: options.watch }),
   })
+
+  async function entryFor(
+    paths: readonly PathKey[],
+    patientId: string | null,
+  ): Promise<RosterEntry | null> {
+    const isNeeded = paths.some((path) => PATHS[path].needs === 'numbers')
+    return patientId !== null && isNeeded ? options.roster(facilityId, patientId) : null
+  }
+
+  function closedBy(
+    path: PathKey,
+    patientId: string | null,
+    entry: RosterEntry | null,
+  ): AuthorityErrorCode | null {
+    const situation = { hasPatient: patientId !== null, hasNumbers: entry !== null }
+    return whyNot(path, situation, layout, options.unconfirmed)
+  }
 
   /** Whom a path asks about, or why it cannot. */
   async function open(
     path: PathKey,
     patientId: string | null,
   ): Promise<{ entry: RosterEntry | null } | Cannot> {
-    const hasPatient = patientId !== null
-    const entry =
-      hasPatient && PATHS[path].needs === 'numbers'
-        ? await options.roster(facilityId, patientId)
-        : null
-    const situation = { hasPatient, hasNumbers: entry !== null }
-    const code = whyNot(path, situation, layout, options.unconfirmed)
+    const entry = await entryFor([path], patientId)
+    const code = closedBy(path, patientId, entry)
     return code === null ? { entry } : { kind: 'cannot', code }
   }
 
@@ -108,9 +119,7 @@ export function createOqsAuthority(given: OqsOptions): OqsAuthority {
     try {
       await client.start(request)
     } catch (fault) {
-      if (fault instanceof CodecFault && fault.kind === 'unencodable') {
-        return { kind: 'cannot', code: 'TZ-G63' }
-      }
+      if (isUnencodable(fault)) return { kind: 'cannot', code: 'TZ-G63' }
       throw fault
     }
     return { kind: 'pending' }
@@ -180,18 +189,13 @@ export function createOqsAuthority(given: OqsOptions): OqsAuthority {
     findAcceptance: (query) => consented.find(query),
     fetchMedical: () => Promise.resolve({ kind: 'cannot', code: 'TZ-G62' }),
     withdrawConsent: withdraw,
-    async whyNot(path, patientId) {
-      const opened = await open(path, patientId)
-      return 'kind' in opened ? opened : null
+    async whyNot<P extends PathKey>(paths: readonly P[], patientId: string | null) {
+      const entry = await entryFor(paths, patientId)
+      const codes = paths.map((path) => [path, closedBy(path, patientId, entry)] as const)
+      return Object.fromEntries(codes) as Record<P, AuthorityErrorCode | null>
     },
     bulk: createBulk(options, client),
-    async ready() {
-      const [state, oldest] = await Promise.all([folder.state(), journal.oldestOpen(facilityId)])
-      return {
-        folder: state,
-        oldestUnanswered: oldest === null ? null : new Date(oldest).toISOString(),
-      }
-    },
+    folderState: () => folder.state(),
     start() {
       watch.start()
       client.sweep().catch(options.onFault)

@@ -19,6 +19,10 @@ export const OqsSettings = v.strictObject({
   password: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(200))),
   encryptRequests: v.optional(v.boolean()),
   results: v.optional(v.picklist(['delete', 'leave'])),
+  /** Whether patients of the roster are made known by the facility's own numbers (照会番号登録). */
+  registerNumbers: v.optional(v.boolean()),
+  /** Whether the list of 医療扶助 is asked for each morning: of facilities that are designated for it. */
+  welfareList: v.optional(v.boolean()),
   unconfirmed: v.optional(v.picklist(['use', 'refuse'])),
   rescanSeconds: v.optional(Seconds),
 })

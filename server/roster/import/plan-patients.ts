@@ -9,7 +9,7 @@ import {
   type ImportedPatient,
   type MergeNotice,
 } from '../merge/merge-imported'
-import { isSameNumbers } from '../merge/same-numbers'
+import { isSameNumbers } from '../../visits/same-numbers'
 import type { Finding } from './finding'
 import { faultyRows, sortFindings, type Plan } from './plan'
 import { readPatient } from './read-patient'

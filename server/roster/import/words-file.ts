@@ -1,6 +1,7 @@
 /** `roster-words.json` of the data folder: names of columns and words of the facility's own software, over the built-in ones. */
 import { join } from 'node:path'
 import * as v from 'valibot'
+import { parseJson } from '../../cli/parse-json'
 import { describeIssue } from '../../config/describe-issue'
 import { readIfThere } from '../../files'
 import {
@@ -26,7 +27,8 @@ const GROUPS = ['patients', 'visits', 'sex', 'flag', 'setting'] as const
 export function readRosterWords(folder: string): ReadWords {
   const text = readIfThere(join(folder, WORDS_FILE))
   if (text === undefined) return { words: null, faults: [] }
-  const json = parse(text)
+  // A byte order mark is what Windows puts before what it saves.
+  const json = parseJson(text.replace(/^\ufeff/, ''))
   if (json === undefined) return { words: null, faults: [`${WORDS_FILE} must be one JSON object.`] }
   const parsed = v.safeParse(AddedWords, json)
   if (!parsed.success) {
@@ -55,13 +57,4 @@ function faultsOf(
       ? [`A word of ${group} in ${WORDS_FILE} names a column that refuses a file (個人番号).`]
       : []),
   ]
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\ufeff/, ''))
-  } catch {
-    // No JSON: said as a fault. The parser's own message quotes the text.
-    return undefined
-  }
 }

@@ -4,7 +4,7 @@ import type { InsuredNumbers } from '../../../domain/documents/document'
 import { hasPlaceholder, nameToKeep } from '../../../domain/names'
 import type { KnownNumbers, RosterPatient } from '../../store/roster-store'
 import { becomeCurrent, becomeFormer, type NumbersHistory } from './numbers-history'
-import { isSameNumbers } from './same-numbers'
+import { isSameNumbers } from '../../visits/same-numbers'
 
 /** A row in canonical form; undefined where the file says nothing. */
 export interface ImportedPatient {

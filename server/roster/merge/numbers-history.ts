@@ -1,6 +1,6 @@
 /** A patient's numbers over time: what is current, and what was (R60). */
 import type { KnownNumbers, RosterPatient } from '../../store/roster-store'
-import { isSameNumbers } from './same-numbers'
+import { isSameNumbers } from '../../visits/same-numbers'
 
 export type NumbersHistory = Pick<RosterPatient, 'current' | 'former'>
 

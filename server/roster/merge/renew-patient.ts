@@ -1,12 +1,13 @@
 /** What an answer of the authority changes in the roster (R40–R46). Pure; the facility's own words are never touched. */
-import type { Coverage, Validity } from '../../../domain/answer'
+import type { Coverage, PublicExpense, Validity } from '../../../domain/answer'
 import { type Day, toMs } from '../../../domain/days'
-import { nameToKeep } from '../../../domain/names'
+import { isWelfarePayer } from '../../../domain/insurers'
+import { nameToKeep, type NamedPerson } from '../../../domain/names'
 import type { KnownNumbers, RosterPatient, Undecided } from '../../store/roster-store'
 import { canonicalNumbers } from '../../visits/canonical-numbers'
 import { isAbout } from './match-person'
 import { becomeCurrent, becomeFormer, type NumbersHistory } from './numbers-history'
-import { isSameNumbers } from './same-numbers'
+import { isSameNumbers } from '../../visits/same-numbers'
 
 export interface News {
   /** 資格確認日 */
@@ -15,30 +16,34 @@ export interface News {
   answeredAt: string
   validity: Validity
   coverages: readonly Coverage[]
+  publicExpenses: readonly PublicExpense[]
+  /** Of whom it is, where no coverage says so; null or absent where nobody is named. */
+  named?: NamedPerson | null
   source: 'answer' | 'bulk'
 }
+
+/** One person of the list of 医療扶助, which says nothing of insurances. */
+export type WelfareNews = Pick<News, 'asOf' | 'answeredAt' | 'publicExpenses' | 'named'>
 
 /**
  * An older answer never replaces a newer one, by the day it is about and then by when it came; of it only numbers are learnt
  * that nobody knew, as former ones. 該当なし says nothing of the numbers (R43), and of several insurances none is picked (R44).
  * @returns the very same patient where nothing changes
  */
-export function renewPatient(patient: RosterPatient, news: News): RosterPatient {
-  const isOthers = news.coverages.some((coverage) => !isAbout(patient, coverage))
-  const isNewest = isLater(news, patient.lastAnswer)
-  if (isOthers) {
-    // The last kept answer is met at every look at the list: what a person has settled since stays settled.
-    if (!isNewest || patient.othersAnswerAt === news.answeredAt) return patient
-    return { ...undecided(patient, 'otherPerson', news), othersAnswerAt: news.answeredAt }
-  }
+export function renewPatient(before: RosterPatient, news: News): RosterPatient {
+  const named = news.named ? [news.named] : []
+  const isOthers = [...news.coverages, ...named].some((person) => !isAbout(before, person))
+  const isNewest = isLater(news, before.lastAnswer)
+  if (isOthers) return isNewest ? ofSomebodyElse(before, news) : before
+  const patient = withWelfare(before, news)
   if (!isNewest) {
     // What came later may have said nothing of numbers, and then these are still the last that are known.
     const isLast = patient.lastAnswer !== null && !SPEAKS_OF_NUMBERS[patient.lastAnswer.validity]
     const after = isLast ? numbersAfter(patient, news).history : learnFormer(patient, news)
-    return keepChanges(patient, { ...patient, ...after })
+    return keepChanges(before, { ...patient, ...after })
   }
   const { history, open } = numbersAfter(patient, news)
-  return keepChanges(patient, {
+  return keepChanges(before, {
     ...patient,
     ...history,
     authorityName: authorityNameAfter(patient, news),
@@ -47,12 +52,54 @@ export function renewPatient(patient: RosterPatient, news: News): RosterPatient 
   })
 }
 
-/** What several patients might be meant by is noted on each of them, and changes nothing else. */
-export function undecided(patient: RosterPatient, why: Undecided, { asOf }: News): RosterPatient {
-  return { ...patient, undecided: { why, on: asOf } }
+/** Of the list of 医療扶助. @returns the very same patient where nothing changes */
+export function renewWelfare(patient: RosterPatient, news: WelfareNews): RosterPatient {
+  if (!news.named || isAbout(patient, news.named)) return withWelfare(patient, news)
+  return isLater(news, patient.welfare ?? null) ? ofSomebodyElse(patient, news) : patient
 }
 
-function isLater({ asOf, answeredAt }: News, last: RosterPatient['lastAnswer']): boolean {
+/**
+ * The later word stands. One that tells of none takes nothing away: an answer about an insurance need not have it, and a list
+ * names only whom the office has told of.
+ */
+function withWelfare(
+  patient: RosterPatient,
+  { asOf, answeredAt, publicExpenses }: WelfareNews,
+): RosterPatient {
+  const { welfare = null } = patient
+  const told = publicExpenses.filter(({ payerNumber }) => isWelfarePayer(payerNumber))
+  // A list may tell of each ticket of a person apart.
+  const before = welfare?.on === asOf && welfare.at === answeredAt ? welfare.expenses : null
+  const more = told.filter((each) => !before?.some((known) => isSameExpense(known, each)))
+  if (more.length === 0 || (before === null && !isLater({ asOf, answeredAt }, welfare))) {
+    return patient
+  }
+  const expenses = [...(before ?? []), ...more]
+  return { ...patient, welfare: { expenses, on: asOf, at: answeredAt } }
+}
+
+function isSameExpense(one: PublicExpense, other: PublicExpense): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}
+
+/** The last kept answer is met at every look at the list: what a person has settled since stays settled. */
+function ofSomebodyElse(
+  patient: RosterPatient,
+  { asOf, answeredAt }: Pick<News, 'asOf' | 'answeredAt'>,
+): RosterPatient {
+  if (patient.othersAnswerAt === answeredAt) return patient
+  return { ...undecided(patient, 'otherPerson', asOf), othersAnswerAt: answeredAt }
+}
+
+/** What several patients might be meant by is noted on each of them, and changes nothing else. */
+export function undecided(patient: RosterPatient, why: Undecided, on: Day): RosterPatient {
+  return { ...patient, undecided: { why, on } }
+}
+
+function isLater(
+  { asOf, answeredAt }: Pick<News, 'asOf' | 'answeredAt'>,
+  last: { on: Day; at: string } | null,
+): boolean {
   if (last === null) return true
   return asOf === last.on ? toMs(answeredAt) > toMs(last.at) : asOf > last.on
 }

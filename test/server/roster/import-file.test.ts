@@ -189,11 +189,11 @@ describe('a file of patients', () => {
       const patient = await rows.get('00209')
       if (!patient) throw new Error('not there')
       const coverages = [coverageOf({ insurerNumber: '138057', number: '9', branch: null })]
-      const news = { asOf: '2026-11-22', answeredAt: '2026-11-22T01:00:00Z', validity: 'valid' }
-      await rows.put(
-        renewPatient(patient, { ...news, validity: 'valid', coverages, source: 'bulk' }),
-        1,
-      )
+      const news = {
+        ...{ asOf: '2026-11-22', answeredAt: '2026-11-22T01:00:00Z', validity: 'valid' as const },
+        ...{ coverages, publicExpenses: [], source: 'bulk' as const },
+      }
+      await rows.put(renewPatient(patient, news), 1)
     })
     const seen = await look(fileOf([HEADER, ICHIRO.replace('一郎', '一●')]))
     expect(seen.findings).toEqual([

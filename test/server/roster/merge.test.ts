@@ -3,7 +3,7 @@ import type { Coverage } from '../../../domain/answer'
 import { isAbout, matchPerson } from '../../../server/roster/merge/match-person'
 import { mergeImported, type ImportedPatient } from '../../../server/roster/merge/merge-imported'
 import { renewPatient, type News } from '../../../server/roster/merge/renew-patient'
-import { isSameNumbers } from '../../../server/roster/merge/same-numbers'
+import { isSameNumbers } from '../../../server/visits/same-numbers'
 import type { KnownNumbers, RosterPatient } from '../../../server/store/roster-store'
 import { coverageOf, NUMBERS, OTHER_NUMBERS, patientOf } from './sample-roster'
 
@@ -20,6 +20,7 @@ function newsOf(change: Partial<News> = {}): News {
     answeredAt: '2026-11-20T00:00:00.000Z',
     validity: 'valid',
     coverages: [coverageOf()],
+    publicExpenses: [],
     source: 'answer',
     ...change,
   }
@@ -55,6 +56,7 @@ describe('whose answer it is (R45)', () => {
     nameKana: 'ﾐﾎﾝ ｲﾁﾛｳ',
     birthdate: '1950-04-01',
     numbers: null,
+    publicExpenses: [],
   }
 
   it('is told by birth date and kana, in any width', () => {

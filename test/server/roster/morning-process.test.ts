@@ -4,11 +4,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ImportPreviewFacts, ImportResult, RosterDay } from '../../../api/admin/roster'
+import {
+  ImportPreviewFacts,
+  ImportResult,
+  RosterDay,
+  RosterPatientFacts,
+} from '../../../api/admin/roster'
 import { ADMIN_API } from '../../../api/admin/wire'
 import { PATHS, VisitsResponse } from '../../../api/wire'
 import { addDays, dayInJapan } from '../../../domain/days'
 import type { Visit } from '../../../domain/visit'
+import { SANDBOX_PEOPLE } from '../../../server/authority/sandbox/people'
+import { birthdateOf } from '../../../server/authority/sandbox/person-facts'
 import { codeOf, PASSCODE } from '../../support/admin-client'
 import { activateDevice, type DeviceClient } from '../../support/device-client'
 import { runGateway, startServing, type GatewayProcess } from '../../support/gateway-process'
@@ -26,6 +33,7 @@ const START_MS = 120_000
 let simulator: Simulator | undefined
 let gateway: Omit<GatewayProcess, 'code'> | undefined
 let device: DeviceClient
+const ON_WELFARE = personOf('welfare-alone')
 let cookie = ''
 
 beforeAll(async () => {
@@ -34,7 +42,8 @@ beforeAll(async () => {
   // Whatever the hour is, it is time.
   const path = join(data, 'facilities', `${ID}.json`)
   const facility = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>
-  writeFileSync(path, JSON.stringify({ ...facility, morning: '00:00' }))
+  const oqs = { ...(facility.oqs as object), welfareList: true }
+  writeFileSync(path, JSON.stringify({ ...facility, oqs, morning: '00:00' }))
   // The file of the facility's own software calls its numbers something of its own.
   const words = { source: 'example', asOf: '2026-11-01', patients: { patientId: ['整理番号'] } }
   writeFileSync(join(data, 'roster-words.json'), JSON.stringify(words))
@@ -46,6 +55,12 @@ afterAll(async () => {
   await simulator?.stop()
   rmSync(folder, { recursive: true, force: true })
 })
+
+function personOf(id: string) {
+  const person = SANDBOX_PEOPLE.find((each) => each.id === id)
+  if (!person) throw new Error(id)
+  return person
+}
 
 function urlOf(): string {
   if (!gateway) throw new Error('no gateway')
@@ -87,15 +102,25 @@ describe('a morning in production', () => {
     const taken = JSON.stringify({ code: codeOf(link), passcode: PASSCODE })
     const joined = await ask('POST', '/invitation/passcode', 'application/json', taken)
     cookie = joined.headers.get('Set-Cookie')?.split(';')[0] ?? ''
-    const patients = patientsCsv().replace('患者番号', '整理番号')
+    // Whoever has 医療扶助 alone has no numbers of an insurance.
+    const { name, kana } = ON_WELFARE
+    const onWelfare = [
+      'on-welfare',
+      name,
+      kana,
+      birthdateOf(ON_WELFARE, today),
+      ...',,,,,はい'.split(','),
+    ]
+    const patients = `${patientsCsv().replace('患者番号', '整理番号')}\n${onWelfare.join(',')}`
     expect(await importFile('patients', patients)).toMatchObject({ outcome: 'applied' })
     const visits = [
       '訪問日,時刻,患者番号,場面',
       `${today},9:00,patient-valid-30,訪問看護`,
       `${today},10:00,without-numbers,訪問看護`,
+      `${today},11:00,on-welfare,訪問看護`,
       `${tomorrow},9:00,patient-valid-10,訪問看護`,
     ]
-    expect(await importFile('visits', visits.join('\n'))).toMatchObject({ counts: { added: 3 } })
+    expect(await importFile('visits', visits.join('\n'))).toMatchObject({ counts: { added: 4 } })
   })
 
   it(
@@ -110,9 +135,29 @@ describe('a morning in production', () => {
       expect(morning?.result).toMatchObject({ asked: 1, taken: { undecided: 0, failed: 0 } })
       expect(visits).toMatchObject([
         { patientId: 'patient-valid-30', lastAnswer: { on: today }, reason: null },
-        { patientId: 'without-numbers', lastAnswer: null },
+        { patientId: 'without-numbers', lastAnswer: null, welfare: null },
+        { patientId: 'on-welfare', lastAnswer: null },
       ])
       expect(visits[1]?.reason).not.toBeNull()
+    },
+    START_MS,
+  )
+
+  it(
+    'has this month’s 医療扶助 of whom the list names',
+    async () => {
+      await expect
+        .poll(async () => (await seeDay(today)).morning?.result?.welfare?.state, {
+          timeout: 90_000,
+        })
+        .toBe('taken')
+      expect((await seeDay(today)).visits[2]).toMatchObject({ welfare: 'inForce' })
+      const body = JSON.stringify({ patientId: 'on-welfare' })
+      const reply = await ask('POST', '/roster/patient', 'application/json', body)
+      expect(v.parse(RosterPatientFacts, await reply.json())).toMatchObject({
+        current: null,
+        welfare: { on: today, expenses: [{ recipientNumber: '1000017', use: 'alone' }] },
+      })
     },
     START_MS,
   )
@@ -125,6 +170,7 @@ describe('a morning in production', () => {
       expect((await seeDay(today)).morning?.result?.bulk).toBe('taken')
       expect(receivedOf('muquc01')).toHaveLength(1)
       expect(receivedOf('muhvq01')).toHaveLength(1)
+      expect(receivedOf('mutic01')).toHaveLength(1)
     },
     START_MS,
   )
@@ -138,7 +184,7 @@ describe('a morning in production', () => {
     const visits = (await device.openSealed(sealed, aad)) as Visit[]
     expect(day).toBe(today)
     expect(visits.map(({ patientId }) => patientId)).toEqual([
-      ...['patient-valid-30', 'without-numbers'],
+      ...['patient-valid-30', 'without-numbers', 'on-welfare'],
     ])
     expect(visits[0]?.history?.lastAnswer).toMatchObject({ on: today })
   })
@@ -146,6 +192,6 @@ describe('a morning in production', () => {
   it('leaves nothing of a patient in the log', () => {
     const log = readFileSync(join(data, 'gateway.log'), 'utf8')
     expect(log).toContain('"event":"morning"')
-    expect(log).not.toMatch(/見本|ミホン|patient-valid|without-numbers/)
+    expect(log).not.toMatch(/見本|ミホン|patient-valid|without-numbers|on-welfare|1000017/)
   })
 })

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from 'vitest'
-import type { Coverage, Validity } from '../../../domain/answer'
+import type { Coverage } from '../../../domain/answer'
 import type { OqsBulk } from '../../../server/authority/oqs/bulk'
 import {
   prepareDay,
@@ -7,10 +7,11 @@ import {
   type BulkPort,
   type MorningPlan,
   type MorningQuery,
+  type References,
 } from '../../../server/roster/morning'
 import { takeBulk, type AnsweredPerson } from '../../../server/roster/take-bulk'
 import type { RosterPatient } from '../../../server/store/store'
-import { openRosterWorld, type RosterTestWorld } from './roster-world'
+import { bulkPortOf, openRosterWorld, type RosterTestWorld } from './roster-world'
 import { coverageOf, NUMBERS, OTHER_NUMBERS, patientOf, visitOf } from './sample-roster'
 
 const DAY = '2026-11-24'
@@ -24,20 +25,35 @@ afterEach(() => world.store.close())
 const get = (patientId = '00209') => world.store.roster.of('f1').get(patientId)
 
 function personOf(
-  change: Partial<Omit<AnsweredPerson, 'reply'>> & { validity?: Validity; coverages?: Coverage[] },
+  change: Partial<Omit<AnsweredPerson, 'reply'> & AnsweredPerson['reply']>,
 ): AnsweredPerson {
-  const { validity = 'valid', coverages = [coverageOf()], ...ids } = change
+  const {
+    answeredAt = `${DAY}T01:00:00.000Z`,
+    validity = 'valid',
+    coverages = [coverageOf()],
+    publicExpenses = [],
+    ...ids
+  } = change
+  const [coverage] = coverages
   return {
     referenceNumbers: [],
     personIdentifier: null,
-    reply: { answeredAt: `${DAY}T01:00:00.000Z`, validity, coverages },
+    named: coverage ? namedIn(coverage) : null,
+    reply: { answeredAt, validity, coverages, publicExpenses },
     ...ids,
   }
 }
 
+const namedIn = ({ name, nameKana, birthdate }: Coverage) => ({ name, nameKana, birthdate })
+
 describe('a bulk answer', () => {
   const take = (people: readonly AnsweredPerson[], asOf = DAY, facilityId = 'f1') =>
-    takeBulk(facilityId, people, asOf, { roster: world.store.roster, now: world.now })
+    takeBulk(
+      facilityId,
+      people,
+      { asOf, about: 'insurances' },
+      { roster: world.store.roster, now: world.now },
+    )
 
   it('goes to the patient who was asked about', async () => {
     await world.put(patientOf(), patientOf({ patientId: '2' }))
@@ -128,20 +144,11 @@ describe('the morning of a day', () => {
     found: BulkFound = { kind: 'neverAsked' },
     consented: BulkFound = { kind: 'neverAsked' },
   ) {
-    const asked: { requestId: string; query: MorningQuery }[] = []
     const record = new Map([
       [`morning:${DAY}`, found],
       [`morning-consented:${DAY}`, consented],
     ])
-    const port: BulkPort = {
-      ask(requestId, query) {
-        asked.push({ requestId, query })
-        record.set(requestId, { kind: 'pending' })
-        return Promise.resolve()
-      },
-      find: (requestId) => Promise.resolve(record.get(requestId) ?? { kind: 'neverAsked' }),
-    }
-    return { port, record, asked }
+    return bulkPortOf(record)
   }
 
   const prepare = (port: BulkPort | null, plan?: MorningPlan) =>
@@ -259,7 +266,20 @@ describe('the morning of a day', () => {
     expect(peopleOf(asked)[0]?.numbers).toEqual({ insurerNumber, symbol, number, branch })
   })
 
-  it('asks about nobody where there is nobody, and for the list of consents all the same', async () => {
+  it('asks for no list that would come before the patients are imported', async () => {
+    const { port, asked } = bulkOf()
+    const { bulk, consented, welfare } = await prepare({ ...port, listsWelfare: true })
+    expect([bulk, consented, welfare].map((each) => each?.state)).toEqual([
+      ...['nobody', 'nobody', 'nobody'],
+    ])
+    expect(asked).toEqual([])
+    await world.put(patientOf())
+    await prepare({ ...port, listsWelfare: true })
+    expect(asked.map(({ query }) => query.kind)).toEqual(['consented', 'welfare'])
+  })
+
+  it('asks about nobody where there is no visit, and for the list of consents all the same', async () => {
+    await world.put(patientOf())
     const { port, asked } = bulkOf()
     expect(await prepare(port)).toEqual({
       day: DAY,
@@ -270,6 +290,62 @@ describe('the morning of a day', () => {
     })
     expect((await prepare(null)).bulk.state).toBe('nobody')
     expect(asked.map(({ query }) => query.kind)).toEqual(['consented'])
+  })
+
+  it('makes the day’s patients known by the facility’s own numbers, each once, and again with other numbers', async () => {
+    const ticket = {
+      ...{ payerNumber: '12139127', payerName: '', recipientNumber: '1000017' },
+      ...{ use: 'alone' as const, from: null, until: null, selfPayAmount: null },
+    }
+    const welfare = { expenses: [ticket], on: DAY, at: `${DAY}T00:00:00Z` }
+    await world.put(
+      known(),
+      known({ patientId: 'odd' }),
+      known({ patientId: 'none', current: null }),
+      known({ patientId: 'welfare', current: null, welfare }),
+    )
+    await world.putVisits(
+      DAY,
+      visitOf(),
+      visitOf({ id: 'z1' }),
+      visitOf({ id: 'z2', patientId: 'odd' }),
+      visitOf({ id: 'z3', patientId: 'none' }),
+      visitOf({ id: 'z4', patientId: 'welfare' }),
+    )
+    const registered: { requestId: string; patientId: string; number: string }[] = []
+    const outcome: { kind: 'pending' | 'told' | 'failed' | 'unknown' } = { kind: 'pending' }
+    const references: References = {
+      register(requestId, patientId, { number }) {
+        if (patientId === 'odd') return Promise.resolve(false)
+        registered.push({ requestId, patientId, number })
+        return Promise.resolve(true)
+      },
+      find: (id) =>
+        Promise.resolve(
+          registered.some(({ requestId }) => requestId === id) ? outcome : { kind: 'neverAsked' },
+        ),
+    }
+    const counts = async (plan?: MorningPlan) =>
+      (await prepare({ ...bulkOf().port, references }, plan)).references
+    expect(await counts({ consentedFrom: DAY, mayAsk: false })).toEqual({
+      done: 0,
+      waiting: 0,
+      failed: 0,
+    })
+    expect(await counts()).toEqual({ done: 0, waiting: 1, failed: 1 })
+    expect(await counts()).toEqual({ done: 0, waiting: 1, failed: 1 })
+    outcome.kind = 'told'
+    expect(await counts()).toEqual({ done: 1, waiting: 0, failed: 1 })
+    outcome.kind = 'unknown'
+    expect(await counts()).toEqual({ done: 1, waiting: 0, failed: 1 })
+    outcome.kind = 'failed'
+    expect(await counts()).toEqual({ done: 0, waiting: 0, failed: 2 })
+    expect(registered).toMatchObject([{ patientId: '00209', number: '501' }])
+    expect(registered[0]?.requestId).toMatch(/^reference:[\w-]{43}$/)
+    await world.put(known({ current: OTHER_NUMBERS }))
+    await counts()
+    expect(registered.map(({ number }) => number)).toEqual(['501', OTHER_NUMBERS.number])
+    expect((await prepare(bulkOf().port)).references).toBeUndefined()
   })
 
   it('takes the answer into the roster, and again without harm', async () => {

@@ -66,6 +66,21 @@ const resultOf = async (facilityId = 'f1', day = DAY) =>
   (await store.mornings.list(facilityId, 9)).find((each) => each.day === day)?.result
 
 describe('the mornings', () => {
+  it('wait for the facility’s own numbers to be registered, and keep how many are', async () => {
+    const mornings = gateway()
+    const over = { bulk: state('off'), consented: state('taken', {}) }
+    said = { ...over, references: { done: 1, waiting: 1, failed: 0 } }
+    await mornings.runDue()
+    expect(await resultOf()).toMatchObject({ references: { done: 1, waiting: 1, failed: 0 } })
+    said = { ...over, references: { done: 2, waiting: 0, failed: 0 } }
+    now += MINUTE_MS
+    await mornings.runDue()
+    now += HOUR_MS
+    await mornings.runDue()
+    expect(prepared).toHaveLength(2)
+    expect(await resultOf()).toMatchObject({ references: { done: 2, waiting: 0, failed: 0 } })
+  })
+
   it('begin at each facility’s own time of the day in Japan, and not before', async () => {
     const mornings = gateway('a', [
       { id: 'f1', morning: '06:00' },
@@ -114,6 +129,25 @@ describe('the mornings', () => {
     now += HOUR_MS
     await mornings.runDue()
     expect(prepared).toHaveLength(3)
+  })
+
+  it('are looked at until the list of 医療扶助 is there as well', async () => {
+    const mornings = gateway()
+    const others = { people: 1, bulk: state('taken', {}), consented: state('taken', {}) }
+    said = { ...others, welfare: state('pending') }
+    await mornings.runDue()
+    expect(await resultOf()).toMatchObject({ welfare: { state: 'pending', taken: null } })
+    now += MINUTE_MS
+    said = { ...others, welfare: state('taken', { renewed: ['p1'], unknown: 1 }) }
+    await mornings.runDue()
+    expect(prepared[1]?.plan.taken).toEqual(['eligibility', 'consented'])
+    expect(await resultOf()).toMatchObject({
+      welfare: { state: 'taken', taken: { renewed: 1, unknown: 1 } },
+    })
+    expect(lines.at(-1)).toMatchObject({ welfare: 'taken', onWelfare: 2, said: true })
+    now += HOUR_MS
+    await mornings.runDue()
+    expect(prepared).toHaveLength(2)
   })
 
   it('are looked at less often after an hour', async () => {

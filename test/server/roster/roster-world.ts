@@ -5,6 +5,7 @@ import type { Coverage, EligibilityAnswer } from '../../../domain/answer'
 import { keptAnswerAad } from '../../../server/answers/kept-answer'
 import { createGatewayKeys, type GatewayKeys } from '../../../server/keys/gateway-keys'
 import { patientRef } from '../../../server/keys/patient-ref'
+import type { BulkFound, BulkPort, MorningQuery } from '../../../server/roster/morning'
 import { openSqliteStore } from '../../../server/store/open'
 import type { RosterPatient, RosterVisit, Store, StoredConsent } from '../../../server/store/store'
 import { COLUMNS } from '../../support/columns'
@@ -118,4 +119,18 @@ function consentOf(
     ...{ decidedAt: `${day}T01:00:00Z`, until: null, certificateLastDay: null },
     ...change,
   }
+}
+
+/** The bulk interface of one facility, by the authority's own record of what it was asked. */
+export function bulkPortOf(record: Map<string, BulkFound>) {
+  const asked: { requestId: string; query: MorningQuery }[] = []
+  const port: BulkPort = {
+    ask(requestId, query) {
+      asked.push({ requestId, query })
+      record.set(requestId, { kind: 'pending' })
+      return Promise.resolve()
+    },
+    find: (requestId) => Promise.resolve(record.get(requestId) ?? { kind: 'neverAsked' }),
+  }
+  return { port, asked }
 }

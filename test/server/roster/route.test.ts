@@ -308,6 +308,53 @@ describe('the roster on the administrator’s page', () => {
       expect(row).toMatchObject({ act: 'rosterSeen', about: { day: '2026-11-24' } })
     })
 
+    it('says of each visit whether a ticket of 医療扶助 covers the day', async () => {
+      const ticket = {
+        ...{ payerNumber: '12139127', payerName: '福祉事務所', recipientNumber: '1000017' },
+        ...{ use: 'alone' as const, selfPayAmount: null },
+      }
+      const until = (day: string, expense = {}) => ({
+        welfare: {
+          expenses: [{ ...ticket, from: '2026-10-01', until: day, ...expense }],
+          ...{ on: '2026-11-01', at: '2026-11-01T00:00:00Z' },
+        },
+      })
+      // 有効（未登録）: the office has told of no ticket for this facility.
+      const standing = until('2027-03-31', { hasTicket: false })
+      const ids = ['none', 'last', 'over', 'standing']
+      await store.roster.change('f1', async (rows) => {
+        await rows.put(patientOf({ patientId: 'none' }), 1)
+        await rows.put(patientOf({ patientId: 'last', ...until('2026-11-24') }), 1)
+        await rows.put(patientOf({ patientId: 'over', ...until('2026-11-23') }), 1)
+        await rows.put(patientOf({ patientId: 'standing', ...standing }), 1)
+        const visits = ids.map((id, at) => visitOf({ id, patientId: id, time: `1${at}:00` }))
+        await rows.putVisits('2026-11-24', visits)
+      })
+      const day = v.parse(RosterDay, await (await seeDay('2026-11-24')).json())
+      expect(day.visits.map(({ welfare }) => welfare)).toEqual([
+        ...[null, 'inForce', 'notInForce', 'notInForce'],
+      ])
+    })
+
+    it('says nothing of a month of which the last word of 医療扶助 no longer tells', async () => {
+      const expense = {
+        ...{ payerNumber: '12139127', payerName: '福祉事務所', recipientNumber: '1000017' },
+        ...{ use: 'alone' as const, selfPayAmount: null, from: '2026-11-01', until: '2026-11-30' },
+      }
+      const welfare = { expenses: [expense], on: '2026-11-24', at: '2026-11-24T00:00:00Z' }
+      await store.roster.change('f1', async (rows) => {
+        await rows.put(patientOf({ welfare }), 1)
+        for (const day of ['2026-10-31', '2026-11-01', '2026-12-01']) {
+          await rows.putVisits(day, [visitOf()])
+        }
+      })
+      const seen = async (day: string) =>
+        v.parse(RosterDay, await (await seeDay(day)).json()).visits[0]?.welfare
+      expect(await seen('2026-10-31')).toBeNull()
+      expect(await seen('2026-11-01')).toBe('inForce')
+      expect(await seen('2026-12-01')).toBe('notInForce')
+    })
+
     it('tells what came of its morning, in numbers', async () => {
       const lease = { facilityId: 'f1', day: '2026-11-24', now: 5, token: 't' }
       await store.mornings.take({ ...lease, until: 9 })
@@ -316,7 +363,8 @@ describe('the roster on the administrator’s page', () => {
       expect(await morningOf()).toMatchObject({ begunAt: 5, said: false, result: null })
       await store.mornings.keep({ ...lease, now: 7, result: RESULT, nextAt: null })
       const { asked, bulk, taken, consented, consentedTaken, faults } = RESULT
-      const result = { asked, bulk, taken, consented, consentedTaken, faults }
+      const unwanted = { welfare: null, references: null }
+      const result = { asked, bulk, taken, consented, consentedTaken, ...unwanted, faults }
       expect(await morningOf()).toEqual({ begunAt: 5, changedAt: 7, said: true, result })
     })
 

@@ -60,12 +60,6 @@ export function createMemoryJournal(): MemoryJournal {
       due.sort((one, other) => one.openedAt - other.openedAt)
       return Promise.resolve(due.slice(0, limit).map((each) => ({ ...each })))
     },
-    oldestOpen(facilityId) {
-      const open = ofFacility(facilityId).filter(({ state }) => state !== 'done')
-      return Promise.resolve(
-        open.length === 0 ? null : Math.min(...open.map(({ openedAt }) => openedAt)),
-      )
-    },
     eraseResults(facilityId, before) {
       const old = ofFacility(facilityId).filter(
         ({ openedAt, result, requestId }) =>

@@ -11,7 +11,7 @@ import type {
   EligibilityQuery,
   RosterEntry,
 } from '../../../server/authority/authority'
-import type { FolderFiles } from '../../../server/authority/oqs/folder/exchange-folder'
+import type { FolderFiles } from '../../../server/folders/files'
 import { createOqsAuthority, type OqsAuthority } from '../../../server/authority/oqs/oqs'
 import { createRandom, type Random } from '../../../tools/fuzz/random'
 import { createMemoryJournal, type MemoryJournal } from './memory-journal'

@@ -89,7 +89,7 @@ async function eatResult(input: Uint8Array): Promise<boolean> {
 function samples(encoding: Encoding): Buffer[] {
   return consented('2026-05-20', AT)
     .slice(0, 2)
-    .map(({ reply, registered }, index) =>
+    .map(({ reply, ...of }, index) =>
       writeXml(
         [
           'XmlMsg',
@@ -104,7 +104,7 @@ function samples(encoding: Encoding): Buffer[] {
                 ['CharacterCodeIdentifier', encoding === 'utf-8' ? 0 : 1],
               ],
             ],
-            ['MessageBody', replyElements(reply, 'ResultList', registered)],
+            ['MessageBody', replyElements(reply, of, 'ResultList')],
           ],
         ],
         chanceOf(1, index),

@@ -23,3 +23,8 @@ export class CodecFault extends Error {
     this.where = where
   }
 }
+
+/** The encoding of requests lacks a character of what was to be written. */
+export function isUnencodable(fault: unknown): boolean {
+  return fault instanceof CodecFault && fault.kind === 'unencodable'
+}

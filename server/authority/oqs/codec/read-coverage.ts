@@ -6,6 +6,7 @@ import type {
   PublicExpense,
   SpecificDisease,
 } from '../../../../domain/answer'
+import type { NamedPerson } from '../../../../domain/names'
 import type { ElementKey } from '../layout/elements'
 import { CodecFault } from './fault'
 import type { Fields } from './message'
@@ -22,6 +23,14 @@ export function isWelfare(result: Fields): boolean {
     result.is('cardClassification', 'cardClassification', 'welfare') ||
     result.child('tickets') !== null
   )
+}
+
+/** null where name or birth date are missing: then it tells nobody apart. */
+export function readNamed(result: Fields): NamedPerson | null {
+  const name = result.text('name')
+  const birthdate = result.day('birthdate')
+  if (name === null || birthdate === null) return null
+  return { name, nameKana: fullWidthKana(result.text('nameKana')), birthdate }
 }
 
 /** @throws CodecFault where it is not what the interface says */
@@ -64,7 +73,7 @@ export function readWelfare(result: Fields, hasInsurance: boolean): PublicExpens
   const tickets = result.child('tickets')?.children('ticket') ?? []
   if (tickets.length === 0) {
     const span = spanOf(result, 'validFrom', 'validUntil')
-    return [{ ...span, ...about, use, selfPayAmount: null }]
+    return [{ ...span, ...about, use, selfPayAmount: null, hasTicket: false }]
   }
   return tickets.map((ticket) => ({
     ...spanOf(ticket, 'ticketFrom', 'ticketUntil'),

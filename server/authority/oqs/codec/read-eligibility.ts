@@ -1,14 +1,17 @@
 /** What a result says of one person: the body of a single result, or one unit of a bulk one. */
 import type { Coverage, PublicExpense, Validity } from '../../../../domain/answer'
 import { CONSENT_ITEMS, type Consent, type ConsentItem } from '../../../../domain/check'
+import type { NamedPerson } from '../../../../domain/names'
 import type { AuthorityReply, NoAnswer } from '../../authority'
 import { CodecFault } from './fault'
 import type { Fields } from './message'
-import { isWelfare, readCoverage, readSubsidies, readWelfare } from './read-coverage'
+import { isWelfare, readCoverage, readNamed, readSubsidies, readWelfare } from './read-coverage'
 import type { ResultMessage } from './read-result'
 
 export interface PersonResult {
   reply: AuthorityReply
+  /** Of whom it is: as an insurance has them, else as 医療扶助 has them; null where nobody is named. */
+  named: NamedPerson | null
   /** When the consents were registered; null where none is told. */
   consentedAt: string | null
   prescription: Consent['prescription']
@@ -40,9 +43,10 @@ export function readPerson(
   const list = fields.child('resultList') ?? fields
   const results = list.children('result')
   const insured = results.filter((result) => !isWelfare(result))
+  const onWelfare = results.filter(isWelfare)
   const coverages = insured.map(readCoverage)
   const publicExpenses = [
-    ...results.filter(isWelfare).flatMap((each) => readWelfare(each, insured.length > 0)),
+    ...onWelfare.flatMap((each) => readWelfare(each, insured.length > 0)),
     ...[fields, ...results].flatMap(readSubsidies),
   ]
   const search = fields.child('searchInfo')
@@ -57,6 +61,7 @@ export function readPerson(
         ...consentsOf(results),
         message: fields.text('statusMessage'),
       },
+      named: firstNamed([...insured, ...onWelfare]),
       consentedAt: consentedAt(results),
       prescription: fields.code('prescription', 'prescription'),
       referenceNumbers: [
@@ -65,6 +70,15 @@ export function readPerson(
       personIdentifier: (search ?? fields).text('personIdentifier'),
     },
   }
+}
+
+/** What stands after the first that names somebody is not looked at, and spoils nothing. */
+function firstNamed(results: readonly Fields[]): NamedPerson | null {
+  for (const result of results) {
+    const named = readNamed(result)
+    if (named) return named
+  }
+  return null
 }
 
 /**

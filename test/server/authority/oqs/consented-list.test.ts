@@ -58,6 +58,8 @@ function openList(listEveryMs = 60_000) {
 
 interface Unit {
   referenceNumber?: string
+  classification?: string
+  insurerNumber?: string
   number?: string
   branch?: string
   birthdate?: string
@@ -67,6 +69,8 @@ interface Unit {
 
 function unit({
   referenceNumber,
+  classification = '01',
+  insurerNumber = '01139013',
   number = '101',
   branch = '00',
   birthdate = '19800520',
@@ -77,7 +81,8 @@ function unit({
     '<BulkConfirmUnit><ProcessingResultStatus>1</ProcessingResultStatus><QualificationValidity>1</QualificationValidity>' +
     '<PrescriptionIssueSelect>1</PrescriptionIssueSelect>' +
     (referenceNumber === undefined ? '' : `<ReferenceNumber>${referenceNumber}</ReferenceNumber>`) +
-    '<ResultOfQualificationConfirmation><InsuredCardClassification>01</InsuredCardClassification><InsurerNumber>01139013</InsurerNumber><InsuredCardSymbol>１３９９０００１</InsuredCardSymbol>' +
+    `<ResultOfQualificationConfirmation><InsuredCardClassification>${classification}</InsuredCardClassification>` +
+    `<InsurerNumber>${insurerNumber}</InsurerNumber><InsuredCardSymbol>１３９９０００１</InsuredCardSymbol>` +
     `<InsuredIdentificationNumber>${number}</InsuredIdentificationNumber><InsuredBranchNumber>${branch}</InsuredBranchNumber>` +
     `<Name>見本　一郎</Name><Birthdate>${birthdate}</Birthdate><DiagnosisInfoConsFlg>${diagnosis}</DiagnosisInfoConsFlg>` +
     `<DiagnosisInfoConsTime>${consentedAt}</DiagnosisInfoConsTime></ResultOfQualificationConfirmation></BulkConfirmUnit>`
@@ -194,6 +199,19 @@ describe('who went through the official page', () => {
     await list.find(QUERY)
     arrive([other])
     expect(await list.find(QUERY)).toBeNull()
+  })
+
+  it('is found by 公費負担者番号, 受給者番号 and birth date where there is 医療扶助 alone', async () => {
+    const insurerNumber = '12139127'
+    entry = {
+      numbers: { insurerNumber, symbol: null, number: '1000017', branch: null },
+      birthdate: '1980-05-20',
+    }
+    const welfare = { classification: 'A1', insurerNumber, number: '1000017' }
+    const list = openList()
+    await list.find(QUERY)
+    arrive([{ ...welfare, birthdate: '19800521' }, { ...welfare, number: '2000024' }, welfare])
+    expect((await list.find(QUERY))?.id).toMatch(/#2$/)
   })
 
   it('is nobody by numbers that the roster does not have', async () => {

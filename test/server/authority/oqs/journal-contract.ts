@@ -45,7 +45,6 @@ export function describeJournal(name: string, open: () => Promise<ExchangeJourna
       const was = exchange()
       await journal.change('facility-2', 'check-1', was, { state: 'done', result: 'x' })
       expect(await journal.get('facility-1', 'check-1')).toEqual(exchange())
-      expect(await journal.oldestOpen('facility-2')).toBeNull()
       expect(await journal.due('facility-2', 9_999, 10)).toEqual([])
       expect(await journal.eraseResults('facility-1', 9_999)).toBe(0)
     })
@@ -85,13 +84,6 @@ export function describeJournal(name: string, open: () => Promise<ExchangeJourna
       expect(await ids(101, 10)).toEqual(['a', 'b', 'c'])
       expect(await ids(101, 2)).toEqual(['a', 'b'])
       expect(await ids(0, 10)).toEqual(['c'])
-    })
-
-    it('knows since when the longest has been waiting', async () => {
-      expect(await journal.oldestOpen('facility-1')).toBeNull()
-      await journal.open(exchange({ requestId: 'a', openedAt: 7, state: 'submitted' }))
-      await journal.open(exchange({ requestId: 'b', openedAt: 3, state: 'done', result: 'x' }))
-      expect(await journal.oldestOpen('facility-1')).toBe(7)
     })
 
     it('erases results and not that it was asked, but forgets lists whole', async () => {

@@ -184,25 +184,21 @@ describe('the card of somebody else', () => {
   })
 })
 
-describe('readiness', () => {
-  it('tells whether the folder is there, and since when somebody has been waiting', async () => {
+describe('a folder that is away', () => {
+  it('is told as missing', async () => {
     const authority = open()
-    expect(await authority.ready()).toEqual({ folder: 'ok', oldestUnanswered: null })
-    await authority.ask('check-1', QUERY)
-    now += 60_000
-    await authority.ask('check-2', QUERY)
-    expect(await authority.ready()).toEqual({
-      folder: 'ok',
-      oldestUnanswered: '2026-11-22T01:00:00.000Z',
-    })
+    expect(await authority.folderState()).toBe('ok')
     await rm(join(root, 'req'), { recursive: true })
-    expect(await authority.ready()).toMatchObject({ folder: 'missing' })
+    expect(await authority.folderState()).toBe('missing')
   })
 
-  it('asks nobody while the folder is away: the request stays to be asked', async () => {
+  it('has nobody asked: the request stays to be asked', async () => {
     const authority = open()
     await rm(join(root, 'req'), { recursive: true })
-    await expect(authority.ask('check-1', QUERY)).rejects.toMatchObject({ code: 'ENOENT' })
+    await expect(authority.ask('check-1', QUERY)).rejects.toMatchObject({
+      isOutOfReach: true,
+      cause: { code: 'ENOENT' },
+    })
     expect(await authority.find('check-1')).toEqual({ kind: 'neverAsked' })
   })
 })

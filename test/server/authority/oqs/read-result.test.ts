@@ -60,6 +60,7 @@ describe('a result of the exchange folder', () => {
     expect(readAnswer(message, NOW)).toEqual({
       kind: 'answered',
       person: {
+        named: { name: '德見本　学子', nameKana: 'ミホン　ガクコ', birthdate: '1955-03-03' },
         consentedAt: '2026-11-20T01:15:00.000Z',
         prescription: 'paper',
         referenceNumbers: ['patient-0102'],
@@ -177,8 +178,16 @@ describe('a result of the exchange folder', () => {
     const { reply } = await answer(person('6', alone))
     expect(reply.coverages).toEqual([])
     expect(reply.publicExpenses).toMatchObject([
-      { use: 'alone', from: '2026-11-01', until: null, selfPayAmount: null },
+      { use: 'alone', from: '2026-11-01', until: null, selfPayAmount: null, hasTicket: false },
     ])
+  })
+
+  it('is not spoilt by a birth date of 医療扶助 that is no day, of whom an insurance names', async () => {
+    const welfare = INSURED.replace('>01<', '>A1<').replace('19800520', '19800000')
+    const two = `${INSURED}</ResultOfQualificationConfirmation><ResultOfQualificationConfirmation>${welfare}`
+    const { reply, named } = await answer(person('1', two))
+    expect(reply.publicExpenses).toHaveLength(1)
+    expect(named?.birthdate).toBe('1980-05-20')
   })
 
   it('carries 医療費助成 (PMH) beside the insurance', async () => {

@@ -14,6 +14,8 @@ import { writeXml } from '../../../../tools/oqs-sim/xml'
 
 const ANSWERED_AT = '2026-11-22T01:02:03.000Z'
 
+const NAMED = { name: '見本　一郎', nameKana: 'ミホン　イチロウ', birthdate: '1950-04-01' }
+
 const letter = fc.constantFrom(...'あア漢髙﨑德●ｱ09az<>&"\'　－～'.split(''))
 const words = fc
   .string({ unit: letter, minLength: 1, maxLength: 30 })
@@ -132,6 +134,7 @@ const said: fc.Arbitrary<Case> = fc
   })
 
 function write({ reply, consents }: Case, seed: number, encoding: 'utf-8' | 'cp932'): Buffer {
+  const of = { registered: consents, named: NAMED }
   return writeXml(
     [
       'XmlMsg',
@@ -144,7 +147,7 @@ function write({ reply, consents }: Case, seed: number, encoding: 'utf-8' | 'cp9
             ['SegmentOfResult', 1],
           ],
         ],
-        ['MessageBody', replyElements(reply, 'ResultList', consents)],
+        ['MessageBody', replyElements(reply, of, 'ResultList')],
       ],
     ],
     chanceOf(seed, 0),

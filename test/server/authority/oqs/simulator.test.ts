@@ -1,6 +1,7 @@
 /** The authority beside a simulator that shares no code with it: over the folder only. */
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { dayInJapan } from '../../../../domain/days'
+import { kanaMatches } from '../../../../domain/names'
 import type { AuthorityReply, EligibilityQuery } from '../../../../server/authority/authority'
 import { createOqsAuthority } from '../../../../server/authority/oqs/oqs'
 import type { OqsOptions } from '../../../../server/authority/oqs/options'
@@ -218,8 +219,10 @@ describe('the paths of production', () => {
       kind: 'cannot',
       code,
     })
-    expect(await authority.whyNot('cardSignature', patientId)).toEqual({ kind: 'cannot', code })
-    expect(await authority.whyNot('document', patientId)).toBeNull()
+    expect(await authority.whyNot(['cardSignature', 'document'], patientId)).toEqual({
+      cardSignature: code,
+      document: null,
+    })
     expect(received()).toEqual([])
   })
 
@@ -280,14 +283,28 @@ describe('many at once', () => {
       each.kind === 'answered' ? each.person.reply.publicExpenses[0]?.payerNumber : null,
     )
     expect(payers).toEqual(expect.arrayContaining(['12139127', '12139135']))
+    const named = found.people.map((each) => (each.kind === 'answered' ? each.person.named : null))
+    const people = SANDBOX_PEOPLE.filter(({ record }) => record.publicExpenses)
+    expect(named).toHaveLength(people.length)
+    for (const person of people) {
+      const told = named.find((each) => each?.birthdate === birthdateOf(person, TODAY))
+      expect(kanaMatches(told?.nameKana ?? '', person.kana)).toBe(true)
+    }
   })
 
   it('are known by 照会番号 once they are registered', async () => {
-    const { authority } = await openWorld()
+    const { references } = (await openWorld([], { registerNumbers: true })).authority.bulk
     const entry = rosterOn(TODAY).get('patient-valid-30')
-    if (!entry) throw new Error('nobody')
-    await authority.bulk.register('reg-1', 'patient-valid-30', entry.numbers)
-    expect(await settled(() => authority.bulk.findRegistered('reg-1'))).toEqual({ kind: 'told' })
+    if (!entry || !references) throw new Error('nobody')
+    expect(await references.find('reg-1')).toEqual({ kind: 'neverAsked' })
+    expect(await references.register('reg-1', 'patient-valid-30', entry.numbers)).toBe(true)
+    expect(await settled(() => references.find('reg-1'))).toEqual({ kind: 'told' })
+    expect(await references.register('reg-2', '💉', entry.numbers)).toBe(false)
+    expect(await references.find('reg-2')).toEqual({ kind: 'neverAsked' })
+  })
+
+  it('are registered only where the facility wants it', async () => {
+    expect((await openWorld()).authority.bulk.references).toBeNull()
   })
 })
 
