@@ -1,8 +1,9 @@
 import type { MiddlewareHandler } from 'hono'
 import { createMiddleware } from 'hono/factory'
+import { PATHS } from '../../api/wire'
 import type { GatewayEnv } from '../http/context'
 import { GatewayError } from '../http/gateway-error'
-import type { DeviceStore } from '../store/store'
+import type { DeviceStore, ReplayStore } from '../store/store'
 import { active } from './assertion'
 import type { FindDeviceKeys } from './device-keys'
 import { createProofMemory, verifyProof } from './dpop'
@@ -10,6 +11,7 @@ import { verifyToken } from './token'
 
 export interface AuthenticateOptions {
   devices: DeviceStore
+  replays: ReplayStore
   deviceKeys: FindDeviceKeys
   tokenKey: CryptoKey
   publicOrigin: string | undefined
@@ -21,7 +23,7 @@ export interface AuthenticateOptions {
  * context. A revoked device is refused at once, whatever life its token has left (TZ-G04).
  */
 export function authenticate(options: AuthenticateOptions): MiddlewareHandler<GatewayEnv> {
-  const memory = createProofMemory()
+  const own = createProofMemory()
   return createMiddleware<GatewayEnv>(async (c, next) => {
     const token = /^DPoP ([\w.-]+)$/i.exec(c.req.header('Authorization') ?? '')?.[1]
     const proof = c.req.header('DPoP')
@@ -38,10 +40,23 @@ export function authenticate(options: AuthenticateOptions): MiddlewareHandler<Ga
       key: keys.verifying,
       method: c.req.method,
       url: options.publicOrigin === undefined ? url : new URL(url.pathname, options.publicOrigin),
-      memory,
+      memory: isSafeToRepeat(c.req.method, url.pathname)
+        ? own
+        : {
+            remember: (key, expiresAt, at) =>
+              options.replays.remember(facilityId, `proof ${key}`, expiresAt, at),
+          },
       now,
     })
     c.set('device', device)
     await next()
   })
+}
+
+/**
+ * A proof does not cover the body (RFC 9449 §4.2). What only reads, and checks, which the device has signed itself, may come again at
+ * another gateway, or after a restart: this process's memory will do. For all else the database remembers.
+ */
+function isSafeToRepeat(method: string, path: string): boolean {
+  return method === 'GET' || path === PATHS.checks
 }

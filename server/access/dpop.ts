@@ -17,13 +17,10 @@ const Claims = v.object({
 
 export interface ProofMemory {
   /** True the first time a proof is seen. */
-  remember(key: string, expiresAt: number, now: number): boolean
+  remember(key: string, expiresAt: number, now: number): boolean | Promise<boolean>
 }
 
-/**
- * Remembers proofs for as long as their time would pass. In memory on purpose: every route behind it is idempotent,
- * so the worst a replay after a restart could do is repeat what was already done.
- */
+/** Remembers proofs for as long as their time would pass, in this process; for what is safe to repeat at another one. */
 export function createProofMemory(): ProofMemory {
   const seen = new Map<string, number>()
   let sweepAt = 0
@@ -66,7 +63,8 @@ export async function verifyProof(
     claims.ath === createHash('sha256').update(expected.token).digest('base64url')
   if (!fits) throw new GatewayError('TZ-G03')
   const forgetAt = (claims.iat + 2 * CLOCK_TOLERANCE_SECONDS + 1) * 1000
-  if (!expected.memory.remember(`${expected.thumbprint}:${claims.jti}`, forgetAt, expected.now)) {
+  const key = `${expected.thumbprint}:${claims.jti}`
+  if (!(await expected.memory.remember(key, forgetAt, expected.now))) {
     throw new GatewayError('TZ-G03')
   }
 }

@@ -1,37 +1,35 @@
 import type { ChallengeStore, StoredChallenge } from '../store'
 import { integer, text, textOrNull, type Database, type Row } from '../sql'
+import { inParts, placesOf } from './places'
 
 export function createChallengeStore(database: Database): ChallengeStore {
   return {
     async add(facilityId, challenges) {
       await database.transaction(async (sql) => {
-        for (const each of challenges) {
+        for (const some of inParts(challenges)) {
           await sql.run(
             `INSERT INTO challenges (facility_id, id, device_id, challenge, issued_at, expires_at,
-               used_by) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-            [
+               used_by) VALUES ${placesOf(some.length, 7)}`,
+            some.flatMap(({ id, deviceId, challenge, issuedAt, expiresAt, usedBy }) => [
               facilityId,
-              each.id,
-              each.deviceId,
-              each.challenge,
-              each.issuedAt,
-              each.expiresAt,
-              each.usedBy,
-            ],
+              id,
+              deviceId,
+              challenge,
+              issuedAt,
+              expiresAt,
+              usedBy,
+            ]),
           )
         }
       })
     },
     async getMany(facilityId, ids) {
-      const found = new Map<string, StoredChallenge>()
-      for (const id of ids) {
-        const row = await database.get(
-          'SELECT * FROM challenges WHERE facility_id = ? AND id = ?',
-          [facilityId, id],
-        )
-        if (row) found.set(id, toChallenge(row))
-      }
-      return found
+      if (ids.length === 0) return new Map()
+      const rows = await database.all(
+        `SELECT * FROM challenges WHERE facility_id = ? AND id IN ${placesOf(1, ids.length)}`,
+        [facilityId, ...ids],
+      )
+      return new Map(rows.map((row) => [text(row.id), toChallenge(row)]))
     },
     async countOpen(facilityId, deviceId, now) {
       const row = await database.get(
