@@ -12,7 +12,10 @@ const data = given.includes('--data') ? [] : ['--data', join(ROOT, 'data')]
 const gateway = spawn(
   process.execPath,
   [join(ROOT, 'dist/server/main.js'), '--app', join(ROOT, 'dist/app'), ...data, ...given],
-  { stdio: 'inherit' },
+  // Each share that is dead holds a thread (docs/running.md).
+  { stdio: 'inherit', env: { UV_THREADPOOL_SIZE: '64', ...process.env } },
 )
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => gateway.kill(signal))
-gateway.on('exit', (code, signal) => process.exit(signal ? 0 : (code ?? 1)))
+// Ended by the wish of whoever runs it, or by the system for want of memory: only the first is well.
+const WISHED = ['SIGINT', 'SIGTERM']
+gateway.on('exit', (code, signal) => process.exit(WISHED.includes(signal) ? 0 : (code ?? 1)))

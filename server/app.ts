@@ -83,11 +83,12 @@ export function createGateway(options: GatewayOptions): RunningGateway {
     exportTo: (facilityId) => exported.exportTo(facilityId),
     onAnswer: (deviceId) => {
       notifier.notify(deviceId)
-      exported.worker.wake()
+      exported.hear()
     },
   })
   const authenticated = authenticate({
     devices: store.devices,
+    replays: store.replays,
     deviceKeys,
     tokenKey: keys.token.publicKey,
     publicOrigin: gateway.publicOrigin,
@@ -147,7 +148,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
     async hearOthers() {
       stopHearing = await store.answers.listen((deviceId) => {
         notifier.notify(deviceId)
-        exported.worker.wake()
+        exported.hear()
       })
     },
     async close() {

@@ -6,16 +6,17 @@ import {
   printNewAdministrator,
   printNewCode,
   printNewFacePasscode,
+  printNewSealKey,
   verifyAudit,
 } from './cli/administer'
 import { printBackup, printRestore } from './cli/backup'
 import { createEnd } from './cli/end'
+import { sayFault } from './cli/say-fault'
 import { HELP, readConfiguration, toOptions, type CliOptions } from './cli/options'
 import { serveGateway, type Served } from './cli/serve'
 import { checkProduction } from './config/check-production'
 import { findFolderFaults } from './config/export-faults'
 import { printConfiguration } from './config/print'
-import { StartError } from './start-error'
 
 function print(line: string): void {
   process.stdout.write(`${line}\n`)
@@ -41,6 +42,8 @@ async function run(options: CliOptions): Promise<void> {
     case 'verifyAudit':
       if (!(await verifyAudit(options, print))) process.exitCode = 1
       return
+    case 'newSealKey':
+      return printNewSealKey(options, print)
     case 'devices':
       return printDevices(options, print)
     case 'revoke':
@@ -57,7 +60,6 @@ async function run(options: CliOptions): Promise<void> {
 
 async function serve(options: CliOptions): Promise<void> {
   const served = await serveGateway(options)
-  if (options.log.to === 'file') printServed(options, served)
   const end = createEnd({
     stop: () => served.stop(),
     withinMs: options.stop.drainMs + options.stop.withinMs,
@@ -69,6 +71,8 @@ async function serve(options: CliOptions): Promise<void> {
       end(signal)
     })
   }
+  // Whoever reads this may end it at once: in order, because it listens to that already.
+  if (options.log.to === 'file') printServed(options, served)
 }
 
 /** Not where the log goes to standard output: it is kept there, and a link to register a device is a secret. */
@@ -82,8 +86,7 @@ function printServed({ mode, data }: CliOptions, served: Served): void {
 }
 
 function fail(cause: unknown): void {
-  if (!(cause instanceof StartError)) throw cause
-  process.stderr.write(`${cause.message}\n`)
+  process.stderr.write(`${sayFault(cause)}\n`)
   process.exitCode = 1
 }
 

@@ -2,10 +2,10 @@
 import { randomBytes } from 'node:crypto'
 import { invitePerson } from '../admin/invite'
 import { StartError } from '../start-error'
-import { openGatewayKeys } from '../keys/gateway-keys'
+import { openGatewayKeys, rotateSealKey } from '../keys/gateway-keys'
 import type { Store } from '../store/store'
 import { issueCode } from './codes'
-import { facilityOf, findRunning, openDataFolder } from './data-folder'
+import { facilityOf, findRunning, lockDataFolder, openDataFolder, ownKeys } from './data-folder'
 import { issueFacePasscode, keepTrainingPasscode } from './face-passcodes'
 import { USUAL_PORT } from './listen'
 import { openStore } from './open-store'
@@ -86,6 +86,30 @@ export async function endFacePasscode(options: CliOptions, print: (line: string)
     }
     print('face passcode out of use')
   })
+}
+
+/**
+ * Adds the key that tablets seal to from the next start on; the old ones stay for what was sealed before.
+ * @throws StartError while a gateway serves the folder, which would refuse what is sealed to a key that it lacks
+ */
+export async function printNewSealKey(options: CliOptions, print: (line: string) => void) {
+  const { data, mode } = options
+  openDataFolder(data, mode)
+  const unlock = await lockDataFolder(data)
+  try {
+    // On PostgreSQL a gateway does not lock its folder.
+    if (await findRunning(data)) throw new StartError('Stop every gateway of this database first.')
+    // Those there now must be the database's own, or a wrong file would get one more.
+    await (await openStore(options, await ownKeys(data))).close()
+    const keys = await rotateSealKey(data)
+    await (await openStore(options, keys)).close()
+    print(`seal key  ${keys.current.id}`)
+    print(
+      'Copy keys.json to every gateway of this database and to where its copy is kept, then start them.',
+    )
+  } finally {
+    unlock()
+  }
 }
 
 export async function printDevices(options: CliOptions, print: (line: string) => void) {

@@ -1,12 +1,8 @@
 /** The commands `--backup` and `--restore`. */
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { openGatewayKeys } from '../keys/gateway-keys'
 import { backUp } from '../operation/backup/backup'
 import { restore } from '../operation/backup/restore'
 import type { Manifest } from '../operation/backup/manifest'
-import { StartError } from '../start-error'
-import { lockDataFolder, openDataFolder } from './data-folder'
+import { lockDataFolder, openDataFolder, ownKeys } from './data-folder'
 import { openStore, storePath } from './open-store'
 import type { BackupCommand, CliOptions } from './options'
 
@@ -28,7 +24,8 @@ export async function printRestore(options: CliOptions, { folder }: BackupComman
   const keys = await ownKeys(data)
   const unlock = await lockDataFolder(data)
   try {
-    const open = () => openStore(options, keys)
+    const open = (path: string | null) =>
+      openStore({ ...options, ...(path !== null && { path }) }, keys)
     const database = databaseOf(options)
     printManifest(await restore({ folder, database, mode, keys, open }), print)
     print('Codes, invitations and sign-ins are over. Revoke again what was revoked since, and give')
@@ -43,14 +40,6 @@ function printManifest({ madeAt, schemaVersion, tables }: Manifest, print: Print
   print(`as of     ${madeAt}`)
   print(`schema    ${schemaVersion}`)
   print(`rows      ${rows} in ${Object.keys(tables).length} tables, verified`)
-}
-
-/** Never made here: new ones would open nothing of it. */
-function ownKeys(data: string) {
-  if (existsSync(join(data, 'keys.json'))) return openGatewayKeys(data)
-  throw new StartError(
-    'The data folder has no keys.json; put the one that belongs to the database there.',
-  )
 }
 
 function databaseOf({ data, databaseUrl }: CliOptions) {

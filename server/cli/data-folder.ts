@@ -1,11 +1,13 @@
 /** The data folder: made for its owner only, for one mode for ever, and served by one process at a time. */
-import { chmodSync, closeSync, mkdirSync, openSync, rmSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Libsql from 'libsql'
 import * as v from 'valibot'
 import { Health, PATHS, type Mode } from '../../api/wire'
 import type { FacilityConfig } from '../config/facilities'
+import { errorCodeOf } from '../error-code'
 import { readIfThere, writeDurably } from '../files'
+import { openGatewayKeys, type GatewayKeys } from '../keys/gateway-keys'
 import { StartError } from '../start-error'
 import type { CliOptions } from './options'
 import { parseJson } from './parse-json'
@@ -38,6 +40,14 @@ export function openDataFolder(folder: string, mode: Mode): void {
   else if (kept !== mode) {
     throw new StartError(`This data folder belongs to ${kept} mode and cannot be used for ${mode}.`)
   }
+}
+
+/** Those that are there. @throws StartError where there are none: new ones would open nothing of the database */
+export function ownKeys(folder: string): Promise<GatewayKeys> {
+  if (existsSync(join(folder, 'keys.json'))) return openGatewayKeys(folder)
+  throw new StartError(
+    'The data folder has no keys.json; put the one that belongs to the database there.',
+  )
 }
 
 /**
@@ -133,6 +143,6 @@ function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0)
   } catch (cause) {
-    return cause instanceof Error && 'code' in cause && cause.code === 'EPERM'
+    return errorCodeOf(cause) === 'EPERM'
   }
 }

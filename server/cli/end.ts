@@ -7,6 +7,7 @@ export interface EndOptions {
   exit: (code: number) => void
   /** One sentence for the person who runs it. */
   say: (sentence: string) => void
+  /** Milliseconds that never go back, whatever is done to the clock. */
   now?: () => number
   setTimer?: (callback: () => void, ms: number) => void
 }
@@ -24,7 +25,7 @@ export function createEnd({
   withinMs,
   exit,
   say,
-  now = Date.now,
+  now = () => performance.now(),
   setTimer = (callback, ms) => setTimeout(callback, ms).unref(),
 }: EndOptions): (signal: EndSignal) => void {
   let askedAt: number | undefined

@@ -5,7 +5,11 @@ import type { Secrets, SecretUse, SecretValues } from '../config/secrets'
 import type { ExportOptions, Receiver } from '../export/join'
 
 /** A secret is read when its destination is first delivered to: another one counts from the next start. */
-export function exportsOf(facilities: readonly FacilityConfig[], secrets: Secrets): ExportOptions {
+export function exportsOf(
+  facilities: readonly FacilityConfig[],
+  secrets: Secrets,
+  openFiles: ExportOptions['openFiles'],
+): ExportOptions {
   const all = facilities.map(
     ({ id, institutionCode, destinations }) =>
       [id, { institutionCode: institutionCode ?? null, destinations: destinations ?? [] }] as const,
@@ -28,6 +32,7 @@ export function exportsOf(facilities: readonly FacilityConfig[], secrets: Secret
   }
   return {
     facilities: new Map(all),
+    openFiles,
     secrets: {
       password: (name) => find('password', name),
       signingKey: (name) => find('signingKey', name),

@@ -11,6 +11,7 @@ import type { FacilityConfig } from '../config/facilities'
 import { writeDurably } from '../files'
 import type { VisitSource } from '../gateway-options'
 import { describeFault, type Log } from '../http/log'
+import type { FolderFiles } from '../folders/files'
 import type { GatewayKeys } from '../keys/gateway-keys'
 import { createRosterLookup } from '../roster/lookup'
 import { createRosterVisits } from '../roster/visits'
@@ -37,6 +38,7 @@ export interface OpenWorld {
   keys: GatewayKeys
   log: Log
   facilities: readonly FacilityConfig[]
+  openFiles: () => FolderFiles
 }
 
 /** @throws StartError with one sentence when something is missing */
@@ -72,7 +74,7 @@ async function openTraining(
 
 function openProduction(
   { data, anchors }: CliOptions,
-  { store, keys, log, facilities }: OpenWorld,
+  { store, keys, log, facilities, openFiles }: OpenWorld,
 ): OpenedAuthority {
   const world = { store, keys, now: Date.now }
   let wake: () => void = () => undefined
@@ -82,6 +84,7 @@ function openProduction(
     log({ event: 'folder', time, facilityId, fault: describeFault(fault) })
   }
   const folders = openFolders(facilities, {
+    openFiles,
     journal: store.exchanges,
     roster: createRosterLookup(world),
     layout: readFacilityLayout(data),

@@ -1,5 +1,6 @@
 /** The database of a data folder, or the one of DATABASE_URL, with the keys it was written with. */
 import { join } from 'node:path'
+import { errorCodeOf } from '../error-code'
 import type { GatewayKeys } from '../keys/gateway-keys'
 import { checkKeys } from '../operation/check-keys'
 import { StartError } from '../start-error'
@@ -9,7 +10,10 @@ import type { Store } from '../store/store'
 import type { CliOptions } from './options'
 
 type Place = Pick<CliOptions, 'data' | 'databaseUrl'> &
-  Partial<Pick<CliOptions, 'databaseConnections'>>
+  Partial<Pick<CliOptions, 'databaseConnections'>> & {
+    /** Of SQLite, in place of the one in the data folder. */
+    path?: string
+  }
 
 export function storePath(data: string): string {
   return join(data, 'gateway.sqlite')
@@ -20,7 +24,7 @@ export function storePath(data: string): string {
  * @throws StartError with one sentence, in which the address never stands
  */
 export async function openStore(
-  { data, databaseUrl, databaseConnections }: Place,
+  { data, databaseUrl, databaseConnections, path = storePath(data) }: Place,
   keys: GatewayKeys,
   given: StoreOptions = {},
 ): Promise<Store> {
@@ -30,7 +34,7 @@ export async function openStore(
   }
   const store =
     databaseUrl === null
-      ? openSqliteStore(storePath(data), keys.columns, given)
+      ? openSqliteStore(path, keys.columns, given)
       : await openRemote(databaseUrl, keys, remote)
   try {
     await checkKeys(store, keys)
@@ -50,12 +54,9 @@ async function openRemote(
     return await openPostgresStore(url, keys.columns, options)
   } catch (cause) {
     if (cause instanceof StartError) throw cause
-    throw new StartError(`PostgreSQL at DATABASE_URL cannot be used${codeOf(cause)}.`, { cause })
+    // A message may repeat the address with its password; the code of Node or PostgreSQL does not.
+    const code = errorCodeOf(cause)
+    const why = code === null ? '' : ` (${code})`
+    throw new StartError(`PostgreSQL at DATABASE_URL cannot be used${why}.`, { cause })
   }
-}
-
-/** A message may repeat the address with its password; the code of Node or PostgreSQL does not. */
-function codeOf(cause: unknown): string {
-  if (!(cause instanceof Error) || !('code' in cause)) return ''
-  return typeof cause.code === 'string' ? ` (${cause.code})` : ''
 }

@@ -100,11 +100,12 @@ export const HELP = `tazune gateway
   --devices          list the devices
   --revoke ID        end a device's registration
   --erase ID         order a device to erase its vault
+  --new-seal-key     add the key that tablets seal to from now on, while no gateway runs
   --backup DIR       back the database up into an empty folder, while it serves; keys.json is not in it
   --restore DIR      restore a backup into a data folder, or a database, that has none
 `
 
-/** Commands without a word of their own; where several are given the first of these counts. */
+/** Commands without a word of their own. */
 const PLAIN_COMMANDS = {
   help: 'help',
   'check-config': 'checkConfig',
@@ -114,9 +115,12 @@ const PLAIN_COMMANDS = {
   'new-code': 'newCode',
   'new-administrator': 'newAdministrator',
   'verify-audit': 'verifyAudit',
+  'new-seal-key': 'newSealKey',
 } as const
 type PlainFlag = keyof typeof PLAIN_COMMANDS
 const PLAIN_FLAGS = Object.keys(PLAIN_COMMANDS) as PlainFlag[]
+
+const COMMAND_FLAGS = new Set<string>([...PLAIN_FLAGS, 'revoke', 'erase', 'backup', 'restore'])
 
 const TEXT = { type: 'string' } as const
 const YES = { type: 'boolean' } as const
@@ -127,7 +131,7 @@ const FLAGS = {
   ...{ facility: TEXT, revoke: TEXT, erase: TEXT, backup: TEXT, restore: TEXT },
   ...{ help: YES, 'check-config': YES, devices: YES },
   ...{ 'new-code': YES, 'new-face-passcode': YES, 'no-face-passcode': YES },
-  ...{ 'new-administrator': YES, 'verify-audit': YES },
+  ...{ 'new-administrator': YES, 'verify-audit': YES, 'new-seal-key': YES },
 }
 
 export interface Configuration extends ReadSettings {
@@ -230,8 +234,19 @@ function checkTogether({ metricsPort, metricsHost, metricsToken }: Settings): st
 }
 
 function readFlags(argv: readonly string[]) {
+  const { values, tokens } = parseFlags(argv)
+  const given = tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []))
+  const commands = given.filter((name) => COMMAND_FLAGS.has(name))
+  // Only one of them could be done, and whoever gave them would take all for done.
+  if (commands.length > 1 && values.help !== true) {
+    throw new StartError(`One command at a time: --${commands.join(' or --')}.`)
+  }
+  return values
+}
+
+function parseFlags(argv: readonly string[]) {
   try {
-    return parseArgs({ args: [...argv], options: FLAGS }).values
+    return parseArgs({ args: [...argv], options: FLAGS, tokens: true })
   } catch (cause) {
     throw new StartError('Unknown or incomplete flag; --help lists them all.', { cause })
   }

@@ -1,10 +1,11 @@
 /** From options to a gateway that serves: opens the data folder, the authority and the app's files, and listens. */
-import { statfs } from 'node:fs/promises'
+import * as nodeFiles from 'node:fs/promises'
 import { join } from 'node:path'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { serveAppFiles } from '../app-files/app-files'
 import { createGateway } from '../app'
 import type { FacilityConfig } from '../config/facilities'
+import { createFolderGate } from '../folders/folder-gate'
 import { createReadiness } from '../health/readiness'
 import { findCallerBehind } from '../http/caller'
 import { openGatewayKeys } from '../keys/gateway-keys'
@@ -80,7 +81,7 @@ async function serve(options: CliOptions, begun: Undo[]): Promise<Served> {
   )
   begun.push(() => store.close())
   metrics?.watch(store)
-  for (const facility of facilities) await store.facilities.put(withOfficialWeb(facility, options))
+  await store.facilities.putAll(facilities.map((each) => withOfficialWeb(each, options)))
   if (isAlone) {
     for (const held of [store.work, store.mornings, store.exports]) await held.releaseAll()
   }
@@ -92,8 +93,10 @@ async function serve(options: CliOptions, begun: Undo[]): Promise<Served> {
     logFile.close()
   })
   const log = metrics ? metrics.meterLog(logFile.log) : logFile.log
+  const gate = createFolderGate()
+  const openFiles = () => gate.files(nodeFiles)
   const { authority, folders, trainingCards, ...opened } = await openAuthority(options, {
-    ...{ store, keys, log, facilities },
+    ...{ store, keys, log, facilities, openFiles },
   })
   begun.push(() => opened.close())
   const readiness = createReadiness({
@@ -129,7 +132,7 @@ async function serve(options: CliOptions, begun: Undo[]): Promise<Served> {
     }),
     log,
     readiness,
-    exports: exportsOf(facilities, options.secrets),
+    exports: exportsOf(facilities, options.secrets, openFiles),
     callerOf: (c) => findCaller(getConnInfo(c).remote.address, c.req.header('X-Forwarded-For')),
     ...(metrics && { observeRequest: metrics.observeRequest.bind(metrics) }),
     ...(options.origin !== undefined && { publicOrigin: options.origin }),
@@ -213,7 +216,7 @@ function openLog({ data, log: { to, level } }: CliOptions): LogFile {
 }
 
 async function freeBytes(folder: string): Promise<number> {
-  const { bavail, bsize } = await statfs(folder)
+  const { bavail, bsize } = await nodeFiles.statfs(folder)
   return bavail * bsize
 }
 

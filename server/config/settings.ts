@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot'
 import { isOfficialAddress, OFFICIAL_ADDRESS_LENGTH } from '../../domain/handoff'
-import { addressList } from '../http/address-list'
+import { areAddresses } from '../http/address-list'
 
 export const PRECEDENCE = ['flag', 'environment', 'file'] as const
 export type Source = (typeof PRECEDENCE)[number]
@@ -160,16 +160,6 @@ function setting<S extends v.GenericSchema, const F extends v.InferOutput<S> | n
 /** Of the setting's text; none of none. */
 export function proxiesIn(text: string | null): string[] {
   return text === null ? [] : text.split(',').map((each) => each.trim())
-}
-
-function areAddresses(ranges: readonly string[]): boolean {
-  try {
-    addressList(ranges)
-    return true
-  } catch {
-    // Said by `must`; nothing of the text is repeated.
-    return false
-  }
 }
 
 /** Text of digits in flags and environment, a number in the file. */

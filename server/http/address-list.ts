@@ -26,6 +26,17 @@ export function addressList(ranges: readonly string[]): IsListed {
   }
 }
 
+/** Whether a list can be made of them: each is an address or a range. */
+export function areAddresses(ranges: readonly string[]): boolean {
+  try {
+    addressList(ranges)
+    return true
+  } catch {
+    // Nothing of it is kept: whoever asks says what was expected.
+    return false
+  }
+}
+
 function familyOf(kind: number): 'ipv4' | 'ipv6' {
   return kind === 6 ? 'ipv6' : 'ipv4'
 }

@@ -3,6 +3,15 @@ import { describeRoute, resolver } from 'hono-openapi'
 import type * as v from 'valibot'
 import { Problem } from '../../api/wire'
 
+/** Every refusal is a Problem: the entries of these statuses. */
+export function problemsOf(statuses: Iterable<number>) {
+  const problem = {
+    description: 'Refused; `code` is a permanent code of the catalogue.',
+    content: { 'application/problem+json': { schema: resolver(Problem) } },
+  }
+  return Object.fromEntries([...statuses].map((status) => [status, problem]))
+}
+
 /** Of whatever is below `/v1`, before the route is reached: wire version, size, a fault of the gateway. */
 const OF_ALL = [400, 413, 426, 500]
 
@@ -24,10 +33,6 @@ export function describe(
   },
 ) {
   const refusals = new Set([...(options.outside === true ? [] : OF_ALL), ...options.refusals])
-  const problem = {
-    description: 'Refused; `code` is a permanent code of the catalogue.',
-    content: { 'application/problem+json': { schema: resolver(Problem) } },
-  }
   return describeRoute({
     operationId,
     summary,
@@ -40,7 +45,7 @@ export function describe(
     }),
     responses: {
       200: { description: summary, content: { 'application/json': { schema: resolver(answer) } } },
-      ...Object.fromEntries([...refusals].map((status) => [status, problem])),
+      ...problemsOf(refusals),
     },
   })
 }

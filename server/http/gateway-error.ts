@@ -21,6 +21,7 @@ const STATUS: Partial<Record<GatewayErrorCode, ContentfulStatusCode>> = {
   'TZ-G75': 403,
   'TZ-G76': 409,
   'TZ-G77': 409,
+  'TZ-G81': 409,
   'TZ-G83': 401,
   'TZ-G84': 404,
   'TZ-G85': 409,

@@ -45,6 +45,9 @@ export type LogLine =
       asked: number
       answered: number
       listed: number
+      /** The list of 医療扶助, where the facility wants it, and how many it named. */
+      welfare?: BulkState
+      onWelfare?: number
       /** Nothing more is looked for. */
       said: boolean
     }
@@ -68,6 +71,8 @@ export type LogLine =
   /** What the sweep erased, or why it could not. */
   | { event: 'retention'; time: string; erased: Record<string, number> }
   | { event: 'retention'; time: string; fault: FaultNote }
+  /** So many lines before this one could not be written. */
+  | { event: 'log'; time: string; lost: number }
   /** So many faults of a facility's authority in a row that it is left alone for a time. */
   | { event: 'worker'; time: string; step: 'pause'; faults: number }
 
@@ -88,6 +93,7 @@ export function levelOf(line: LogLine): LogLevel {
     return line.step === 'retry' || line.step === 'pause' ? 'warning' : 'info'
   }
   if (line.event === 'passcode') return 'warning'
+  if (line.event === 'log') return 'error'
   if (line.event === 'morning' && 'bulk' in line) return line.bulk === 'failed' ? 'warning' : 'info'
   if (line.event === 'export') return EXPORT_LEVELS[line.step]
   if ('fault' in line) return 'error'

@@ -7,7 +7,9 @@ import { join } from 'node:path'
 import * as v from 'valibot'
 import { fromBase64Url, toBase64Url } from '../../api/bytes'
 import { PublicJwk, type GatewayKey } from '../../api/wire'
-import { readIfThere, writeDurably } from '../files'
+import { parseJson } from '../cli/parse-json'
+import { createDurably, readIfThere, writeDurably } from '../files'
+import { StartError } from '../start-error'
 import type { KeyFingerprint } from '../store/operation-store'
 import { createColumnSealer, type ColumnSealer } from './column-sealer'
 import { fingerprintOfKey, fingerprintOfSecret } from './fingerprints'
@@ -16,8 +18,13 @@ const EC = { name: 'ECDH', namedCurve: 'P-256' } as const
 const ES256 = { name: 'ECDSA', namedCurve: 'P-256' } as const
 const HMAC = { name: 'HMAC', hash: 'SHA-256' } as const
 const SECRET_BYTES = 32
+/** The fault behind it is not kept: parser, schema and importer quote what they read. */
+const DAMAGED = 'keys.json is damaged; put the copy that was kept of it in its place.'
 const PrivateJwk = v.object({ ...PublicJwk.entries, d: v.string() })
 type PrivateJwk = v.InferOutput<typeof PrivateJwk>
+
+/** base64url */
+const Secret = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/))
 
 const KeyFile = v.object({
   v: v.literal(1),
@@ -25,9 +32,9 @@ const KeyFile = v.object({
   seal: v.pipe(v.array(v.object({ id: v.string(), jwk: PrivateJwk })), v.minLength(1)),
   token: PrivateJwk,
   /** 32 random bytes, base64url; a file of an earlier version has none. */
-  patients: v.optional(v.string()),
+  patients: v.optional(Secret),
   /** The same, of the version after that. */
-  columns: v.optional(v.string()),
+  columns: v.optional(Secret),
 })
 type KeyFile = v.InferOutput<typeof KeyFile> & { patients: string; columns: string }
 
@@ -48,12 +55,18 @@ export interface GatewayKeys {
   readonly fingerprints: readonly KeyFingerprint[]
 }
 
-/** Keys of the data folder, made on the first start (`keys.json`, 0600). */
+/** Keys of the data folder, made on the first start (`keys.json`, 0600). @throws StartError when it is damaged */
 export async function openGatewayKeys(folder: string): Promise<GatewayKeys> {
   const path = join(folder, 'keys.json')
-  const { file, changed } = await readKeyFile(path)
-  if (changed) writeDurably(path, JSON.stringify(file))
-  return importKeys(file)
+  const { file, isNew, changed } = await readKeyFile(path)
+  // Another gateway that shares the folder may have begun at the same moment: its keys are the ones, not those in memory here.
+  if (isNew && !createDurably(path, JSON.stringify(file))) return openGatewayKeys(folder)
+  if (!isNew && changed) writeDurably(path, JSON.stringify(file))
+  try {
+    return await importKeys(file)
+  } catch {
+    throw new StartError(DAMAGED)
+  }
 }
 
 /** Keys that live only in memory. */
@@ -61,7 +74,7 @@ export async function createGatewayKeys(): Promise<GatewayKeys> {
   return importKeys(await createKeyFile())
 }
 
-/** Adds a new current seal key to the data folder and keeps the old ones; running gateways see it at their next start. */
+/** Adds a new current seal key to the data folder and keeps the old ones; gateways see it at their next start. */
 export async function rotateSealKey(folder: string): Promise<GatewayKeys> {
   const path = join(folder, 'keys.json')
   const { file, isNew } = await readKeyFile(path)
@@ -75,7 +88,9 @@ async function readKeyFile(
 ): Promise<{ file: KeyFile; isNew: boolean; changed: boolean }> {
   const text = readIfThere(path)
   if (text === undefined) return { file: await createKeyFile(), isNew: true, changed: true }
-  const read = v.parse(KeyFile, JSON.parse(text))
+  const parsed = v.safeParse(KeyFile, parseJson(text))
+  if (!parsed.success) throw new StartError(DAMAGED)
+  const read = parsed.output
   const file = {
     ...read,
     patients: read.patients ?? createSecret(),

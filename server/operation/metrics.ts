@@ -76,7 +76,7 @@ export function createMetrics(now: () => number = Date.now): Metrics {
   })
   const morningPeople = new Counter({
     name: 'tazune_morning_people_total',
-    help: 'Patients who were asked about before the rounds, who were answered, and who had consented at home.',
+    help: 'Patients who were asked about before the rounds, who were answered, who had consented at home, and who have 医療扶助.',
     labelNames: ['step'],
     registers,
   })
@@ -99,6 +99,7 @@ export function createMetrics(now: () => number = Date.now): Metrics {
     morningPeople.inc({ step: 'asked' }, line.asked)
     morningPeople.inc({ step: 'answered' }, line.answered)
     morningPeople.inc({ step: 'consented' }, line.listed)
+    morningPeople.inc({ step: 'welfare' }, line.onWelfare ?? 0)
   }
 
   function measured<Args extends unknown[], Result>(

@@ -1,10 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { inspect } from 'node:util'
 import { afterAll, describe, expect, it } from 'vitest'
 import { utf8 } from '../../api/bytes'
 import { importSealKey, seal, unseal } from '../../api/seal'
 import { openGatewayKeys, rotateSealKey, type GatewayKeys } from '../../server/keys/gateway-keys'
+import { StartError } from '../../server/start-error'
 import { patientRef } from '../../server/keys/patient-ref'
 
 const folder = mkdtempSync(join(tmpdir(), 'tazune-keys-'))
@@ -56,6 +58,38 @@ describe('the gateway’s keys', () => {
     const second = await openGatewayKeys(data)
     expect(await patientRef(second.patients, 'facility-1', '5150')).toBe(reference)
     expect(await patientRef(second.patients, 'facility-2', '5150')).not.toBe(reference)
+  })
+
+  it('are the same for all who begin in one folder at once', async () => {
+    const data = mkdtempSync(join(folder, 'e-'))
+    const all = await Promise.all(Array.from({ length: 8 }, () => openGatewayKeys(data)))
+    const kept = await openGatewayKeys(data)
+    expect(all.map(({ current }) => current.id)).toEqual(all.map(() => kept.current.id))
+    expect(readdirSync(data)).toEqual(['keys.json'])
+  })
+
+  it('that are damaged are refused in a sentence that quotes nothing of them', async () => {
+    const data = mkdtempSync(join(folder, 'd-'))
+    await openGatewayKeys(data)
+    const path = join(data, 'keys.json')
+    const whole = readFileSync(path, 'utf8')
+    const middle = whole.indexOf('"d":"') + 20
+    const damaged = [
+      '',
+      whole.slice(0, middle),
+      `${whole.slice(0, middle)}"${whole.slice(middle)}`,
+      whole.replace('"v":1', '"v":2'),
+      whole.replace(/"d":"[^"]+"/, '"d":"AAAA"'),
+      whole.replace(/"columns":"[^"]+"/, '"columns":"AAAA"'),
+    ]
+    for (const text of damaged) {
+      writeFileSync(path, text)
+      const fault: unknown = await openGatewayKeys(data).catch((thrown: unknown) => thrown)
+      expect(fault).toBeInstanceOf(StartError)
+      expect(inspect(fault, { depth: null })).not.toContain(whole.slice(middle, middle + 8))
+      // Whatever stands there is somebody's only copy.
+      expect(readFileSync(path, 'utf8')).toBe(text)
+    }
   })
 
   it('of an earlier version get a secret for patients, once, and keep the rest', async () => {

@@ -147,6 +147,27 @@ describe('the gateway as a process', () => {
     expect(again.code).toBe(1)
   })
 
+  it('adds a key to seal to while it does not serve, and still opens what was sealed before', async () => {
+    const { url } = await start()
+    const device = await newDevice()
+    const before = await device.createCheck({ card: trainingCard('valid-20') })
+    const refused = await runGateway(['--data', data, '--new-seal-key'])
+    expect(refused).toEqual({
+      code: 1,
+      output: `A gateway already serves this data folder at ${url}\n`,
+    })
+    await running?.end('SIGTERM')
+    const made = await runGateway(['--data', data, '--new-seal-key'])
+    const id = /^seal key {2}(\S+)$/m.exec(made.output)?.[1]
+    const { port } = new URL(url)
+    await start(['--port', port])
+    const { gatewayKey } = await device.access()
+    expect(gatewayKey.id).toBe(id)
+    const after = await device.createCheck({ card: trainingCard('valid-20') })
+    const outcomes = (await device.sendChecks([before, after])).map(({ outcome }) => outcome)
+    expect(outcomes).toEqual(['accepted', 'accepted'])
+  })
+
   it('prints training’s 目視パスコード, replaces it while it serves, and takes checks by either', async () => {
     const printed = () => /^passcode {2}(\d{4}) /m.exec(running?.output() ?? '')?.[1]
     await start()

@@ -2,8 +2,17 @@
  * Restores a backup into an empty place, verified before it stands there, and brings it into the present: what tablets and
  * people have done since is not in it (docs/running.md).
  */
-import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { Mode } from '../../../api/wire'
 import type { GatewayKeys } from '../../keys/gateway-keys'
 import { StartError } from '../../start-error'
@@ -20,8 +29,8 @@ export interface RestoreOptions {
   mode: Mode
   /** Those of the gateway that made the backup. */
   keys: Pick<GatewayKeys, 'fingerprints'>
-  /** Opens what was restored, and brings it to this gateway's schema. */
-  open: () => Promise<Store>
+  /** Opens what was restored, and brings it to this gateway's schema. @param path of SQLite, which does not stand in its place yet */
+  open: (path: string | null) => Promise<Store>
   now?: () => number
 }
 
@@ -43,14 +52,21 @@ export async function restore(options: RestoreOptions): Promise<Manifest> {
       'Put the keys.json that belongs to this backup into the data folder first.',
     )
   }
-  if (database.kind === 'sqlite') restoreSqlite(file, database.path, manifest)
-  else await restoreRemote(file, database.url, manifest)
-  const store = await open()
-  try {
-    await checkKeys(store, keys, now())
-    await store.operation.beginAnew(now())
-  } finally {
-    await store.close()
+  const bringOn = async (path: string | null) => {
+    const store = await open(path)
+    try {
+      await checkKeys(store, keys, now())
+      await store.operation.beginAnew(now())
+      // All of it stands in the file then, and nothing in a log beside.
+      await store.retention.emptyLog()
+    } finally {
+      await store.close()
+    }
+  }
+  if (database.kind === 'sqlite') await restoreSqlite(file, database.path, manifest, bringOn)
+  else {
+    await restoreRemote(file, database.url, manifest)
+    await bringOn(null)
   }
   return manifest
 }
@@ -64,21 +80,57 @@ function checkFits({ kind }: Manifest, { database }: RestoreOptions): void {
   )
 }
 
-function restoreSqlite(file: string, path: string, manifest: Manifest): void {
+/** Last of all it is put in its place: what stands there has been brought into the present, however the restore ended. */
+async function restoreSqlite(
+  file: string,
+  path: string,
+  manifest: Manifest,
+  bringOn: (path: string) => Promise<void>,
+): Promise<void> {
   if (existsSync(path)) throw new StartError('The data folder has a database already.')
   // Left by a database that was moved away: they would be taken for this one's.
-  for (const left of ['-wal', '-shm']) {
+  for (const left of LOGS) {
     if (existsSync(path + left))
       throw new StartError('The data folder has a database’s log already.')
   }
   const beside = `${path}.restoring`
+  const discard = () => {
+    for (const ending of ['', ...LOGS]) rmSync(beside + ending, { force: true })
+  }
+  discard()
   try {
     copyFileSync(file, beside)
-    checkSame(checkSqlite(beside), manifest)
+    checkSame(checkWhole(beside), manifest)
+    await bringOn(beside)
+    if (sizeOf(`${beside}-wal`) > 0) throw new Error('what was restored is not in its file')
+    syncFile(beside)
     renameSync(beside, path)
+    syncFile(dirname(path))
+  } finally {
+    discard()
+  }
+}
+
+const LOGS = ['-wal', '-shm'] as const
+
+function checkWhole(path: string): DatabaseFacts {
+  try {
+    return checkSqlite(path)
   } catch (cause) {
-    rmSync(beside, { force: true })
-    throw cause instanceof StartError ? cause : new StartError('The backup is damaged.', { cause })
+    throw new StartError('The backup is damaged.', { cause })
+  }
+}
+
+function sizeOf(path: string): number {
+  return existsSync(path) ? statSync(path).size : 0
+}
+
+function syncFile(path: string): void {
+  const file = openSync(path, 'r')
+  try {
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
   }
 }
 

@@ -63,6 +63,19 @@ async function answered(patientId: string | null = 'patient-valid-30'): Promise<
   return check.id
 }
 
+/** Something for a destination that stopped there before it was taken out. */
+async function stopAt(destination: string): Promise<string> {
+  const checkId = await answered()
+  await gateway.exports.runDue()
+  const now = clock.now()
+  await gateway.store.exports.add([{ facilityId: FACILITY.id, checkId, destination }], now)
+  const ask = { now, leaseMs: 60_000, limit: 100, token: 'this-test' }
+  const row = (await gateway.store.exports.lease(ask)).find((each) => each.checkId === checkId)
+  if (!row) throw new Error('nothing to stop')
+  await gateway.store.exports.end(row, 'stopped', now, { code: 'TZ-E02', said: null })
+  return row.id
+}
+
 const destinations = async () =>
   v.parse(Destinations, await (await administrator.get('/exports')).json()).destinations
 const stopped = async () =>
@@ -142,6 +155,17 @@ describe('what stopped', () => {
     const { exports } = await stopped()
     expect(exports.filter((each) => each.id.startsWith(id)).length).toBeGreaterThan(0)
     expect(exports[0]).toMatchObject({ code: 'TZ-E22', patient: null, capturedAt: null })
+  })
+
+  it('is not sent again where its destination was taken out of the settings, only settled', async () => {
+    const id = await stopAt('gone')
+    const acts = await actsOf()
+    const again = await administrator.post(pathOf(id, 'again'))
+    expect([again.status, ((await again.json()) as { code: string }).code]).toEqual([409, 'TZ-G81'])
+    expect(await actsOf()).toEqual(acts)
+    expect((await stopped()).exports.map((each) => each.id)).toContain(id)
+    expect((await administrator.post(pathOf(id, 'settle'))).status).toBe(200)
+    expect((await stopped()).exports.map((each) => each.id)).not.toContain(id)
   })
 
   it('is an administrator’s to see', async () => {

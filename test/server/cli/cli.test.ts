@@ -1,6 +1,7 @@
+import * as nodeFiles from 'node:fs'
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import {
   announce,
@@ -11,7 +12,7 @@ import {
 } from '../../../server/cli/data-folder'
 import { openLogFile, openLogStream } from '../../../server/cli/log-file'
 import { parseOptions } from '../../../server/cli/options'
-import { readIfThere, writeDurably } from '../../../server/files'
+import { createDurably, readIfThere, writeDurably } from '../../../server/files'
 import { StartError } from '../../../server/start-error'
 
 const folder = mkdtempSync(join(tmpdir(), 'tazune-cli-'))
@@ -60,6 +61,17 @@ describe('the options', () => {
       ['--origin', 'nowhere'],
       ['--data'],
       ['stray'],
+    ]) {
+      expect(() => parseOptions(argv, {})).toThrow(StartError)
+    }
+  })
+
+  it('name no second command, nor one twice: only one of them would be done', () => {
+    for (const argv of [
+      ['--revoke', 'x', '--revoke', 'y'],
+      ['--revoke', 'x', '--erase', 'x'],
+      ['--new-code', '--new-administrator'],
+      ['--backup', 'x', '--restore', 'y'],
     ]) {
       expect(() => parseOptions(argv, {})).toThrow(StartError)
     }
@@ -124,7 +136,23 @@ describe('a file written durably', () => {
     writeDurably(path, 'two')
     expect(readFileSync(path, 'utf8')).toBe('two')
     expect(statSync(path).mode & 0o777).toBe(0o600)
-    expect(readIfThere(`${path}.new`)).toBeUndefined()
+    expect(nodeFiles.readdirSync(dirname(path))).toEqual(['file'])
+  })
+
+  it('leaves nothing beside where it cannot be put in its place', () => {
+    const path = join(newFolder(), 'taken')
+    nodeFiles.mkdirSync(join(path, 'sub'), { recursive: true })
+    expect(() => {
+      writeDurably(path, 'one')
+    }).toThrow(/taken/)
+    expect(nodeFiles.readdirSync(dirname(path))).toEqual(['taken'])
+  })
+
+  it('is made by one only of those who make it', () => {
+    const path = join(newFolder(), 'file')
+    expect([createDurably(path, 'one'), createDurably(path, 'two')]).toEqual([true, false])
+    expect(readFileSync(path, 'utf8')).toBe('one')
+    expect(nodeFiles.readdirSync(dirname(path))).toEqual(['file'])
   })
 })
 
@@ -165,6 +193,59 @@ describe('the log file', () => {
       (readIfThere(each) ?? '').trim().split('\n'),
     )
     expect(lines).toHaveLength(8)
+  })
+
+  it('that cannot be written does not stop the gateway, and says afterwards how many lines it lacks', () => {
+    const path = join(newFolder(), 'log')
+    const disk = { room: Infinity }
+    const file = openLogFile(path, {
+      files: {
+        ...nodeFiles,
+        writeSync: (to: number, bytes: Uint8Array) => {
+          if (disk.room === 0) throw Object.assign(new Error('full'), { code: 'ENOSPC' })
+          return nodeFiles.writeSync(to, bytes.subarray(0, disk.room))
+        },
+      },
+    })
+    const room = (bytes: number) => {
+      disk.room = bytes
+      file.log(line)
+    }
+    for (const bytes of [Infinity, 10, 0, 0, 3, Infinity, Infinity]) room(bytes)
+    file.close()
+    const lines = readFileSync(path, 'utf8').split('\n')
+    const own = JSON.stringify({ level: 'info', ...line })
+    const told = JSON.stringify({ level: 'error', event: 'log', time: line.time, lost: 4 })
+    expect(lines).toEqual([own, own.slice(0, 10), told.slice(0, 2), told, own, own, ''])
+  })
+
+  it('whose next file cannot be opened goes on in the old one', () => {
+    const path = join(newFolder(), 'log')
+    const many = { open: false }
+    const file = openLogFile(path, {
+      maxBytes: 200,
+      files: {
+        ...nodeFiles,
+        openSync: (...args: [string, 'a', number]) => {
+          if (many.open) throw Object.assign(new Error('too many'), { code: 'EMFILE' })
+          return nodeFiles.openSync(...args)
+        },
+      },
+    })
+    file.log(line)
+    file.log(line)
+    many.open = true
+    file.log(line)
+    file.log(line)
+    many.open = false
+    // Had the old one been closed, its number would by now be this one's.
+    const another = join(newFolder(), 'another')
+    const taken = nodeFiles.openSync(another, 'w')
+    file.log(line)
+    nodeFiles.closeSync(taken)
+    file.close()
+    expect(readFileSync(another, 'utf8')).toBe('')
+    expect(readFileSync(path, 'utf8')).toContain('"lost":2')
   })
 
   it('has only lines of the level that is asked for', () => {

@@ -1,4 +1,5 @@
 /** Destinations of exports in the configuration: what they must be, and what they name. */
+import * as nodeFiles from 'node:fs/promises'
 import { generateKeyPairSync } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -142,7 +143,7 @@ describe('what the gateway is given', () => {
     const secrets = { 'hook-key': KEY, 'hook-token': TOKEN, 'orca-password': 'みほん' }
     const data = newFolder([facility('f1', HOOK, ORCA), facility('f2', CSV)], secrets)
     const options = parseOptions(['--data', data], {})
-    const given = exportsOf(options.facilities ?? [], options.secrets)
+    const given = exportsOf(options.facilities ?? [], options.secrets, () => nodeFiles)
     expect(given.facilities.get('f2')?.destinations.map(({ id }) => id)).toEqual(['rows'])
     expect(given.receiver(TOKEN)).toEqual({ facilityId: 'f1', destination: 'hook' })
     expect(given.receiver(`${TOKEN}x`)).toBeNull()

@@ -3,13 +3,14 @@ import {
   cpSync,
   existsSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openSandboxFile } from '../../../server/authority/sandbox/sandbox-file'
 import { createGatewayKeys, type GatewayKeys } from '../../../server/keys/gateway-keys'
@@ -40,7 +41,7 @@ afterAll(async () => {
 
 interface Place {
   database: BackupOptions['database']
-  open: () => Promise<Store>
+  open: (at?: string | null) => Promise<Store>
 }
 
 const KINDS: [string, () => Promise<Place>][] = [
@@ -48,7 +49,8 @@ const KINDS: [string, () => Promise<Place>][] = [
     'SQLite',
     () => {
       const path = join(newFolder(), 'gateway.sqlite')
-      const open = () => Promise.resolve(openSqliteStore(path, keys.columns))
+      const open = (at: string | null = path) =>
+        Promise.resolve(openSqliteStore(at ?? path, keys.columns))
       return Promise.resolve({ database: { kind: 'sqlite', path }, open })
     },
   ],
@@ -201,6 +203,32 @@ describe.each(KINDS)('a backup on %s', (_, newPlace) => {
       backUp({ folder: from, database: place.database, mode: 'training', keys }),
     ).rejects.toThrow(/not empty/)
     await store.close()
+  })
+})
+
+describe('a restore on SQLite that ends before its end', () => {
+  it('leaves the data folder as empty as it was, and is begun anew', async () => {
+    const [, newPlace] = KINDS[0] ?? []
+    if (!newPlace) throw new Error('no kind')
+    const place = await newPlace()
+    await (await place.open()).close()
+    const from = await backUpAt(place)
+    const empty = await newPlace()
+    if (empty.database.kind !== 'sqlite') throw new Error('another kind')
+    const { path } = empty.database
+    const failing = async (at?: string | null) => {
+      // Whoever starts a gateway now finds no database, rather than one that goes on where the tablets were long ago.
+      expect(existsSync(path)).toBe(false)
+      const store = await empty.open(at)
+      const beginAnew = () => Promise.reject(new Error('no room'))
+      return { ...store, operation: { ...store.operation, beginAnew } }
+    }
+    await expect(restoreTo(empty, from, { open: failing })).rejects.toThrow('no room')
+    expect(readdirSync(dirname(path))).toEqual([])
+    // As a process that was killed leaves it.
+    writeFileSync(`${path}.restoring`, 'half')
+    await restoreTo(empty, from)
+    expect(readdirSync(dirname(path))).toEqual(['gateway.sqlite'])
   })
 })
 

@@ -5,18 +5,30 @@ import { join } from 'node:path'
 import type { Envelope } from '../../../api/wire'
 import type { CardImage } from '../../../domain/card-image'
 import { openSandboxFile } from '../../../server/authority/sandbox/sandbox-file'
+import {
+  CODE_LIFE_MS,
+  createActivationCode,
+  hashActivationCode,
+} from '../../../server/activation/code'
+import { openPostgresStore } from '../../../server/store/open'
+import { COLUMNS } from '../columns'
 import { activateDevice, type DeviceClient } from '../device-client'
+import { randomBytes } from '../gateway'
 import { startGateway, type GatewayProcess } from '../gateway-process'
 import { freePort } from '../free-port'
 import { startPostgres } from '../postgres/server'
 
 export interface GatewaysPlan {
   gateways: number
+  /** Of one facility. Each sends one request after another. */
+  tablets: number
   checks: number
   /** How many at once in a request. */
   batch: number
   /** Kill the first when half of the checks were accepted. */
   kill: boolean
+  /** Told of each gateway's process before the first check is sent. */
+  onStarted?: (pid: number) => void
 }
 
 export interface GatewaysReport {
@@ -32,7 +44,8 @@ export interface GatewaysReport {
 
 /** As the tablets know the gateways: a proxy stands in front. */
 const ORIGIN = 'http://gateways.example'
-const IN_FLIGHT = 4
+/** Whom the facility looks after. */
+const PATIENTS = 200
 const LONGEST_MS = 120_000
 
 export async function playGateways(plan: GatewaysPlan): Promise<GatewaysReport> {
@@ -51,19 +64,22 @@ export async function playGateways(plan: GatewaysPlan): Promise<GatewaysReport> 
     }
     const [first] = all
     if (!first) throw new Error('no gateway')
-    const device = await activateDevice(first.code, {
-      origin: ORIGIN,
-      fetch: throughProxy(living),
-    })
-    const checks = await createChecks(device, data, plan.checks)
+    const through = { origin: ORIGIN, fetch: throughProxy(living) }
+    const devices = [await activateDevice(first.code, through)]
+    for (const code of await createCodes(env.DATABASE_URL, devices, plan.tablets - 1)) {
+      devices.push(await activateDevice(code, through))
+    }
+    const tablets = await createChecks(devices, data, plan.checks)
+    for (const { child } of all) if (child.pid !== undefined) plan.onStarted?.(child.pid)
     const startedAt = performance.now()
-    const accepted = await sendAll(device, checks, plan.batch, async (count) => {
+    const accepted = await sendAll(tablets, plan.batch, async (count) => {
       if (!plan.kill || living.length < all.length || count < plan.checks / 2) return
       living.splice(0, 1)
       await first.end('SIGKILL')
     })
     const acceptedAt = performance.now()
-    const answers = await collectAll(device, accepted.size)
+    const collected = tablets.map(({ device, checks }) => collectAll(device, checks.length))
+    const answers = (await Promise.all(collected)).flat()
     const seconds = (until: number) => (until - startedAt) / 1000
     const asked = await askedCounts(data)
     const repeated = answers.length - new Set(answers).size
@@ -97,39 +113,63 @@ function throughProxy(living: readonly string[]): typeof fetch {
   }
 }
 
+/** More codes of the first one's facility. */
+async function createCodes(
+  url: string,
+  [first]: readonly DeviceClient[],
+  count: number,
+): Promise<string[]> {
+  const facilityId = first?.activation.facility.id ?? ''
+  const store = await openPostgresStore(url, COLUMNS)
+  const codes = Array.from({ length: count }, () => createActivationCode(randomBytes))
+  for (const code of codes) {
+    const hash = hashActivationCode(code)
+    const expiresAt = Date.now() + CODE_LIFE_MS
+    await store.devices.addCode({ hash, facilityId, createdAt: Date.now(), expiresAt })
+  }
+  await store.close()
+  return codes
+}
+
+interface Tablet {
+  device: DeviceClient
+  checks: Envelope[]
+}
+
 async function createChecks(
-  device: DeviceClient,
+  devices: readonly DeviceClient[],
   data: string,
   count: number,
-): Promise<Envelope[]> {
+): Promise<Tablet[]> {
   const path = join(data, 'training-cards.json')
   const cards = JSON.parse(readFileSync(path, 'utf8')) as CardImage[]
   const card = cards.find(({ personaId }) => personaId === 'valid-30')
   if (!card) throw new Error('no card')
-  const checks: Envelope[] = []
+  const tablets = devices.map((device): Tablet => ({ device, checks: [] }))
   for (let at = 0; at < count; at++) {
-    checks.push(await device.createCheck({ card, challenge: null }))
+    const tablet = tablets[at % tablets.length]
+    const statement = { patientId: `patient-${at % PATIENTS}` }
+    tablet?.checks.push(await tablet.device.createCheck({ card, challenge: null, statement }))
   }
-  return checks
+  return tablets
 }
 
 async function sendAll(
-  device: DeviceClient,
-  checks: readonly Envelope[],
+  tablets: readonly Tablet[],
   size: number,
   onAccepted: (count: number) => Promise<void>,
 ): Promise<Set<string>> {
   const accepted = new Set<string>()
-  const waiting = [...checks]
-  const lane = async () => {
-    for (let batch = waiting.splice(0, size); batch.length > 0; batch = waiting.splice(0, size)) {
-      for (const { id, outcome } of await device.sendChecks(batch)) {
-        if (outcome === 'accepted') accepted.add(id)
+  await Promise.all(
+    tablets.map(async ({ device, checks }) => {
+      for (let at = 0; at < checks.length; at += size) {
+        for (const { id, outcome } of await device.sendChecks(checks.slice(at, at + size))) {
+          if (outcome === 'accepted') accepted.add(id)
+        }
+        await onAccepted(accepted.size)
       }
-      await onAccepted(accepted.size)
-    }
-  }
-  await Promise.all(Array.from({ length: IN_FLIGHT }, lane))
+    }),
+  )
   return accepted
 }
 

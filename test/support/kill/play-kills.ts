@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import Libsql from 'libsql'
 import type { CardImage } from '../../../domain/card-image'
 import { openSandboxFile } from '../../../server/authority/sandbox/sandbox-file'
-import { activateDevice } from '../device-client'
+import { activateDevice, type DeviceClient } from '../device-client'
 import { runGateway, startGateway, type GatewayProcess } from '../gateway-process'
 import { startPostgres } from '../postgres/server'
 import { startTablet, type KillTablet } from './tablet'
@@ -39,15 +39,24 @@ const SHORTEST_MS = 60
 const LONGEST_MS = 900
 const SANDBOX_DELAY_MS = '40'
 
-export async function playKills({
-  kills,
-  database,
-  tablets,
-  random,
-}: KillPlan): Promise<KillReport> {
+export async function playKills(plan: KillPlan): Promise<KillReport> {
+  const { database } = plan
   const data = mkdtempSync(join(tmpdir(), 'tazune-kills-'))
   const server = database === 'postgres' ? await startPostgres() : null
-  const env: Record<string, string> = server ? { DATABASE_URL: await server.newDatabase() } : {}
+  try {
+    const env: Record<string, string> = server ? { DATABASE_URL: await server.newDatabase() } : {}
+    return await killAndCompare(data, env, plan)
+  } finally {
+    await server?.stop()
+    rmSync(data, { recursive: true })
+  }
+}
+
+async function killAndCompare(
+  data: string,
+  env: Record<string, string>,
+  { kills, database, tablets, random }: KillPlan,
+): Promise<KillReport> {
   const startedAt = performance.now()
   let gateway = await startGateway(data, ['--sandbox-delay', SANDBOX_DELAY_MS], env)
   const { port } = new URL(gateway.url)
@@ -63,7 +72,8 @@ export async function playKills({
   }
 
   try {
-    const working = await startTablets(gateway, data, env, tablets)
+    const { devices, card } = await activateTablets(gateway, data, env, tablets)
+    const working = devices.map((device) => startTablet(device, card))
     for (let kill = 0; kill < kills; kill++) await killOnce()
     await Promise.all(working.map((tablet) => tablet.finish()))
     await gateway.end('SIGTERM')
@@ -75,28 +85,26 @@ export async function playKills({
     }
   } finally {
     await gateway.end('SIGKILL')
-    await server?.stop()
-    rmSync(data, { recursive: true })
   }
 }
 
-async function startTablets(
+/** Devices of the only facility, and the card that they read. */
+export async function activateTablets(
   gateway: GatewayProcess,
   data: string,
   env: Record<string, string>,
   count: number,
-): Promise<KillTablet[]> {
+): Promise<{ devices: DeviceClient[]; card: CardImage }> {
   const path = join(data, 'training-cards.json')
   const cards = JSON.parse(readFileSync(path, 'utf8')) as CardImage[]
   const card = cards.find(({ personaId }) => personaId === 'valid-30')
   if (!card) throw new Error('no card')
-  const started: KillTablet[] = []
+  const devices: DeviceClient[] = []
   for (let at = 0; at < count; at++) {
     const code = at === 0 ? gateway.code : await newCode(data, env)
-    const device = await activateDevice(code, { origin: gateway.url, fetch })
-    started.push(startTablet(device, card))
+    devices.push(await activateDevice(code, { origin: gateway.url, fetch }))
   }
-  return started
+  return { devices, card }
 }
 
 async function newCode(data: string, env: Record<string, string>): Promise<string> {
@@ -106,7 +114,8 @@ async function newCode(data: string, env: Record<string, string>): Promise<strin
   return code.replaceAll('-', '')
 }
 
-function checkIntegrity(path: string): string[] {
+/** What SQLite's own look at a file finds; nothing where it is whole. */
+export function checkIntegrity(path: string): string[] {
   const file = new Libsql(path)
   try {
     const rows = file.prepare('PRAGMA integrity_check').all() as { integrity_check: string }[]
