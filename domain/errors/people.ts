@@ -44,9 +44,20 @@ export const peopleErrors = {
     next: 'ほかのパスキーかパスコードを先に登録してください。',
   },
   'TZ-G78': {
-    cause: 'the administrator’s page got no answer, or none that it can read',
+    cause: 'the administrator’s page got no answer to a change, or none that it can read',
     message: 'サーバーの返事がありません。変更が届いたかどうかは、わかりません。',
     next: '回線を確かめ、画面を開き直してから、もう一度行ってください。',
+  },
+  'TZ-G81': {
+    cause: 'the destination of what is to be sent again stands in the facility’s settings no more',
+    message: 'この送り先は、もう設定にありません。',
+    next: '手で済ませるか、ゲートウェイを動かす人に、送り先を設定に戻してもらってください。',
+  },
+  'TZ-G82': {
+    cause:
+      'the administrator’s page asked to see something and got no answer, or none that it can read',
+    message: 'サーバーの返事がありません。',
+    next: '回線を確かめてから、もう一度行ってください。',
   },
   'TZ-G83': {
     cause: 'token of a receiver of webhooks missing or unknown',

@@ -1,7 +1,7 @@
 /** What each route of the administrator's page says of itself in the OpenAPI document. */
 import { describeRoute, resolver } from 'hono-openapi'
 import type * as v from 'valibot'
-import { Problem } from '../../api/wire'
+import { problemsOf } from '../http/describe'
 
 /** @param options.open without a session; `mediaType` where an answer is no JSON */
 export function describeAdmin(
@@ -11,10 +11,6 @@ export function describeAdmin(
   options: { open?: boolean; mediaType?: string } = {},
 ) {
   const isOpen = options.open === true
-  const problem = {
-    description: 'Refused; `code` is a permanent code of the catalogue.',
-    content: { 'application/problem+json': { schema: resolver(Problem) } },
-  }
   const refusals = [400, ...(isOpen ? [] : [401]), 403, 404, 409, 413, 429, 500]
   return describeRoute({
     operationId,
@@ -26,7 +22,7 @@ export function describeAdmin(
         description: summary,
         content: { [options.mediaType ?? 'application/json']: { schema: resolver(answer) } },
       },
-      ...Object.fromEntries(refusals.map((status) => [status, problem])),
+      ...problemsOf(refusals),
     },
   })
 }

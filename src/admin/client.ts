@@ -4,7 +4,10 @@ import { ADMIN_API } from '../../api/admin/wire'
 import { Problem } from '../../api/wire'
 import { isErrorCode, type ErrorCode } from '../../domain/errors'
 
-export type Reply<T> = { ok: true; value: T } | { ok: false; code: ErrorCode }
+export type Reply<T> =
+  | { ok: true; value: T }
+  /** `waitSeconds`: before that nothing else will be said. */
+  | { ok: false; code: ErrorCode; waitSeconds?: number }
 
 export interface Platform {
   fetch: typeof fetch
@@ -13,29 +16,50 @@ export interface Platform {
 const TIMEOUT_MS = 30_000
 const FILE_TIMEOUT_MS = 180_000
 
-/** One request. TZ-G78 where no answer comes, or one that is not the gateway's. */
-export async function ask<S extends v.GenericSchema>(
+/**
+ * One request. Where no answer comes, or one that is not the gateway's: TZ-G82 of what is only looked at, TZ-G78 of what may have
+ * been changed.
+ */
+export function ask<S extends v.GenericSchema>(
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE',
   path: string,
   schema: S,
   body?: unknown,
   platform: Platform = { fetch: (input, init) => fetch(input, init) },
 ): Promise<Reply<v.InferOutput<S>>> {
-  return readReply(schema, () =>
-    platform.fetch(ADMIN_API + path, {
-      method,
-      credentials: 'same-origin',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-      ...(body !== undefined && {
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify(body),
-      }),
-    }),
+  const unanswered = method === 'GET' ? 'TZ-G82' : 'TZ-G78'
+  return readReply(schema, unanswered, () =>
+    platform.fetch(ADMIN_API + path, jsonRequest(method, body)),
   )
+}
+
+/** The same for what is only looked at, and by words that stand in no address. */
+export function lookUp<S extends v.GenericSchema>(
+  path: string,
+  schema: S,
+  body: unknown,
+  platform: Platform = { fetch: (input, init) => fetch(input, init) },
+): Promise<Reply<v.InferOutput<S>>> {
+  return readReply(schema, 'TZ-G82', () =>
+    platform.fetch(ADMIN_API + path, jsonRequest('POST', body)),
+  )
+}
+
+function jsonRequest(method: string, body: unknown): RequestInit {
+  return {
+    method,
+    credentials: 'same-origin',
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+    ...(body !== undefined && {
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
+  }
 }
 
 async function readReply<S extends v.GenericSchema>(
   schema: S,
+  unanswered: 'TZ-G78' | 'TZ-G82',
   send: () => Promise<Response>,
 ): Promise<Reply<v.InferOutput<S>>> {
   let reply: Response
@@ -43,13 +67,18 @@ async function readReply<S extends v.GenericSchema>(
     reply = await send()
   } catch {
     // No line, or nobody within the time: the sentence of the code says what to do.
-    return { ok: false, code: 'TZ-G78' }
+    return { ok: false, code: unanswered }
   }
   const parsed = v.safeParse(reply.ok ? schema : Problem, await readJson(reply))
-  if (!parsed.success) return { ok: false, code: 'TZ-G78' }
+  if (!parsed.success) return { ok: false, code: unanswered }
   if (reply.ok) return { ok: true, value: parsed.output as v.InferOutput<S> }
   const { code } = parsed.output as Problem
-  return { ok: false, code: isErrorCode(code) ? code : 'TZ-G21' }
+  const waitSeconds = Number(reply.headers.get('Retry-After') ?? 0)
+  return {
+    ok: false,
+    code: isErrorCode(code) ? code : 'TZ-G21',
+    ...(waitSeconds > 0 && { waitSeconds }),
+  }
 }
 
 /** A file of the facility's own, as its bytes are. A large one takes its time. */
@@ -59,7 +88,7 @@ export async function sendFile<S extends v.GenericSchema>(
   file: Uint8Array<ArrayBuffer>,
   platform: Platform = { fetch: (input, init) => fetch(input, init) },
 ): Promise<Reply<v.InferOutput<S>>> {
-  return readReply(schema, () => platform.fetch(ADMIN_API + path, fileRequest(file)))
+  return readReply(schema, 'TZ-G78', () => platform.fetch(ADMIN_API + path, fileRequest(file)))
 }
 
 /** The same where the answer is a text to keep. */
@@ -97,10 +126,10 @@ async function readText(send: () => Promise<Response>): Promise<Reply<string>> {
     if (reply.ok) return { ok: true, value: await reply.text() }
     const problem = v.safeParse(Problem, await readJson(reply))
     const code = problem.success ? problem.output.code : ''
-    return { ok: false, code: isErrorCode(code) ? code : 'TZ-G78' }
+    return { ok: false, code: isErrorCode(code) ? code : 'TZ-G82' }
   } catch {
     // The line went in the middle of it: half a file is none.
-    return { ok: false, code: 'TZ-G78' }
+    return { ok: false, code: 'TZ-G82' }
   }
 }
 

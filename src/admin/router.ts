@@ -1,8 +1,9 @@
 import { createRouter, createWebHistory, type Router } from 'vue-router'
+import { focusTitle } from '../ui/focus-title'
 import DevicesPage from './pages/devices-page.vue'
 
 export function createAdminRouter(): Router {
-  return createRouter({
+  const router = createRouter({
     history: createWebHistory('/admin'),
     routes: [
       { path: '/', name: 'devices', component: DevicesPage },
@@ -24,5 +25,11 @@ export function createAdminRouter(): Router {
       { path: '/settings', name: 'settings', component: () => import('./pages/settings-page.vue') },
       { path: '/:rest(.*)*', redirect: '/' },
     ],
+    scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
   })
+  router.afterEach((to, from) => {
+    const isFirst = from.matched.length === 0
+    if (!isFirst && to.path !== from.path) void focusTitle()
+  })
+  return router
 }

@@ -1,24 +1,30 @@
 /** Who is signed in, for every part of the page. */
 import { startAuthentication, startRegistration } from '@simplewebauthn/browser'
-import { readonly, shallowRef } from 'vue'
+import { readonly, ref, shallowRef } from 'vue'
 import { CeremonyOptions, Done, Me } from '../../api/admin/wire'
 import { ask, type Reply } from './client'
 
 const current = shallowRef<Me | null>(null)
+const ended = ref(false)
 
 /** null: nobody. */
 export const me = readonly(current)
+/** The session has ended by itself: nobody asked for the screen that is shown instead. */
+export const hasEnded = readonly(ended)
 
 /** Asks the gateway anew. TZ-G70: nobody is signed in. */
 export async function renewMe(): Promise<Reply<Me>> {
   const reply = await ask('GET', '/me', Me)
-  if (reply.ok) current.value = reply.value
-  else if (reply.code === 'TZ-G70') current.value = null
+  if (reply.ok) {
+    current.value = reply.value
+    ended.value = false
+  } else if (reply.code === 'TZ-G70') forgetMe()
   return reply
 }
 
 /** A page was told that the session has ended. */
 export function forgetMe(): void {
+  if (current.value) ended.value = true
   current.value = null
 }
 
@@ -43,7 +49,7 @@ export async function addPasskey(): Promise<Reply<unknown>> {
 
 export async function signOut(): Promise<Reply<unknown>> {
   const reply = await ask('POST', '/sign-out', Done)
-  if (reply.ok || reply.code === 'TZ-G70') forgetMe()
+  if (reply.ok || reply.code === 'TZ-G70') current.value = null
   return reply
 }
 

@@ -2,10 +2,13 @@
 import { ref, type Ref } from 'vue'
 import type { ErrorCode } from '../../domain/errors'
 import type { Reply } from './client'
+import { keepFocus } from './keep-focus'
 import { forgetMe } from './session'
 
 export interface Act {
   code: Ref<ErrorCode | null>
+  /** Before that it is not worth another try; 0: it may be tried at once. */
+  waitSeconds: Ref<number>
   isBusy: Ref<boolean>
   /** Says why something was not done. */
   refuse: (code: ErrorCode) => void
@@ -15,6 +18,7 @@ export interface Act {
 
 export function useAct(): Act {
   const code = ref<ErrorCode | null>(null)
+  const waitSeconds = ref(0)
   const isBusy = ref(false)
 
   function refuse(refused: ErrorCode): void {
@@ -25,6 +29,7 @@ export function useAct(): Act {
 
   return {
     code,
+    waitSeconds,
     isBusy,
     refuse,
     async act(work) {
@@ -34,10 +39,12 @@ export function useAct(): Act {
       try {
         const reply = await work()
         if (reply.ok) return reply.value
+        waitSeconds.value = reply.waitSeconds ?? 0
         refuse(reply.code)
         return null
       } finally {
         isBusy.value = false
+        keepFocus()
       }
     },
   }

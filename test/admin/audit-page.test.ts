@@ -62,6 +62,17 @@ describe('the audit', () => {
     expect(page.text()).not.toContain('もっと前を見る')
   })
 
+  it('has no gap after an export, which is the newest row itself', async () => {
+    const { page, replies } = await show([row({ seq: 9 }), row({ seq: 8 })])
+    replies['GET /audit'] = { rows: [] }
+    await press(page, 'もっと前を見る')
+    replies['POST /audit/export'] = 'lines'
+    replies['GET /audit'] = { rows: [row({ seq: 10, act: 'auditExported' }), row({ seq: 9 })] }
+    await press(page, 'すべて書き出す')
+    expect(page.findAll('tbody tr')).toHaveLength(2)
+    expect(page.text()).toContain('もっと前を見る')
+  })
+
   it('says where it may not be read', async () => {
     const { page } = await show([], { 'GET /audit': refusal(403, 'TZ-G71') })
     expect(page.text()).toContain('TZ-G71')

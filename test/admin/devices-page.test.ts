@@ -119,9 +119,20 @@ describe('the devices', () => {
     expect(page.text()).toContain('タブレット1')
   })
 
-  it('say where no answer comes', async () => {
+  it('say where no answer comes, and are asked for again', async () => {
     stage = await showPage(DevicesPage, {})
-    expect(stage.page.text()).toContain('TZ-G78')
-    expect(stage.page.text()).not.toContain('端末はまだありません')
+    const { page, replies } = stage
+    expect(page.text()).toContain('TZ-G82')
+    expect(page.text()).not.toContain('端末はまだありません')
+    expect(page.text()).not.toContain('変更が届いたか')
+    replies['GET /devices'] = { devices: [], awayAfterHours: 72 }
+    await press(page, 'もう一度つなぐ')
+    expect(page.text()).toContain('端末はまだありません')
+  })
+
+  it('say of a change that nobody answered that it may have been made', async () => {
+    const { page } = await show([])
+    await press(page, '端末を登録する')
+    expect(page.text()).toContain('TZ-G78')
   })
 })

@@ -1,8 +1,10 @@
 import { mount } from '@vue/test-utils'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { DestinationFacts, StoppedExport } from '../../api/admin/exports'
 import DestinationPanel from '../../src/admin/destination-panel.vue'
+import ExportsPage from '../../src/admin/pages/exports-page.vue'
 import StoppedExportPanel from '../../src/admin/stopped-export-panel.vue'
+import { press, refusal, showPage } from './stage'
 
 const DESTINATION: DestinationFacts = {
   ...{ id: 'rows', kind: 'csv', place: '/srv/out', waiting: 0, stopped: 0 },
@@ -16,8 +18,8 @@ const STOPPED: StoppedExport = {
 
 const destination = (change: Partial<DestinationFacts> = {}) =>
   mount(DestinationPanel, { props: { destination: { ...DESTINATION, ...change } } }).text()
-const stopped = (change: Partial<StoppedExport> = {}) =>
-  mount(StoppedExportPanel, { props: { stopped: { ...STOPPED, ...change }, busy: false } })
+const stopped = (change: Partial<StoppedExport> = {}, stated = true) =>
+  mount(StoppedExportPanel, { props: { stopped: { ...STOPPED, ...change }, stated, busy: false } })
 
 describe('a destination', () => {
   it.each([
@@ -26,7 +28,7 @@ describe('a destination', () => {
     ['送っています', { doneAt: 5, waiting: 2 }],
     ['届いていません', { doneAt: 5, waiting: 2, code: 'TZ-E01' }],
     ['止まったものがあります', { doneAt: 5, stopped: 1 }],
-    ['設定から外した送り先', { kind: null, place: null, stopped: 1 }],
+    ['設定にない送り先', { kind: null, place: null, stopped: 1 }],
   ] as const)('says how it does: %s', (words, change) => {
     expect(destination(change)).toContain(words)
   })
@@ -67,11 +69,71 @@ describe('what stopped', () => {
     expect(gone).not.toContain('相手の返事')
   })
 
+  it('is told apart from another answer about the patient by name, destination and time', () => {
+    const nameOf = (change: Partial<StoppedExport> = {}) =>
+      stopped(change).get('section').attributes('aria-label')
+    expect(nameOf()).toBe('見本　一郎 orca 1970年1月1日(木) 09:00')
+    expect(nameOf({ destination: 'rows' })).not.toBe(nameOf())
+    expect(nameOf({ stoppedAt: 60_000 })).not.toBe(nameOf())
+  })
+
   it('leaves it to a person: again, or done by hand', async () => {
     const panel = stopped()
     const [again, settle] = panel.findAll('button')
     await again?.trigger('click')
     await settle?.trigger('click')
     expect(Object.keys(panel.emitted())).toEqual(expect.arrayContaining(['again', 'settle']))
+  })
+})
+
+describe('what stopped on the way to a destination that was taken out of the settings', () => {
+  it('says so, and is only done by hand', () => {
+    const panel = stopped({}, false)
+    expect(panel.text()).toContain('設定にない送り先')
+    expect(panel.text()).toContain('送り先「orca」は、もう設定にありません。')
+    expect(panel.findAll('button').map((button) => button.text())).toEqual(['手で済ませた'])
+    expect(stopped().text()).not.toContain('もう設定にありません')
+  })
+})
+
+describe('the page of the destinations', () => {
+  afterEach(() => vi.unstubAllGlobals())
+
+  const ORCA: DestinationFacts = { ...DESTINATION, id: 'orca', kind: 'orca', stopped: 1 }
+  const show = (orca: DestinationFacts[] = []) =>
+    showPage(ExportsPage, {
+      'GET /exports': { destinations: [DESTINATION, ...orca] },
+      'GET /exports/stopped': { exports: [STOPPED], isAll: true },
+    })
+
+  it('asks once when somebody wants to see how it stands: each look is noted', async () => {
+    const { page, asked, replies } = await show()
+    replies['GET /exports/stopped'] = { exports: [], isAll: true }
+    await press(page, 'いまの状態を見る')
+    expect(asked.map(({ what }) => what)).toEqual(['GET /exports', 'GET /exports/stopped'])
+    expect(page.text()).not.toContain('見本　一郎')
+    page.unmount()
+  })
+
+  it.each([
+    ['stands in the settings', [ORCA], true],
+    ['was taken out of them', [{ ...ORCA, kind: null, place: null }], false],
+    ['is told of no more', [], false],
+  ] as const)('offers to send again only where the destination %s', async (_, orca, offers) => {
+    const { page } = await show([...orca])
+    expect(page.text().includes('もう一度送る')).toBe(offers)
+    page.unmount()
+  })
+
+  it('keeps what it shows when that is refused, and says why until it is not', async () => {
+    const { page, replies } = await show()
+    replies['GET /exports'] = refusal(500, 'TZ-G21')
+    await press(page, 'いまの状態を見る')
+    expect(page.text()).toContain('TZ-G21')
+    expect(page.text()).toContain('見本　一郎')
+    replies['GET /exports'] = { destinations: [DESTINATION] }
+    await press(page, 'いまの状態を見る')
+    expect(page.text()).not.toContain('TZ-G21')
+    page.unmount()
   })
 })

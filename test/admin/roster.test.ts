@@ -5,7 +5,13 @@ import { sendFile, sendFileForText } from '../../src/admin/client'
 import MorningPanel from '../../src/admin/roster/morning-panel.vue'
 import PatientPage from '../../src/admin/roster/patient-page.vue'
 import PreviewPanel from '../../src/admin/roster/preview-panel.vue'
-import { askedWords, undecidedWords } from '../../src/admin/roster/words'
+import {
+  askedWords,
+  referenceWords,
+  ticketWords,
+  undecidedWords,
+  welfareWords,
+} from '../../src/admin/roster/words'
 import { ImportResult, NOT_ASKED } from '../../api/admin/roster'
 
 type Readable = Extract<ImportPreviewFacts, { outcome: 'readable' }>
@@ -91,6 +97,8 @@ describe('a morning', () => {
     taken: { renewed: 3, same: 2, undecided: 1, unknown: 0, failed: 1 },
     consented: 'off',
     consentedTaken: null,
+    welfare: null,
+    references: null,
     faults: 0,
   }
   const at = Date.parse('2026-11-24T00:00:00Z')
@@ -139,6 +147,51 @@ describe('a morning', () => {
   })
 })
 
+describe('医療扶助', () => {
+  const result = (state: NonNullable<MorningFacts['result']>['consented']) =>
+    ({
+      welfare: {
+        state,
+        taken: { renewed: 2, same: 1, undecided: 0, unknown: 1, failed: 0 },
+      },
+    }) as NonNullable<MorningFacts['result']>
+
+  it('has a sentence for what came of its list, and none where the facility does not want it', () => {
+    expect(welfareWords({ welfare: null } as NonNullable<MorningFacts['result']>, false)).toBeNull()
+    expect(welfareWords(result('taken'), false)).toBe(
+      '医療扶助の4人の、この月の医療券・調剤券の情報が来ました。',
+    )
+    expect(welfareWords(result('pending'), false)).toBe(
+      '医療扶助の一覧を求めました。結果を待っています。',
+    )
+    expect(welfareWords(result('pending'), true)).toBe('医療扶助の一覧は、来ませんでした。')
+    expect(welfareWords(result('failed'), false)).toBe('医療扶助の一覧は、エラーで終わりました。')
+    expect(welfareWords(result('nobody'), true)).toBe('医療扶助の一覧は、求めていません。')
+    expect(welfareWords(result('over'), true)).toBe('医療扶助の一覧は、もう残っていません。')
+  })
+
+  it('of a visit says whether a ticket covers the day, and whom to ask where none does', () => {
+    expect(ticketWords(null)).toBeNull()
+    expect(ticketWords('inForce')).toContain('あります。')
+    expect(ticketWords('notInForce')).toContain('福祉事務所に確かめてください。')
+  })
+})
+
+describe('the facility’s own numbers at the authority', () => {
+  const words = (references: NonNullable<MorningFacts['result']>['references']) =>
+    referenceWords({ references } as NonNullable<MorningFacts['result']>)
+
+  it('are told where they are registered, awaited or refused, and nowhere else', () => {
+    expect(words(null)).toEqual([])
+    expect(words({ done: 0, waiting: 0, failed: 0 })).toEqual([])
+    expect(words({ done: 3, waiting: 2, failed: 1 })).toEqual([
+      '3人の照会番号が登録されています。',
+      '2人の照会番号の登録を待っています。',
+      '1人の照会番号は登録できませんでした。番号を確かめてください。',
+    ])
+  })
+})
+
 describe('words of the roster', () => {
   it('are there for each reason not to ask, each its own', () => {
     const words = [null, ...NOT_ASKED].map((reason) => askedWords(reason))
@@ -164,6 +217,16 @@ describe('one patient', () => {
       ...{ asOf: '2026-11-01', source: 'bulk' },
     },
     ...{ former: [], lastAnswer: { validity: 'valid', on: '2026-11-01', at: 'x' } },
+    welfare: {
+      expenses: [
+        {
+          ...{ payerNumber: '12139127', payerName: 'みほん市福祉事務所' },
+          ...{ recipientNumber: '1000017', use: 'combined', selfPayAmount: 2_500 },
+          ...{ from: '2026-11-01', until: '2026-11-30' },
+        },
+      ],
+      ...{ on: '2026-11-03', at: 'x' },
+    },
     ...{ pinless: false, undecided: { why: 'otherPerson', on: '2026-11-02' }, mark: 'abc' },
   }
   let asked: [string, unknown][]
@@ -196,6 +259,15 @@ describe('one patient', () => {
       expect(shown.text()).toContain(words)
     }
     expect(shown.text()).toContain('結果が別の方のものでした。')
+    shown.unmount()
+  })
+
+  it('is shown with their 医療扶助, and the day it was told', async () => {
+    const shown = await open(false)
+    for (const words of ['12139127', '1000017', 'みほん市福祉事務所', '2,500円', '併用']) {
+      expect(shown.text()).toContain(words)
+    }
+    expect(shown.text()).toMatch(/医療扶助を確認した日\s*2026年11月3日/)
     shown.unmount()
   })
 
@@ -232,8 +304,10 @@ describe('a file on its way to the gateway', () => {
 
   it('that does not arrive is said so', async () => {
     const fetch = () => Promise.reject(new TypeError('no line'))
-    const reply = { ok: false, code: 'TZ-G78' }
-    expect(await sendFile('/x', ImportResult, bytes, { fetch })).toEqual(reply)
-    expect(await sendFileForText('/x', bytes, { fetch })).toEqual(reply)
+    const sent = await sendFile('/x', ImportResult, bytes, { fetch })
+    expect(sent).toEqual({ ok: false, code: 'TZ-G78' })
+    // It is only looked at.
+    const looked = await sendFileForText('/x', bytes, { fetch })
+    expect(looked).toEqual({ ok: false, code: 'TZ-G82' })
   })
 })

@@ -27,9 +27,13 @@ export interface Stage {
 }
 
 /** In place of a value: the gateway refuses. */
-export function refusal(status: number, code: GatewayErrorCode): Response {
+export function refusal(
+  status: number,
+  code: GatewayErrorCode,
+  headers: Record<string, string> = {},
+): Response {
   const problem = { type: 'about:blank', status, code, title: '断る' }
-  return new Response(JSON.stringify(problem), { status })
+  return new Response(JSON.stringify(problem), { status, headers })
 }
 
 /** Mounts a page for somebody of that role; without a reply a request finds nobody. */
@@ -71,7 +75,7 @@ export async function press(page: Pick<VueWrapper, 'findAll'>, name: string): Pr
 
 export const DONE = { done: true }
 
-function meOf(role: Role): Me {
+export function meOf(role: Role): Me {
   return {
     person: { id: 'person-1', name: '管理　花子', role, signIn: 'ABCD-2345' },
     facility: { id: 'facility-1', name: '訓練訪問看護ステーション' },

@@ -1,33 +1,26 @@
 /** 連携 on the administrator's page in a real Chromium: what stopped, why, and what a person does about it. */
-import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CardImage } from '../../domain/card-image'
-import { startGateway, type GatewayProcess } from '../../tools/player/gateway-process'
-import { closeBrowser, launchChromium, type LaunchedChromium } from '../support/chromium'
+import type { GatewayProcess } from '../../tools/player/gateway-process'
+import { openAdminPage } from '../support/admin-page'
 import { activateDevice } from '../support/device-client'
 import { ORCA_LOGIN, startFakeOrca, type FakeOrca } from '../support/fake-orca'
-import { freePort } from '../support/free-port'
 import { lookAt } from '../support/look-at'
 
-const DIST = process.env.TAZUNE_DIST ?? fileURLToPath(new URL('../../dist/', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'tazune-admin-exports-'))
-const data = join(folder, 'data')
 const out = join(folder, 'out')
 /** The longest that the settings allow. */
 const LONG_ID = 'homecare-record-folder-of-floor2'
 const PATIENTS = ['patient-valid-30', 'patient-kana-large']
-let gateway: GatewayProcess
-let chromium: LaunchedChromium
+let data = ''
 let orca: FakeOrca
-let page: Page
-const faults: string[] = []
 
-beforeAll(async () => {
+async function prepare(own: string): Promise<void> {
+  data = own
   mkdirSync(out)
   mkdirSync(join(data, 'secrets'), { recursive: true })
   orca = await startFakeOrca(Date.now)
@@ -45,24 +38,9 @@ beforeAll(async () => {
     ],
   }
   writeFileSync(join(data, 'config.json'), JSON.stringify({ facilities: [facility] }))
-  const port = await freePort()
-  const origin = `http://localhost:${port}`
-  gateway = await startGateway({ data, origin, more: ['--port', String(port)] })
-  await sendChecks(origin)
-  chromium = await launchChromium({ viewport: { width: 1280, height: 800 } })
-  page = await chromium.context.newPage()
-  page.setDefaultTimeout(15_000)
-  page.on('pageerror', (fault) => faults.push(fault.message))
-})
+}
 
-afterAll(async () => {
-  await closeBrowser(chromium)
-  await gateway.kill('SIGTERM')
-  await orca.close()
-  rmSync(folder, { recursive: true })
-})
-
-async function sendChecks(origin: string): Promise<void> {
+async function sendChecks(gateway: GatewayProcess, origin: string): Promise<void> {
   const code = gateway.activationCode.replaceAll('-', '')
   const device = await activateDevice(code, { fetch, origin })
   const cards = JSON.parse(readFileSync(join(data, 'training-cards.json'), 'utf8')) as CardImage[]
@@ -75,27 +53,28 @@ async function sendChecks(origin: string): Promise<void> {
   await device.sendChecks(checks)
 }
 
-const button = (name: string) => page.getByRole('button', { name, exact: true })
-const heading = (name: string) => page.getByRole('heading', { name, exact: true })
+const admin = openAdminPage({ prepare, begin: sendChecks })
+const { button, heading, link } = admin
+let page: Page
+
+afterAll(async () => {
+  await orca.close()
+  rmSync(folder, { recursive: true })
+})
+
+beforeAll(() => {
+  page = admin.page
+})
 
 describe('連携', () => {
   it('shows each destination, what waits and why, and what stopped, with whom it is about', async () => {
     // ORCA has refused by the time that the page is there.
     await expect.poll(() => orca.steps.length, { timeout: 30_000 }).toBe(PATIENTS.length)
     await expect.poll(() => readdirSync(out).length, { timeout: 30_000 }).toBe(PATIENTS.length)
-    const session = await chromium.context.newCDPSession(page)
-    await session.send('WebAuthn.enable')
-    await session.send('WebAuthn.addVirtualAuthenticator', {
-      options: {
-        ...{ protocol: 'ctap2', transport: 'internal', hasResidentKey: true },
-        ...{ hasUserVerification: true, isUserVerified: true },
-      },
-    })
-    const args = [join(DIST, 'server/main.js'), '--data', data, '--new-administrator']
-    const { stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' })
-    await page.goto(/(http\S+#invite=\S+)/.exec(stdout)?.[1] ?? '')
+    await admin.addAuthenticator()
+    await page.goto(admin.invite().link)
     await button('パスキーを登録する').click()
-    await page.getByRole('link', { name: '連携', exact: true }).click()
+    await link('連携').click()
     await heading('人が見る必要のあるもの').waitFor()
     for (const place of ['rows', LONG_ID, 'orca']) await heading(place).waitFor()
     await page.getByText('届いていません').waitFor()
@@ -142,8 +121,7 @@ describe('連携', () => {
     }
     expect(await heading('人が見る必要のあるもの').count()).toBe(0)
     await lookAt(page, 'admin-exports-none-stopped')
-    await page.getByRole('link', { name: '監査' }).click()
+    await link('監査').click()
     await page.getByRole('cell', { name: '止まった送信を手で済ませた' }).first().waitFor()
-    expect(faults).toEqual([])
   })
 })

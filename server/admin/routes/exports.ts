@@ -7,7 +7,7 @@ import {
 } from '../../../api/admin/exports'
 import { ADMIN_API, ById, Done } from '../../../api/admin/wire'
 import type { Exports } from '../../export/join'
-import type { DestinationState, ExportRow } from '../../export/queue/queue'
+import { destinationOf, type DestinationState, type ExportRow } from '../../export/queue/queue'
 import { answerOf, type ExportRecord } from '../../export/record'
 import { placeOf, type ExportDestination } from '../../export/settings'
 import type { Gateway } from '../../gateway-options'
@@ -73,8 +73,13 @@ export function exportRoutes(
     validate('param', ById),
     async (c) => {
       const { id } = c.req.valid('param')
+      const { facilityId } = c.get('person')
+      const to = destinationOf(id)
+      if (!exports.destinationsOf(facilityId).some((each) => each.id === to)) {
+        throw new GatewayError('TZ-G81')
+      }
       const note = noteOf(c, now(), 'exportAgain', { export: id })
-      checkStopped(await store.exports.again(c.get('person').facilityId, id, now(), note))
+      checkStopped(await store.exports.again(facilityId, id, now(), note))
       exports.worker.wake()
       return c.json({ done: true } as const)
     },

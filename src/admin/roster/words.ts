@@ -70,22 +70,67 @@ export function bulkWords({ bulk, asked, taken }: Result, isOver: boolean): stri
 }
 
 export function consentedWords({ consented, consentedTaken }: Result, isOver: boolean): string {
-  switch (consented) {
+  return consented === 'taken'
+    ? t('公式の受付で同意した{n}人の資格情報が来ました。', { n: answeredOf(consentedTaken) })
+    : listWords(t('同意した方の一覧'), consented, isOver)
+}
+
+/** null where the facility does not want the list. */
+export function welfareWords({ welfare }: Result, isOver: boolean): string | null {
+  if (welfare === null) return null
+  return welfare.state === 'taken'
+    ? t('医療扶助の{n}人の、この月の医療券・調剤券の情報が来ました。', {
+        n: answeredOf(welfare.taken),
+      })
+    : listWords(t('医療扶助の一覧'), welfare.state, isOver)
+}
+
+function listWords(
+  list: string,
+  state: Exclude<Result['consented'], 'taken'>,
+  isOver: boolean,
+): string {
+  switch (state) {
     case 'nobody':
     case 'off':
-      return t('同意した方の一覧は、求めていません。')
+      return t('{list}は、求めていません。', { list })
     case 'asked':
     case 'pending':
       return isOver
-        ? t('同意した方の一覧は、来ませんでした。')
-        : t('同意した方の一覧を求めました。結果を待っています。')
+        ? t('{list}は、来ませんでした。', { list })
+        : t('{list}を求めました。結果を待っています。', { list })
     case 'failed':
-      return t('同意した方の一覧は、エラーで終わりました。')
+      return t('{list}は、エラーで終わりました。', { list })
     case 'over':
-      return t('同意した方の一覧は、もう残っていません。')
-    case 'taken':
-      return t('公式の受付で同意した{n}人の資格情報が来ました。', { n: answeredOf(consentedTaken) })
+      return t('{list}は、もう残っていません。', { list })
   }
+}
+
+/** Of 医療扶助 on the day of a visit; null where nothing is known of it. */
+export function ticketWords(welfare: DayVisit['welfare']): string | null {
+  switch (welfare) {
+    case null:
+      return null
+    case 'inForce':
+      return t('医療扶助の医療券・調剤券があります。')
+    case 'notInForce':
+      return t(
+        'この日に使える医療扶助の医療券・調剤券は、まだ来ていません。福祉事務所に確かめてください。',
+      )
+  }
+}
+
+/** Of the patients' own numbers at the authority (照会番号登録); nothing where the facility does not want it. */
+export function referenceWords({ references }: Result): string[] {
+  if (references === null) return []
+  const { done, waiting, failed } = references
+  return [
+    ...(done > 0 ? [t('{n}人の照会番号が登録されています。', { n: done })] : []),
+    ...(waiting > 0 ? [t('{n}人の照会番号の登録を待っています。', { n: waiting })] : []),
+    ...(failed > 0
+      ? [t('{n}人の照会番号は登録できませんでした。番号を確かめてください。', { n: failed })]
+      : []),
+  ]
 }
 
 /** Of whom an answer came, whatever it changed. */

@@ -6,7 +6,9 @@ export const exports = {
   '日レセ(ORCA)': 'ORCA',
   Webhook: 'Webhook',
   相手の返事: 'The other side says',
-  設定から外した送り先: 'Taken out of the settings',
+  設定にない送り先: 'Not in the settings',
+  '送り先「{id}」は、もう設定にありません。手で済ませるか、ゲートウェイを動かす人に設定に戻してもらってください。':
+    '“{id}” is not in the settings any more. Do it by hand, or ask whoever runs the gateway to put it back.',
   届いていません: 'Not arriving',
   止まったものがあります: 'Some have stopped',
   送っています: 'Being sent',

@@ -114,6 +114,11 @@ export const roster = {
     'Cannot be asked about before: the insurance numbers have a character that cannot be sent.',
   結果はまだありません: 'No answer yet',
   '{validity}({day})': '{validity} ({day})',
+  '{n}人の照会番号が登録されています。': '{n} patients are known by the number of the facility.',
+  '{n}人の照会番号の登録を待っています。':
+    '{n} patients wait to become known by the number of the facility.',
+  '{n}人の照会番号は登録できませんでした。番号を確かめてください。':
+    '{n} patients could not be made known by the number of the facility. Check their numbers.',
   'カードなしで先に照会できる患者さんは、いません。':
     'There is nobody who may be asked about without the card.',
   'まとめて照会するしくみがありません。端末から一人ずつ照会します。':
@@ -126,13 +131,19 @@ export const roster = {
     'Asked about {n}; the answer is no longer kept.',
   '{asked}人について照会し、{answered}人の結果が来ました。':
     'Asked about {asked}; {answered} were answered.',
-  '同意した方の一覧は、求めていません。': 'The list of those who consented was not asked for.',
-  '同意した方の一覧は、来ませんでした。': 'The list of those who consented did not come.',
-  '同意した方の一覧を求めました。結果を待っています。':
-    'The list of those who consented was asked for. Waiting for it.',
-  '同意した方の一覧は、エラーで終わりました。':
-    'The list of those who consented ended with an error.',
-  '同意した方の一覧は、もう残っていません。': 'The list of those who consented is no longer kept.',
+  同意した方の一覧: 'The list of those who consented',
+  医療扶助の一覧: 'The list of medical assistance (医療扶助)',
+  '{list}は、求めていません。': '{list} was not asked for.',
+  '{list}は、来ませんでした。': '{list} did not come.',
+  '{list}を求めました。結果を待っています。': '{list} was asked for. Waiting for it.',
+  '{list}は、エラーで終わりました。': '{list} ended with an error.',
+  '{list}は、もう残っていません。': '{list} is no longer kept.',
+  '医療扶助の{n}人の、この月の医療券・調剤券の情報が来ました。':
+    'The tickets (医療券・調剤券) of this month have come for {n} on medical assistance.',
+  '医療扶助の医療券・調剤券があります。': 'Has a ticket (医療券・調剤券) of medical assistance.',
+  'この日に使える医療扶助の医療券・調剤券は、まだ来ていません。福祉事務所に確かめてください。':
+    'No ticket (医療券・調剤券) of medical assistance has come for this day. Ask the welfare office.',
+  医療扶助を確認した日: 'Medical assistance confirmed on',
   '公式の受付で同意した{n}人の資格情報が来ました。':
     'The insurance of {n} who consented on the official page has come.',
 } as const

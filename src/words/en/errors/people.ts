@@ -35,6 +35,14 @@ export const PEOPLE: Record<keyof typeof peopleErrors, Wording> = {
     message: 'The server does not answer. Whether a change has reached it is not known.',
     next: 'Check the line and open the page anew before you try again.',
   },
+  'TZ-G81': {
+    message: 'This destination is not in the settings any more.',
+    next: 'Do it by hand, or ask whoever runs the gateway to put the destination back.',
+  },
+  'TZ-G82': {
+    message: 'The server does not answer.',
+    next: 'Check the line and try again.',
+  },
   'TZ-G83': {
     message: 'The receiver is not known by what it showed.',
     next: "See that its token is the one in the facility's settings.",
