@@ -1,5 +1,6 @@
 /** Opens an answer from its seal; the vault holds the key. */
-import { utf8 } from '../../api/bytes'
+import { answerAad, noAnswerAad } from '../../api/envelope'
+import type { Sealed } from '../../api/wire'
 import type { EligibilityAnswer, NoAnswerNotice } from '../../domain/answer'
 import type { AnswerRecord, RefusedRecord } from '../sync/schema'
 import { StoreFault } from '../sync/store-fault'
@@ -10,14 +11,7 @@ export async function openAnswer(
   vault: UnlockedVault,
   { id, sealed }: Pick<AnswerRecord, 'id' | 'sealed'>,
 ): Promise<EligibilityAnswer | null> {
-  if (sealed === null) return null
-  try {
-    const answer = (await vault.openAnswer(sealed, utf8(`answer:${id}`))) as EligibilityAnswer
-    return vault.isLocked ? null : answer
-  } catch (cause) {
-    if (cause instanceof StoreFault) return null
-    throw cause
-  }
+  return sealed ? openSealed<EligibilityAnswer>(vault, sealed, answerAad(id)) : null
 }
 
 /** Why no answer will come; null as with {@link openAnswer}. */
@@ -25,10 +19,17 @@ export async function openNoAnswer(
   vault: UnlockedVault,
   { id, said }: Pick<RefusedRecord, 'id' | 'said'>,
 ): Promise<NoAnswerNotice | null> {
-  if (said === undefined) return null
+  return said ? openSealed<NoAnswerNotice>(vault, said, noAnswerAad(id)) : null
+}
+
+async function openSealed<T>(
+  vault: UnlockedVault,
+  sealed: Sealed,
+  aad: Uint8Array<ArrayBuffer>,
+): Promise<T | null> {
   try {
-    const notice = (await vault.openAnswer(said, utf8(`no-answer:${id}`))) as NoAnswerNotice
-    return vault.isLocked ? null : notice
+    const opened = (await vault.openAnswer(sealed, aad)) as T
+    return vault.isLocked ? null : opened
   } catch (cause) {
     if (cause instanceof StoreFault) return null
     throw cause
