@@ -43,10 +43,14 @@ export interface Measured {
 
 /** Facilities whose tablets send during the measurement; the others are there. */
 const MOST_SENDING = 50
+/** A tablet sends one request after another (src/sync/courier), so there are as many tablets as requests in flight. */
+const LEAST_TABLETS = 8
 /** What each facility has from before. */
 const EARLIER = 3
 const BATCH = 10
-const IN_FLIGHT = 8
+/** Whom each facility looks after. A tablet's batch is of as many patients as checks. */
+const PATIENTS = 200
+const IN_FLIGHT = LEAST_TABLETS
 const BLOCKS = 5
 
 interface Prepared {
@@ -98,11 +102,12 @@ export async function measureGateway(plan: MeasurePlan): Promise<Measured> {
 async function fill(gateway: TestGateway, facilities: number): Promise<DeviceClient[]> {
   const { store } = gateway
   const sending: DeviceClient[] = []
+  const tablets = Math.ceil(LEAST_TABLETS / Math.min(facilities, MOST_SENDING))
   for (let at = 0; at < facilities; at++) {
     const id = `facility-${String(at + 1).padStart(5, '0')}`
     await store.facilities.put({ id, name: `施設${at + 1}`, staff: [] })
-    if (at < MOST_SENDING) sending.push(await newTablet(gateway, id))
-    else await addEarlier(store, id)
+    if (at >= MOST_SENDING) await addEarlier(store, id)
+    else for (let made = 0; made < tablets; made++) sending.push(await newTablet(gateway, id))
   }
   return sending
 }
@@ -142,8 +147,10 @@ async function prepare(
     const device = devices[(made / BATCH) % devices.length]
     if (!device) throw new Error('nobody sends')
     const checks: Envelope[] = []
-    for (let at = 0; at < BATCH; at++)
-      checks.push(await device.createCheck({ card, challenge: null }))
+    for (const [at, challenge] of (await device.fetchChallenges(BATCH)).entries()) {
+      const statement = { patientId: `patient-${(made + at) % PATIENTS}` }
+      checks.push(await device.createCheck({ card, challenge, statement }))
+    }
     batches.push({ device, checks })
   }
   return batches
@@ -199,14 +206,19 @@ async function verifyAndInsert(
     const input = cardSigningInput(fromBase64Url(challenge), statement)
     if (!isSignedByCard(key, input, fromBase64Url(signature))) throw new Error('card')
   }
-  await peer.transaction(async (sql) => {
-    for (const { id, header, enc, ciphertext, signature } of checks) {
-      await sql.run(
-        'INSERT INTO raw (id, header, enc, ciphertext, signature) VALUES (?, ?, ?, ?, ?)',
-        [id, header, enc, ciphertext, signature],
-      )
-    }
-  })
+  await peer.transaction((sql) =>
+    sql.run(
+      `INSERT INTO raw (id, header, enc, ciphertext, signature)
+       VALUES ${checks.map(() => '(?, ?, ?, ?, ?)').join(', ')}`,
+      checks.flatMap(({ id, header, enc, ciphertext, signature }) => [
+        id,
+        header,
+        enc,
+        ciphertext,
+        signature,
+      ]),
+    ),
+  )
 }
 
 async function openPeer(server: PostgresServer | null, folder: string): Promise<Database> {
