@@ -132,14 +132,6 @@ export function createExchangeJournal(database: Database, columns: ColumnSealer)
       )
       return rows.map(toExchange)
     },
-    async oldestOpen(facilityId) {
-      const row = await database.get(
-        `SELECT min(opened_at) AS oldest FROM oqs_exchanges
-         WHERE facility_id = ? AND state <> 'done'`,
-        [facilityId],
-      )
-      return row ? integerOrNull(row.oldest) : null
-    },
     async eraseResults(facilityId, before) {
       const lists = await database.run(
         `DELETE FROM oqs_exchanges

@@ -26,18 +26,12 @@ import {
 } from '../sql'
 import { appendAudit } from './audit'
 import { toEnvelope } from './checks'
-import { releaseDeadLeases } from './leases'
+import { butFor, releaseDeadLeases } from './leases'
 
 const TABLE = 'exports'
 const LOCKS = 'export_locks'
 const State = v.picklist(['waiting', 'done', 'stopped'])
 const SaidSchema = v.object({ code: v.string(), message: v.string() })
-
-/** Takes each of them as a value. */
-function notOf(facilities: readonly string[]): string {
-  if (facilities.length === 0) return ''
-  return ` AND facility_id NOT IN (${facilities.map(() => '?').join(', ')})`
-}
 
 const OF_LEASE = `facility_id = ? AND id = ? AND lease_token = ? AND state = 'waiting'`
 
@@ -105,16 +99,17 @@ export function createExportQueue(database: Database, columns: ColumnSealer): Ex
   return {
     add: (exports, now) => database.transaction((sql) => addExports(sql, exports, now)),
     async lease({ now, leaseMs, limit, token, except = [] }) {
+      const others = butFor(TABLE, except)
       // Chosen first and once: a planner may run a subquery of the update more often than its limit says.
       const rows = await database.all(
         `WITH due AS MATERIALIZED (
            SELECT facility_id AS due_facility, id AS due_id FROM exports
-           WHERE state = 'waiting' AND next_try_at <= ? AND lease_until <= ?${notOf(except)}
+           WHERE state = 'waiting' AND next_try_at <= ? AND lease_until <= ?${others.sql}
            ORDER BY next_try_at, id LIMIT ?${database.skipLocked})
          UPDATE exports SET lease_until = ?, lease_token = ?
          FROM due WHERE facility_id = due_facility AND id = due_id
          RETURNING *`,
-        [now, now, ...except, limit, now + leaseMs, token],
+        [now, now, ...others.values, limit, now + leaseMs, token],
       )
       // What an update returns stands in no order.
       return rows
@@ -215,10 +210,11 @@ export function createExportQueue(database: Database, columns: ColumnSealer): Ex
     },
     releaseDead: (name) => releaseDeadLeases(database, name, TABLE, "state = 'waiting'"),
     async nextDueAt(except = []) {
+      const others = butFor(TABLE, except)
       const row = await database.get(
         `SELECT min(CASE WHEN next_try_at > lease_until THEN next_try_at ELSE lease_until END) AS due
-         FROM exports WHERE state = 'waiting'${notOf(except)}`,
-        [...except],
+         FROM exports WHERE state = 'waiting'${others.sql}`,
+        others.values,
       )
       return integerOrNull(row?.due ?? null)
     },

@@ -1,8 +1,9 @@
 import type { WithdrawalOutcome } from '../../../api/wire'
 import { keepUnknownUntil } from '../../withdrawals/keep-unknown'
 import type { WithdrawalStore } from '../store'
-import { integer, type Database, type Sql } from '../sql'
+import { integer, text, type Database, type Sql } from '../sql'
 import { lockDevice } from './devices'
+import { placesOf } from './places'
 import { WAITING } from './work'
 
 /** A patient's withdrawal of a consent goes the way of a check, but nobody takes it back (R34). */
@@ -83,11 +84,35 @@ async function remember(sql: Sql, check: OwnCheck, now: number): Promise<void> {
   )
 }
 
-/** Inside a transaction: a check that has just come is out of the work if its device has withdrawn it already. */
-export async function applyUnknownWithdrawal(
+/** Inside a transaction: checks that have just come are out of the work if their device has withdrawn them already. */
+export async function applyUnknownWithdrawals(
   sql: Sql,
   facilityId: string,
-  { id, deviceId, receivedAt }: { id: string; deviceId: string; receivedAt: number },
+  checks: readonly ArrivedCheck[],
+): Promise<void> {
+  if (checks.length === 0) return
+  const rows = await sql.all(
+    `SELECT check_id FROM unknown_withdrawals
+     WHERE facility_id = ? AND check_id IN ${placesOf(1, checks.length)}`,
+    [facilityId, ...checks.map(({ id }) => id)],
+  )
+  const known = new Set(rows.map((row) => text(row.check_id)))
+  for (const check of checks) {
+    if (known.has(check.id)) await applyUnknownWithdrawal(sql, facilityId, check)
+  }
+}
+
+interface ArrivedCheck {
+  id: string
+  deviceId: string
+  /** ms */
+  receivedAt: number
+}
+
+async function applyUnknownWithdrawal(
+  sql: Sql,
+  facilityId: string,
+  { id, deviceId, receivedAt }: ArrivedCheck,
 ): Promise<void> {
   const check = { facilityId, deviceId, id }
   const known = await sql.get(
