@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { attachBleReader, type BleRig } from '../support/ble-chromium'
@@ -256,5 +257,16 @@ describe('what a browser goes through', () => {
     await open(page)
     await expectWorks(page)
     expect(card.commands).toHaveLength(1)
+  })
+
+  it('that is killed leaves the reader to whoever comes next', async () => {
+    await open(page)
+    await killBrowser(chromium)
+    const drop = vi.fn()
+    reader.attach({ notify: () => undefined, drop })
+    // Longer than the rig of a page that is gone looks after it and lets its last answers out.
+    await wait(2_000)
+    expect(reader.isLinked).toBe(true)
+    expect(drop).not.toHaveBeenCalled()
   })
 })

@@ -87,7 +87,7 @@ export async function attachBleReader(
     async detach() {
       await ready()
       isOver = true
-      reader.detach()
+      peripheral.end()
       await session.detach()
     },
   }
@@ -130,7 +130,7 @@ export async function attachBleReader(
 
   browser.once('disconnected', () => {
     isOver = true
-    reader.detach()
+    peripheral.end()
   })
   await context.exposeBinding(BINDING, async ({ page: from }, what: string) => {
     if (what === 'connect') owner = from

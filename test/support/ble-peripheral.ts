@@ -25,6 +25,8 @@ export interface BlePeripheral {
   isUp(patienceMs: number): Promise<boolean>
   /** Ends the link for a page that has hung up or is gone, and readies the next one. */
   hangUp(): Promise<void>
+  /** The browser is gone or no longer answered: lets the reader go, once, and never touches it again. */
+  end(): void
 }
 
 export function createBlePeripheral(
@@ -40,6 +42,7 @@ export function createBlePeripheral(
   let writeId = ''
   let isParked = false
   let isEnding = false
+  let isOver = false
   let onSettled: () => void = () => undefined
 
   async function respond(
@@ -66,10 +69,15 @@ export function createBlePeripheral(
     answered.then(chunk ? () => undefined : onSettled, onFault)
   }
 
+  /** What was under way when the browser went must not take the reader from the next one. */
+  function detachReader(): void {
+    if (!isOver) reader.detach()
+  }
+
   function attachReader(): void {
     outbox.length = 0
     isEnding = false
-    reader.detach()
+    detachReader()
     reader.attach({
       notify(chunk) {
         outbox.push(chunk.slice())
@@ -146,7 +154,7 @@ export function createBlePeripheral(
 
   async function breakLink(): Promise<void> {
     await drain()
-    reader.detach()
+    detachReader()
     await session.send('BluetoothEmulation.simulateGATTDisconnection', { address: ADDRESS })
     await buildTable()
   }
@@ -163,7 +171,7 @@ export function createBlePeripheral(
   }
 
   async function build(state: AdapterState): Promise<void> {
-    reader.detach()
+    detachReader()
     isParked = false
     outbox.length = 0
     // After a navigation it is neither enabled nor can it be enabled, until it is disabled.
@@ -195,9 +203,13 @@ export function createBlePeripheral(
       }
     },
     async hangUp() {
-      reader.detach()
+      detachReader()
       outbox.length = 0
       await breakLink()
+    },
+    end() {
+      detachReader()
+      isOver = true
     },
   }
 }
