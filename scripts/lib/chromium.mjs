@@ -2,6 +2,7 @@
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { canInstall, install } from './apt.mjs'
+import { ensureJapaneseFont } from './fonts.mjs'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
@@ -26,8 +27,9 @@ export function findChromium() {
   return null
 }
 
-/** The path of a Chromium; ends the process with one sentence where none can be had. */
+/** The path of a Chromium that has Japanese letters; ends the process with one sentence where none can be had. */
 export function ensureChromium() {
+  ensureJapaneseFont()
   const found = findChromium()
   if (found) return found
   if (canInstall()) {

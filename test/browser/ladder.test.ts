@@ -84,8 +84,9 @@ describe('a card that does not work, without a line', () => {
     expect(await refuse()).not.toBeNull()
     await expect.poll(() => now().innerText()).not.toBe(tried[0])
     tried.push(await now().innerText())
-    const isFocused = await now().evaluate((element) => element === document.activeElement)
-    expect(isFocused).toBe(true)
+    await expect
+      .poll(() => now().evaluate((element) => element === document.activeElement))
+      .toBe(true)
     await expectNoViolations(page())
     await picture('ways-second')
   })
