@@ -51,7 +51,9 @@ async function answer(asked: ReturnType<typeof button>, yes: string): Promise<vo
   }
   await page.keyboard.press('Escape')
   await dialog().waitFor({ state: 'hidden' })
-  expect(await asked.evaluate((element) => element === document.activeElement)).toBe(true)
+  await expect
+    .poll(() => asked.evaluate((element) => element === document.activeElement))
+    .toBe(true)
   await page.keyboard.press('Enter')
   await keys.press(dialog().getByRole('button', { name: yes, exact: true }))
   await dialog().waitFor({ state: 'hidden' })
@@ -85,7 +87,7 @@ describe('the administrator’s pages by keyboard alone', () => {
     await page.keyboard.press('Enter')
     await heading('端末').waitFor()
     await expectTitle('端末')
-    expect(await page.title()).toMatch(/^端末 - /)
+    await expect.poll(() => page.title()).toMatch(/^端末 - /)
   })
 
   it('show a code to whoever asked for it, and go on at the title when it is put away', async () => {

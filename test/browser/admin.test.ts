@@ -41,11 +41,11 @@ describe('the administrator’s page', () => {
     await button('新しい目視パスコードを出す').click()
     await button('出す').click()
     await page.getByText('数字はいま一度だけ表示しています。職員に伝えてください。').waitFor()
-    expect(await page.locator('.digits').innerText()).toMatch(/^\d{4}$/)
+    await expect.poll(() => page.locator('.digits').innerText()).toMatch(/^\d{4}$/)
     await lookAt(page, 'admin-face-passcode')
     await page.reload()
     await heading('目視パスコード').waitFor()
-    expect(await page.locator('.digits').count()).toBe(0)
+    await expect.poll(() => page.locator('.digits').count()).toBe(0)
   })
 
   it('invites, changes and ends people', async () => {
@@ -84,7 +84,9 @@ describe('the administrator’s page', () => {
     await lookAt(page, 'admin-figures')
     await link('監査').click()
     await page.getByRole('cell', { name: '目視パスコードを出した' }).first().waitFor()
-    expect(await page.getByRole('cell', { name: '管理者', exact: true }).count()).toBeGreaterThan(2)
+    await expect
+      .poll(() => page.getByRole('cell', { name: '管理者', exact: true }).count())
+      .toBeGreaterThan(2)
     await lookAt(page, 'admin-audit')
     const saved = page.waitForEvent('download')
     await button('すべて書き出す').click()

@@ -122,7 +122,7 @@ describe('the claims of a morning', () => {
     await page().keyboard.press('ArrowUp')
     await page().keyboard.press('Control+c')
     await text('コピーしました').waitFor(WAIT)
-    expect(await clipboard()).toMatch(/^保険者番号: \d{6,8}\n/)
+    await expect.poll(() => clipboard()).toMatch(/^保険者番号: \d{6,8}\n/)
     await page().keyboard.press('ArrowDown')
     await page().keyboard.press('ArrowDown')
     await page().keyboard.press('Enter')
@@ -140,7 +140,7 @@ describe('the claims of a morning', () => {
     await heading('請求に書くこと').waitFor(WAIT)
     await press('まとめてコピー')
     await text('コピーしました').waitFor(WAIT)
-    expect(await clipboard()).toContain('番号: 200503')
+    await expect.poll(() => clipboard()).toContain('番号: 200503')
     await page().goBack()
   })
 

@@ -53,7 +53,7 @@ describe('a consent and what it opens', () => {
     await heading('いまの同意の内容です').waitFor(WAIT)
     await expectNoViolations(page())
     await keepPictures(page(), 'consent-patient')
-    expect(await page().getByRole('navigation').count()).toBe(0)
+    await expect.poll(() => page().getByRole('navigation').count()).toBe(0)
     await page().goBack()
     await heading('いまの同意の内容です').waitFor(WAIT)
   })
@@ -71,7 +71,7 @@ describe('a consent and what it opens', () => {
     expect((await readTablet(page())).outbox).toHaveLength(1)
     await keys.press(button('スタッフの方はこちら'), button('スタッフの画面に戻る'))
     await text('取り消されました').waitFor(WAIT)
-    expect(await button('患者さんにお渡しする').count()).toBe(1)
+    await expect.poll(() => button('患者さんにお渡しする').count()).toBe(1)
   })
 
   it('stays hidden after the tablet was off, still without a line', async () => {

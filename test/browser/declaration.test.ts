@@ -99,7 +99,7 @@ describe('a 申立書 without a line', () => {
   it('asks the patient one question a screen, with nothing of staff in reach', async () => {
     await press('患者さんがはじめる')
     await look(/^被保険者資格申立書/, 'declaration-welcome')
-    expect(await page().getByRole('navigation').count()).toBe(0)
+    await expect.poll(() => page().getByRole('navigation').count()).toBe(0)
     await press('はじめる')
     await look('いま、健康保険に入っていますか', 'declaration-insured')
     await press('はい、入っています')

@@ -75,7 +75,9 @@ describe('numbers without the card', () => {
     await page().keyboard.press('Tab')
     await keys.press(button('次へ'))
     await button('保険者番号').waitFor(WAIT)
-    expect(await field('保険者番号').evaluate((each) => each === document.activeElement)).toBe(true)
+    await expect
+      .poll(() => field('保険者番号').evaluate((each) => each === document.activeElement))
+      .toBe(true)
   })
 
   it('of a 資格確認書: what was typed is still there after the tablet was off', async () => {
@@ -87,7 +89,7 @@ describe('numbers without the card', () => {
     await expectNoViolations(page())
     await keys.press(button('続きから入力する'))
     await heading('資格確認書を入力する').waitFor(WAIT)
-    expect(await field(/^番号/).inputValue()).toBe('101')
+    await expect.poll(() => field(/^番号/).inputValue()).toBe('101')
     // A power cut may take the last keystrokes along; what was left before that stands.
     await keys.type(field(/^有効期限$/), endOfNextYear())
     await keys.type(field('保険者番号'), '01139013')
@@ -155,7 +157,7 @@ describe('numbers without the card', () => {
     await keepPictures(page(), 'document-file')
     await keys.chooseFile(file, pdf(await printPortalPage()))
     await heading('マイナポータルから保存したPDFを入力する').waitFor(WAIT)
-    expect(await field('保険者番号').inputValue()).toBe('139071')
+    await expect.poll(() => field('保険者番号').inputValue()).toBe('139071')
     await expectNoViolations(page())
     await keys.press(button(SAVE))
     await text(/確かめるところが\d+か所あります/).waitFor(WAIT)

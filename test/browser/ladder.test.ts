@@ -46,12 +46,12 @@ describe('an answer of 無効', () => {
     await press('別の方法で確認する')
     await heading('別の方法').waitFor(WAIT)
     await now().waitFor(WAIT)
-    expect(await now().innerText()).toContain('資格情報のお知らせ')
-    expect(await panel('請求').innerText()).toContain('以前の資格の番号')
+    await expect.poll(() => now().innerText()).toContain('資格情報のお知らせ')
+    await expect.poll(() => panel('請求').innerText()).toContain('以前の資格の番号')
     await keys.press(page().locator('summary', { hasText: /^使えない方法と理由/ }))
-    expect(await page().locator('details').innerText()).toContain(
-      'マイナポータルにも表示されません',
-    )
+    await expect
+      .poll(() => page().locator('details').innerText())
+      .toContain('マイナポータルにも表示されません')
     await expectNoViolations(page())
     await picture('ways-invalid')
   })
@@ -71,10 +71,10 @@ describe('a card that does not work, without a line', () => {
     await press('スタッフの画面に戻る')
     await heading('別の方法').waitFor(WAIT)
     await now().waitFor(WAIT)
-    expect(await page().getByLabel('困っていること').inputValue()).toBe('unreadable')
-    expect(await page().locator('blockquote').first().innerText()).toContain(
-      '保険には影響ありません',
-    )
+    await expect.poll(() => page().getByLabel('困っていること').inputValue()).toBe('unreadable')
+    await expect
+      .poll(() => page().locator('blockquote').first().innerText())
+      .toContain('保険には影響ありません')
     await expectNoViolations(page())
     await picture('ways')
   })
@@ -99,8 +99,8 @@ describe('a card that does not work, without a line', () => {
     await heading('確認をはじめる').waitFor(WAIT)
     await press('カードが使えない')
     await now().waitFor(WAIT)
-    expect(await now().innerText()).toBe(tried.at(-1))
-    expect(await panel('できなかった方法').innerText()).toContain(tried[0])
+    await expect.poll(() => now().innerText()).toBe(tried.at(-1))
+    await expect.poll(() => panel('できなかった方法').innerText()).toContain(tried[0])
   })
 
   it('is at its end with the share to ask for, never 10割, and with what the claim still needs', async () => {
@@ -112,10 +112,10 @@ describe('a card that does not work, without a line', () => {
     expect(tried.at(-1)).toBe('ここでできる方法はすべて試しました')
     expect(tried.join()).toContain('マイナポータル')
     expect(tried.join()).toContain('資格情報のお知らせ')
-    expect(await panel('それまでの負担割合').innerText()).toMatch(/[23]割|1〜3割/)
+    await expect.poll(() => panel('それまでの負担割合').innerText()).toMatch(/[23]割|1〜3割/)
     expect(await page().locator('main').innerText()).not.toMatch(/10割/)
-    expect(await panel('請求').innerText()).toMatch(/請求/)
-    expect(await page().locator('a[href="tel:08000804583"]').count()).toBe(1)
+    await expect.poll(() => panel('請求').innerText()).toMatch(/請求/)
+    await expect.poll(() => page().locator('a[href="tel:08000804583"]').count()).toBe(1)
     await expectNoViolations(page())
     await picture('ways-end')
   })

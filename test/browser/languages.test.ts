@@ -79,7 +79,7 @@ async function japaneseLeft(facility: string): Promise<string[]> {
 }
 
 async function expectVietnamese(name: string): Promise<void> {
-  expect(await page().locator('.shell').getAttribute('lang')).toBe('vi')
+  await expect.poll(() => page().locator('.shell').getAttribute('lang')).toBe('vi')
   expect(await japaneseLeft(await facilityName())).toEqual([])
   await expectNoViolations(page())
   await pictures(name)
@@ -120,7 +120,7 @@ describe('a patient who reads Vietnamese', () => {
     await press(button('Tiếng Việt'))
     await heading(vi('どなたがお答えになりますか')).waitFor(WAIT)
     await expectVietnamese('who')
-    expect(await page().locator('html').getAttribute('lang')).toBe('ja')
+    await expect.poll(() => page().locator('html').getAttribute('lang')).toBe('ja')
   })
 
   it('decides about every item, refusing as easily as agreeing', async () => {
@@ -174,7 +174,7 @@ describe('a patient who reads Vietnamese', () => {
     await press(button('スタッフの方はこちら'))
     await press(button('スタッフの画面に戻る'))
     await button('次の訪問へ').waitFor(WAIT)
-    expect(await page().locator('.shell').count()).toBe(0)
+    await expect.poll(() => page().locator('.shell').count()).toBe(0)
     world.reader.remove()
   })
 

@@ -55,7 +55,7 @@ describe('a visit handed over to the official page', () => {
     const link = page().getByRole('link', { name: '公式のページを開く' })
     const href = await link.getAttribute('href')
     expect(href).toBe('https://zaitaku-uketsuke.example/kunren/1399999999')
-    expect(await link.getAttribute('rel')).toBe('noopener noreferrer')
+    await expect.poll(() => link.getAttribute('rel')).toBe('noopener noreferrer')
   })
 
   it('has the whole code in sight on a phone as well, however far staff had scrolled', async () => {

@@ -30,9 +30,11 @@ describe('再照会 of the day’s whole list', () => {
     for (const group of [/^カード必要 \d/, /^再照会のみ \d/, /^前回 無効 \d/, /^期限 \d/]) {
       await page().getByRole('radio', { name: group }).waitFor(WAIT)
     }
-    expect(await visitOf('cert-grace').innerText()).toMatch(/までは保険の確認だけできます/)
-    expect(await visitOf('invalid').innerText()).toContain('保険が変わったかを尋ねます')
-    expect(await visitOf('valid-30').innerText()).toContain('カード必要')
+    await expect
+      .poll(() => visitOf('cert-grace').innerText())
+      .toMatch(/までは保険の確認だけできます/)
+    await expect.poll(() => visitOf('invalid').innerText()).toContain('保険が変わったかを尋ねます')
+    await expect.poll(() => visitOf('valid-30').innerText()).toContain('カード必要')
     await expectNoViolations(page())
     await keepPictures(page(), 'visits', { fullPage: false })
   })
@@ -86,8 +88,8 @@ describe('再照会 of the day’s whole list', () => {
     await keepPictures(page(), 'reinquiry-saved', { fullPage: false })
     await keys.press(button('閉じる'))
     await sheet().waitFor({ ...WAIT, state: 'detached' })
-    expect(await wholeList().count()).toBe(0)
-    expect(await text('端末に保存・未送信').count()).toBe(1)
+    await expect.poll(() => wholeList().count()).toBe(0)
+    await expect.poll(() => text('端末に保存・未送信').count()).toBe(1)
   })
 
   it('asks nobody a second time after the tablet was off', async () => {
@@ -95,7 +97,7 @@ describe('再照会 of the day’s whole list', () => {
     await story.world.startTablet('/visits')
     await story.unlockHere()
     await text('端末に保存・未送信').waitFor(WAIT)
-    expect(await wholeList().count()).toBe(0)
+    await expect.poll(() => wholeList().count()).toBe(0)
     expect(
       await page()
         .getByRole('button', { name: /を再照会する$/ })

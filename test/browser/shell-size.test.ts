@@ -156,7 +156,7 @@ describe('without a line', () => {
     await page.reload()
     await page.locator('input[type=password]').fill('これではない2026')
     await page.getByRole('button', { name: '解錠する' }).click()
-    expect(await page.getByRole('alert').innerText()).toContain('TZ-D05')
+    await expect.poll(() => page.getByRole('alert').innerText()).toContain('TZ-D05')
     const missing = await page.evaluate(async (paths) => {
       const replies = await Promise.all(paths.map((path) => fetch(path).catch(() => null)))
       return paths.filter((_, at) => replies[at]?.ok !== true)

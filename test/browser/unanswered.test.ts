@@ -43,8 +43,8 @@ describe('a check that the authority ends without an answer', () => {
     await story.makeReady()
     await heading('今日の訪問').waitFor(WAIT)
     const note = '名簿に保険の番号か生年月日がないため、カードだけでは照会できません。'
-    expect(await visitOf(WITHOUT_NUMBERS).innerText()).toContain(note)
-    expect(await visitOf(ASKED).innerText()).not.toContain(note)
+    await expect.poll(() => visitOf(WITHOUT_NUMBERS).innerText()).toContain(note)
+    await expect.poll(() => visitOf(ASKED).innerText()).not.toContain(note)
     await lookAt(page(), 'production-visits', { fullPage: false })
   })
 
@@ -82,7 +82,7 @@ describe('a check that the authority ends without an answer', () => {
     await link('要対応を開く').click()
     await button(/を別の方法で確認する$/).click(WAIT)
     await page().getByLabel('困っていること').waitFor(WAIT)
-    expect(await page().getByLabel('困っていること').inputValue()).toBe('unasked')
+    await expect.poll(() => page().getByLabel('困っていること').inputValue()).toBe('unasked')
     await lookAt(page(), 'unanswered-ways', { fullPage: false })
   })
 

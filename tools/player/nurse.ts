@@ -48,13 +48,16 @@ export function createNurse(page: Page): Nurse {
 
   async function typePasscode(): Promise<void> {
     const fields = page.locator('input[type=password]')
+    await fields.first().waitFor(WAIT)
     for (let at = 0; at < (await fields.count()); at++) await fields.nth(at).fill(PASSCODE)
   }
 
   async function connectReader(): Promise<void> {
     const connect = button(/リーダーをつなぐ|つなぎ直す/)
+    const connected = page.getByText(/ACR1255U-J1-/)
+    await connect.or(connected).first().waitFor(WAIT)
     if (await connect.isVisible()) await connect.click()
-    await page.getByText(/ACR1255U-J1-/).waitFor(WAIT)
+    await connected.waitFor(WAIT)
   }
 
   async function openCheck(patient: string): Promise<void> {
