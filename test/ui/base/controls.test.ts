@@ -106,6 +106,14 @@ describe('a question before something final', () => {
     expect(dialog.emitted('cancel')).toBeUndefined()
   })
 
+  it('asked again before the browser has told of the first closing, stays open', async () => {
+    const dialog = make()
+    await dialog.setProps({ open: false })
+    await dialog.setProps({ open: true })
+    await dialog.get('dialog').trigger('close')
+    expect(dialog.emitted('cancel')).toBeUndefined()
+  })
+
   it('shows nothing while it is closed, and closes when told to', async () => {
     const dialog = make({ open: false })
     expect(dialog.text()).toBe('')
