@@ -7,7 +7,8 @@ export type OqsEncoding = 'utf-8' | 'cp932'
 const DECLARED = /^<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']/
 /** Long enough for any declaration. */
 const DECLARATION_BYTES = 200
-const HALF_WIDTH_KANA = /^[\u0000-\u007f\uff61-\uff9f]*$/
+/** What Japanese is written with besides ASCII: its signs and ●, kana, kanji, and the full-width and half-width forms. */
+const JAPANESE = /[\u2010-\u33ff\uff01-\uffef\p{Script=Han}]/u
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const
 
 const decoders = {
@@ -20,8 +21,8 @@ let repertoire: Repertoire | undefined
 
 /**
  * Reads strictly. Bytes that are UTF-8 are taken as UTF-8 whatever is declared, since Japanese in CP932 hardly ever happens to be;
- * the other way round it often happens, so CP932 is only tried when they are not. The one text that is both is of half-width
- * katakana alone: there, what the file says of itself decides.
+ * the other way round it often happens, so CP932 is only tried when they are not. Where half-width katakana make a text both, as
+ * ﾃｱ is ñ, its UTF-8 has nothing Japanese: there, what the file says of itself decides.
  * @param characterCode what the result's own header says, where it does
  * @throws CodecFault `encoding`
  */
@@ -35,7 +36,7 @@ export function decodeText(bytes: Uint8Array, characterCode?: OqsEncoding): stri
     return asCp932
   }
   const saysCp932 = declaredEncoding(bytes) === 'cp932' || characterCode === 'cp932'
-  return saysCp932 && asCp932 !== null && HALF_WIDTH_KANA.test(asCp932) ? asCp932 : asUtf8
+  return saysCp932 && asCp932 !== null && !JAPANESE.test(asUtf8) ? asCp932 : asUtf8
 }
 
 /** @throws CodecFault `unencodable`, before a byte is written anywhere; the character itself is not named */

@@ -143,6 +143,14 @@ describe('a result of the exchange folder', () => {
     expect(await readText(bytes, null, BUILT_IN_LAYOUT)).toContain(text)
   })
 
+  it.each(['●', '髙', 'ｱ', '￥', '〇1', '𠮷'])(
+    'of %s in UTF-8 is UTF-8, whatever it declares',
+    async (text) => {
+      const bytes = Buffer.from(`<?xml version="1.0" encoding="Shift_JIS"?><a>${text}</a>`)
+      expect(await readText(bytes, null, BUILT_IN_LAYOUT)).toContain(`<a>${text}</a>`)
+    },
+  )
+
   it('takes CDATA and character references for the text they are', async () => {
     const named = INSURED.replace('見本　一郎', '<![CDATA[A&B]]>&#x9AD9;&#65;&lt;')
     expect((await answer(person('1', named))).reply.coverages[0]?.name).toBe('A&B髙A<')

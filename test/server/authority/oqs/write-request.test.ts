@@ -97,6 +97,13 @@ describe('a request', () => {
         const search = bodyOf(bytes)?.child('searchInfo') ?? null
         expect(search?.text('symbol') ?? '').toBe(text)
       }),
+      {
+        // In CP932 both are UTF-8 too: of a letter of the Maldives, and of Korea.
+        examples: [
+          ['ﾞ～9', 'cp932'],
+          ['﨑ｱ', 'cp932'],
+        ],
+      },
     )
   })
 })
