@@ -24,6 +24,8 @@ const CHECKS = 5
 const WAIT = { timeout: 90_000, interval: 200 }
 
 let orca: FakeOrca
+/** How far ORCA's clock is ahead, in ms. */
+let orcaAhead = 0
 let receiver: WebhookReceiver
 let gateway: GatewayProcess
 let device: DeviceClient
@@ -45,7 +47,7 @@ beforeAll(async () => {
   mkdirSync(join(data, 'secrets'), { recursive: true })
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   const kid = 'hook-1'
-  orca = await startFakeOrca(Date.now)
+  orca = await startFakeOrca(() => Date.now() + orcaAhead)
   receiver = await startWebhookReceiver({ ...publicKey.export({ format: 'jwk' }), kid })
   writeFileSync(join(folder, 'receiver.pem'), receiver.certificate)
   const jwk = JSON.stringify({ ...privateKey.export({ format: 'jwk' }), kid })
@@ -123,6 +125,8 @@ describe('the gateway beside a facility’s own software', () => {
     await expect.poll(() => kill !== undefined, WAIT).toBe(true)
     await kill
     receiver.onMessage = () => 204
+    // Where it died between asking ORCA for a lock and hearing of it, ORCA gives it back when it is a minute old.
+    orcaAhead = 60_000
     await start()
     await expect.poll(() => [...receiver.received.values()].sort(), WAIT).toEqual([...ids].sort())
     await expect.poll(() => files('.csv').length + files('.json').length, WAIT).toBe(2 * CHECKS)
