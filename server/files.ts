@@ -56,11 +56,16 @@ function place(path: string, content: string, put: (temporary: string) => void):
     rmSync(temporary, { force: true })
     throw cause
   }
-  const folder = openSync(dirname(path), 'r')
+  syncToDisk(dirname(path))
+}
+
+/** Flushes a file as it stands, or the names in a folder: a power cut does not take them back. */
+export function syncToDisk(path: string): void {
+  const file = openSync(path, 'r')
   try {
-    fsyncSync(folder)
+    fsyncSync(file)
   } finally {
-    closeSync(folder)
+    closeSync(file)
   }
 }
 

@@ -10,7 +10,7 @@ import { readIfThere, writeDurably } from '../files'
 import { openGatewayKeys, type GatewayKeys } from '../keys/gateway-keys'
 import { StartError } from '../start-error'
 import type { CliOptions } from './options'
-import { parseJson } from './parse-json'
+import { parseJson } from '../parse-json'
 
 const Running = v.object({ pid: v.number(), port: v.number(), url: v.string() })
 export type Running = v.InferOutput<typeof Running>

@@ -6,7 +6,7 @@ import * as v from 'valibot'
 import { isMissing, readIfThere } from '../files'
 import type { DigitalIdentityOptions } from '../identity/configuration'
 import { StartError } from '../start-error'
-import { parseJson } from './parse-json'
+import { parseJson } from '../parse-json'
 
 const FacilityFile = v.object({ digitalIdentity: v.optional(v.unknown()) })
 

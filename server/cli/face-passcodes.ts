@@ -7,7 +7,7 @@ import { deriveFacePasscode } from '../../api/face-passcode'
 import { FACE_PASSCODE, FACE_PASSCODE_ITERATIONS, isEasyPasscode } from '../../domain/face-passcode'
 import { readIfThere, writeDurably } from '../files'
 import type { AuditNote, Store } from '../store/store'
-import { parseJson } from './parse-json'
+import { parseJson } from '../parse-json'
 
 export interface IssuedFacePasscode {
   id: string

@@ -13,6 +13,8 @@ export interface Platform {
   fetch: typeof fetch
 }
 
+/** Looked up at each call: a test may put another in its place. */
+const BROWSER: Platform = { fetch: (input, init) => fetch(input, init) }
 const TIMEOUT_MS = 30_000
 const FILE_TIMEOUT_MS = 180_000
 
@@ -25,7 +27,7 @@ export function ask<S extends v.GenericSchema>(
   path: string,
   schema: S,
   body?: unknown,
-  platform: Platform = { fetch: (input, init) => fetch(input, init) },
+  platform: Platform = BROWSER,
 ): Promise<Reply<v.InferOutput<S>>> {
   const unanswered = method === 'GET' ? 'TZ-G82' : 'TZ-G78'
   return readReply(schema, unanswered, () =>
@@ -38,7 +40,7 @@ export function lookUp<S extends v.GenericSchema>(
   path: string,
   schema: S,
   body: unknown,
-  platform: Platform = { fetch: (input, init) => fetch(input, init) },
+  platform: Platform = BROWSER,
 ): Promise<Reply<v.InferOutput<S>>> {
   return readReply(schema, 'TZ-G82', () =>
     platform.fetch(ADMIN_API + path, jsonRequest('POST', body)),
@@ -86,7 +88,7 @@ export async function sendFile<S extends v.GenericSchema>(
   path: string,
   schema: S,
   file: Uint8Array<ArrayBuffer>,
-  platform: Platform = { fetch: (input, init) => fetch(input, init) },
+  platform: Platform = BROWSER,
 ): Promise<Reply<v.InferOutput<S>>> {
   return readReply(schema, 'TZ-G78', () => platform.fetch(ADMIN_API + path, fileRequest(file)))
 }
@@ -95,7 +97,7 @@ export async function sendFile<S extends v.GenericSchema>(
 export function sendFileForText(
   path: string,
   file: Uint8Array<ArrayBuffer>,
-  platform: Platform = { fetch: (input, init) => fetch(input, init) },
+  platform: Platform = BROWSER,
 ): Promise<Reply<string>> {
   return readText(() => platform.fetch(ADMIN_API + path, fileRequest(file)))
 }
@@ -111,10 +113,7 @@ function fileRequest(body: Uint8Array<ArrayBuffer>): RequestInit {
 }
 
 /** The same for what is no JSON: a file to keep. */
-export function askText(
-  path: string,
-  platform: Platform = { fetch: (input, init) => fetch(input, init) },
-): Promise<Reply<string>> {
+export function askText(path: string, platform: Platform = BROWSER): Promise<Reply<string>> {
   return readText(() =>
     platform.fetch(ADMIN_API + path, { method: 'POST', credentials: 'same-origin' }),
   )

@@ -2,18 +2,10 @@
  * Restores a backup into an empty place, verified before it stands there, and brings it into the present: what tablets and
  * people have done since is not in it (docs/running.md).
  */
-import {
-  closeSync,
-  copyFileSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs'
+import { copyFileSync, existsSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Mode } from '../../../api/wire'
+import { syncToDisk } from '../../files'
 import type { GatewayKeys } from '../../keys/gateway-keys'
 import { StartError } from '../../start-error'
 import { isEmptyPostgres, restorePostgres } from '../../store/postgres/dump'
@@ -103,9 +95,9 @@ async function restoreSqlite(
     checkSame(checkWhole(beside), manifest)
     await bringOn(beside)
     if (sizeOf(`${beside}-wal`) > 0) throw new Error('what was restored is not in its file')
-    syncFile(beside)
+    syncToDisk(beside)
     renameSync(beside, path)
-    syncFile(dirname(path))
+    syncToDisk(dirname(path))
   } finally {
     discard()
   }
@@ -123,15 +115,6 @@ function checkWhole(path: string): DatabaseFacts {
 
 function sizeOf(path: string): number {
   return existsSync(path) ? statSync(path).size : 0
-}
-
-function syncFile(path: string): void {
-  const file = openSync(path, 'r')
-  try {
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
 }
 
 async function restoreRemote(file: string, url: string, manifest: Manifest): Promise<void> {

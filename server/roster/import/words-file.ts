@@ -1,7 +1,7 @@
 /** `roster-words.json` of the data folder: names of columns and words of the facility's own software, over the built-in ones. */
 import { join } from 'node:path'
 import * as v from 'valibot'
-import { parseJson } from '../../cli/parse-json'
+import { parseJson } from '../../parse-json'
 import { describeIssue } from '../../config/describe-issue'
 import { readIfThere } from '../../files'
 import {

@@ -1,6 +1,7 @@
 /** Leases of gateways that share a database: a gateway's name begins the token of each. */
 import { text, type Database } from '../sql'
 import type { Lane } from '../work-store'
+import { placesOf } from './places'
 
 /** A gateway's name is a UUID. */
 const NAME_LENGTH = 36
@@ -10,8 +11,8 @@ export const holderOf = (name: string) => `gateway ${name}`
 /** The end of a condition that leaves these alone, and the values that it takes; empty where there are none. */
 export function butFor(table: string, lanes: readonly Lane[]): { sql: string; values: string[] } {
   const facilities = padded(lanes.filter(isWhole).map(({ facilityId }) => facilityId))
-  const places = facilities.map(() => '?').join(', ')
-  const parts = facilities.length > 0 ? [` AND ${table}.facility_id NOT IN (${places})`] : []
+  const places = placesOf(1, facilities.length)
+  const parts = facilities.length > 0 ? [` AND ${table}.facility_id NOT IN ${places}`] : []
   const values = [...facilities]
   for (const { facilityId, destination } of lanes) {
     if (destination === undefined) continue

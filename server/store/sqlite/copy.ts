@@ -1,6 +1,7 @@
 /** A consistent copy of a SQLite database that may be in use, and whether a copy is whole. */
-import { chmodSync, closeSync, fsyncSync, openSync } from 'node:fs'
+import { chmodSync } from 'node:fs'
 import Libsql from 'libsql'
+import { syncToDisk } from '../../files'
 import { integer, text } from '../sql'
 
 /** Rows by table, and the last migration. */
@@ -22,12 +23,7 @@ export function copySqlite(from: string, to: string): DatabaseFacts {
     connection.close()
   }
   chmodSync(to, 0o600)
-  const file = openSync(to, 'r')
-  try {
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
+  syncToDisk(to)
   return checkSqlite(to)
 }
 
